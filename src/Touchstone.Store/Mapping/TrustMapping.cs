@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Store.Entities;
+
+namespace Touchstone.Store.Mapping;
+
+internal static class TrustMapping
+{
+    public static void Apply(ModelBuilder model)
+    {
+        model.Entity<Consensus>(consensus =>
+        {
+            consensus.HasKey(c => c.TaskId);
+            consensus.HasIndex(c => c.ProjectId);
+        });
+        model.Entity<ContributorReliability>(reliability =>
+        {
+            reliability.ToTable("reliabilities");
+            reliability.HasKey(r => new { r.ProjectId, r.ContributorId });
+        });
+        model.Entity<ProjectCounters>(counters =>
+        {
+            counters.ToTable("counters");
+            counters.HasKey(c => c.ProjectId);
+        });
+        model.Entity<Review>(review =>
+        {
+            review.HasIndex(r => r.TaskId);
+            review.HasIndex(r => new { r.ProjectId, r.Id });
+            review.HasIndex(r => r.Supersedes).IsUnique().HasFilter("supersedes IS NOT NULL");
+        });
+        model.Entity<Audit>().HasIndex(a => a.ProjectId);
+        model.Entity<Release>().HasIndex(r => new { r.ProjectId, r.Number }).IsUnique();
+    }
+}

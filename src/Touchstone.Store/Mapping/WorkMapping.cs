@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Store.Entities;
+
+namespace Touchstone.Store.Mapping;
+
+internal static class WorkMapping
+{
+    public static void Apply(ModelBuilder model)
+    {
+        model.Entity<LabelTask>(task =>
+        {
+            task.ToTable("tasks", table => table.HasCheckConstraint("ck_tasks_open_slots", "open_slots >= 0"));
+
+            // The queue: a lane is read in order from a contributor's cursor; full tasks are not in it.
+            task.HasIndex(t => new { t.ProjectId, t.Lane, t.QueueNumber }).IsUnique().HasFilter("open_slots > 0").HasDatabaseName("ix_tasks_queue");
+
+            // Lists: keyset by id within a state.
+            task.HasIndex(t => new { t.ProjectId, t.State, t.Id });
+            task.HasIndex(t => new { t.ProjectId, t.ExternalId }).IsUnique().HasFilter("external_id IS NOT NULL");
+        });
+        model.Entity<Gold>(gold =>
+        {
+            gold.HasKey(g => g.TaskId);
+            gold.HasIndex(g => g.ProjectId);
+        });
+        model.Entity<Lease>(lease =>
+        {
+            lease.HasIndex(l => l.Token).IsUnique();
+            lease.HasIndex(l => new { l.ContributorId, l.TaskId });
+            lease.HasIndex(l => l.TaskId);
+            lease.HasIndex(l => l.ExpiresAt).HasFilter("state = 0").HasDatabaseName("ix_leases_live");
+        });
+        model.Entity<Draft>().HasKey(d => d.LeaseId);
+        model.Entity<Response>(response =>
+        {
+            response.HasIndex(r => r.LeaseId).IsUnique();
+            response.HasIndex(r => new { r.TaskId, r.ContributorId }).IsUnique().HasFilter("supersedes IS NULL").HasDatabaseName("ix_responses_independent");
+            response.HasIndex(r => new { r.ProjectId, r.Id });
+        });
+        model.Entity<QueueCursor>().HasKey(c => new { c.ProjectId, c.ContributorId, c.Lane });
+    }
+}

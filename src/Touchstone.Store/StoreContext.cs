@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Mapping;
+
+namespace Touchstone.Store;
+
+/// <summary>
+/// The one model, for both databases. Features query it directly; a lease is taken and given back only through the queue, which
+/// writes the same tables with its own SQL.
+/// </summary>
+public abstract class StoreContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<Contributor> Contributors => Set<Contributor>();
+
+    public DbSet<Compartment> Compartments => Set<Compartment>();
+
+    public DbSet<Clearance> Clearances => Set<Clearance>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<OntologyVersion> OntologyVersions => Set<OntologyVersion>();
+
+    public DbSet<Asset> Assets => Set<Asset>();
+
+    public DbSet<Batch> Batches => Set<Batch>();
+
+    public DbSet<ImportFault> ImportFaults => Set<ImportFault>();
+
+    public DbSet<LabelTask> Tasks => Set<LabelTask>();
+
+    public DbSet<Gold> Gold => Set<Gold>();
+
+    public DbSet<Lease> Leases => Set<Lease>();
+
+    public DbSet<Draft> Drafts => Set<Draft>();
+
+    public DbSet<Response> Responses => Set<Response>();
+
+    public DbSet<Review> Reviews => Set<Review>();
+
+    public DbSet<Audit> Audits => Set<Audit>();
+
+    public DbSet<Release> Releases => Set<Release>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<Tombstone> Tombstones => Set<Tombstone>();
+
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    public DbSet<OutboxPosition> OutboxPositions => Set<OutboxPosition>();
+
+    public DbSet<Consensus> Consensus => Set<Consensus>();
+
+    public DbSet<ContributorReliability> Reliabilities => Set<ContributorReliability>();
+
+    public DbSet<ProjectCounters> Counters => Set<ProjectCounters>();
+
+    public DbSet<QueueCursor> QueueCursors => Set<QueueCursor>();
+
+    public DbSet<QueueTail> QueueTails => Set<QueueTail>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    /// <summary>True for SQLite, false for PostgreSQL.</summary>
+    public abstract bool IsSqlite { get; }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conversions.Apply(configurationBuilder, IsSqlite);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        PeopleMapping.Apply(modelBuilder);
+        ProjectMapping.Apply(modelBuilder);
+        WorkMapping.Apply(modelBuilder);
+        TrustMapping.Apply(modelBuilder);
+        OutboxMapping.Apply(modelBuilder, IsSqlite);
+        SnakeCase.Apply(modelBuilder);
+    }
+}
+
+/// <summary>The model on SQLite.</summary>
+public sealed class SqliteStoreContext(DbContextOptions<SqliteStoreContext> options) : StoreContext(options)
+{
+    public override bool IsSqlite => true;
+}
+
+/// <summary>The model on PostgreSQL.</summary>
+public sealed class PostgresStoreContext(DbContextOptions<PostgresStoreContext> options) : StoreContext(options)
+{
+    public override bool IsSqlite => false;
+}
