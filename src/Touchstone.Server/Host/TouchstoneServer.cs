@@ -27,6 +27,8 @@ public static class TouchstoneServer
         services.AddStore(options);
         services.AddSingleton(new ContentFolder(Path.Combine(options.DataFolder, "content")));
         services.AddWire();
+        services.AddOpenApiDocument();
+        services.AddHostedService<Housekeeping>();
         services.AddKnownContributors();
         services.AddJobs();
         services.AddPeople(options);
@@ -48,7 +50,7 @@ public static class TouchstoneServer
         var api = app.MapGroup(ApiPrefix);
         api.MapJobs();
         api.MapPeople();
-        api.MapCatalogue();
+        api.MapCatalogue(options);
         return app;
     }
 }
