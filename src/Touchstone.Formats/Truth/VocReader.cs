@@ -9,7 +9,7 @@ namespace Touchstone.Formats.Truth;
 /// <remarks>
 /// Everingham and Winn, The PASCAL VOC2012 Development Kit, 2012. VOC counts pixels from 1 and names the first and the last one that belong to the object;
 /// our coordinates are continuous with 0 at the corner of the first pixel. Pixel n covers [n - 1, n], so x = xmin - 1 and
-/// width = xmax - xmin + 1. (CVAT and others write xmin as it is, or subtract without adding, which shifts or narrows every box by one pixel.)
+/// width = xmax - xmin + 1. (Many converters take xmin and xmax - xmin as they stand, which moves every left and top edge by one pixel.)
 /// </remarks>
 public static class VocReader
 {
