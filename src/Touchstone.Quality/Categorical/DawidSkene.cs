@@ -87,9 +87,8 @@ public static class DawidSkene
                 else if (count == 0) row.Fill(1.0 / _labels);
                 else
                     for (var k = 0; k < _labels; k++) row[k] = (double)tally[i * _labels + k] / count;
+                CountItem(i, row);
             }
-
-            Count();
         }
 
         /// <summary>Shares and confusions from the counts of the last pass.</summary>
@@ -98,24 +97,59 @@ public static class DawidSkene
             var k = _labels;
             MaximiseShares();
             MaximisePooled();
-            Span<double> totals = stackalloc double[k <= 256 ? k : 0];
-            if (k > 256) totals = new double[k];
+            var totals = new double[k];
+            var prior = new double[k * k];
             for (var c = 0; c < _votes.ContributorCount; c++)
             {
                 var counts = _counts.AsSpan(c * k * k, k * k);
                 var logs = _logConfusion.AsSpan(c * k * k, k * k);
-                totals.Clear();
+                totals.AsSpan().Clear();
                 for (var said = 0; said < k; said++) Add(totals, counts.Slice(said * k, k));
+                if (_options.Shrinkage > 0) OwnPrior(counts, totals, prior);
                 for (var said = 0; said < k; said++)
                 {
                     for (var actual = 0; actual < k; actual++)
                     {
                         var total = totals[actual] + _options.Shrinkage;
-                        var value = total > 0 ? (counts[said * k + actual] + _options.Shrinkage * _pooled[said * k + actual]) / total : 1.0 / k;
+                        var value = total > 0 ? (counts[said * k + actual] + _options.Shrinkage * prior[said * k + actual]) / total : 1.0 / k;
                         logs[said * k + actual] = PortableMath.Log(Math.Max(value, _options.Floor));
                     }
                 }
             }
+        }
+
+        /// <summary>
+        /// What a contributor's rows are shrunk towards: the crowd's rows, with the odds of the right label raised or lowered as this contributor is
+        /// right more or less often than the crowd would be on the same items.
+        /// </summary>
+        private void OwnPrior(ReadOnlySpan<double> counts, ReadOnlySpan<double> totals, Span<double> prior)
+        {
+            var k = _labels;
+            double right = 0, expected = 0, votes = 0;
+            for (var actual = 0; actual < k; actual++)
+            {
+                right += counts[actual * k + actual];
+                expected += totals[actual] * _pooled[actual * k + actual];
+                votes += totals[actual];
+            }
+
+            var crowd = votes > 0 ? expected / votes : _options.PriorAccuracy;
+            var own = (right + _options.AccuracyShrinkage * crowd) / (votes + _options.AccuracyShrinkage);
+            var ratio = Odds(own) / Odds(crowd);
+            for (var actual = 0; actual < k; actual++)
+            {
+                var pooled = _pooled[actual * k + actual];
+                var odds = Odds(pooled) * ratio;
+                var diagonal = k > 1 ? odds / (1 + odds) : 1;
+                var scale = pooled < 1 ? (1 - diagonal) / (1 - pooled) : 0;
+                for (var said = 0; said < k; said++) prior[said * k + actual] = said == actual ? diagonal : _pooled[said * k + actual] * scale;
+            }
+        }
+
+        private double Odds(double probability)
+        {
+            var inside = Math.Clamp(probability, _options.Floor, 1 - _options.Floor);
+            return inside / (1 - inside);
         }
 
         /// <summary>Posterior of every item, and at once the counts that the next round needs.</summary>
@@ -123,10 +157,10 @@ public static class DawidSkene
         public double Expect()
         {
             var k = _labels;
-            Span<double> logShares = stackalloc double[k <= 256 ? k : 0];
-            if (k > 256) logShares = new double[k];
+            var logShares = new double[k];
             for (var j = 0; j < k; j++) logShares[j] = PortableMath.Log(Math.Max(_shares[j], _options.Floor));
 
+            _counts.AsSpan().Clear();
             double sum = 0, compensation = 0;
             for (var i = 0; i < _votes.ItemCount; i++)
             {
@@ -134,13 +168,13 @@ public static class DawidSkene
                 logShares.CopyTo(row);
                 for (var v = _start[i]; v < _start[i + 1]; v++) Add(row, _logConfusion.AsSpan(_cell[v] * k, k));
                 var logEvidence = _known[i] == Unknown ? Normalise(row) : Clamp(row, _known[i]);
+                CountItem(i, row);
                 var term = logEvidence - compensation; // Kahan: all terms are negative, none exceeds the sum for long
                 var next = sum + term;
                 compensation = next - sum - term;
                 sum = next;
             }
 
-            Count();
             return sum;
         }
 
@@ -194,15 +228,9 @@ public static class DawidSkene
             }
         }
 
-        private void Count()
+        private void CountItem(int item, ReadOnlySpan<double> row)
         {
-            var k = _labels;
-            _counts.AsSpan().Clear();
-            for (var i = 0; i < _votes.ItemCount; i++)
-            {
-                ReadOnlySpan<double> row = _posterior.AsSpan(i * k, k);
-                for (var v = _start[i]; v < _start[i + 1]; v++) Add(_counts.AsSpan(_cell[v] * k, k), row);
-            }
+            for (var v = _start[item]; v < _start[item + 1]; v++) Add(_counts.AsSpan(_cell[v] * _labels, _labels), row);
         }
 
         private static double Normalise(Span<double> logs)

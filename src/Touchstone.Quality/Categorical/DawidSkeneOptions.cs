@@ -7,13 +7,19 @@ public sealed record DawidSkeneOptions
     public static readonly DawidSkeneOptions Default = new();
 
     /// <summary>The plain maximum likelihood of Dawid and Skene, 1979.</summary>
-    public static readonly DawidSkeneOptions MaximumLikelihood = new() { Shrinkage = 0, PoolShrinkage = 0, ClassShrinkage = 0 };
+    public static readonly DawidSkeneOptions MaximumLikelihood = new() { Shrinkage = 0, PoolShrinkage = 0, ClassShrinkage = 0, Tolerance = 1e-10 };
 
     /// <summary>
     /// Votes by which each row of a contributor's confusion matrix is pulled towards the row of the crowd as a whole; 0 is none. A contributor with
     /// few votes is then believed to be like the others, one with many is judged by their own.
     /// </summary>
-    public double Shrinkage { get; init; } = 4;
+    public double Shrinkage { get; init; } = 8;
+
+    /// <summary>
+    /// Votes by which a contributor's overall accuracy is pulled towards the crowd's before it shifts the rows that theirs are shrunk towards; above 0.
+    /// A contributor's accuracy is learned from all their votes long before each single row is.
+    /// </summary>
+    public double AccuracyShrinkage { get; init; } = 4;
 
     /// <summary>Votes by which each row of the crowd's confusion matrix is pulled towards <see cref="PriorAccuracy"/>; 0 is none.</summary>
     public double PoolShrinkage { get; init; } = 4;
@@ -25,7 +31,7 @@ public sealed record DawidSkeneOptions
     public double ClassShrinkage { get; init; } = 1;
 
     /// <summary>Stop when a round raises the log-likelihood by less than this share of its size.</summary>
-    public double Tolerance { get; init; } = 1e-10;
+    public double Tolerance { get; init; } = 1e-8;
 
     /// <summary>Stop after so many rounds, and say so.</summary>
     public int MaxRounds { get; init; } = 5_000;
