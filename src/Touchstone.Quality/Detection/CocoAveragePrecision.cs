@@ -27,6 +27,13 @@ public static class CocoAveragePrecision
         const long any = -1;
         var categories = useCategories ? truths.Select(t => t.CategoryId).Union(detections.Select(d => d.CategoryId)).Order().ToArray() : [any];
         var images = truths.Select(t => t.ImageId).Union(detections.Select(d => d.ImageId)).Order().ToArray();
+        if (!useCategories)
+        {
+            // The API then lists an image's boxes class by class, which decides between equal scores.
+            truths = [.. truths.OrderBy(t => t.CategoryId)];
+            detections = [.. detections.OrderBy(d => d.CategoryId)];
+        }
+
         var truthsBy = truths.ToLookup(t => (t.ImageId, useCategories ? t.CategoryId : any));
         var detectionsBy = detections.ToLookup(d => (d.ImageId, useCategories ? d.CategoryId : any));
 
