@@ -75,10 +75,10 @@ internal sealed class RawHttpConnection : IDisposable
 
     private static (int Status, int ContentLength, bool Chunked) Parse(ReadOnlySpan<byte> head)
     {
-        Utf8Parser.TryParse(head[9..], out int status, out _);
+        if (!Utf8Parser.TryParse(head[9..], out int status, out _)) throw new IOException("The answer has no status.");
         var length = 0;
         var at = head.IndexOf("Content-Length: "u8);
-        if (at >= 0) Utf8Parser.TryParse(head[(at + 16)..], out length, out _);
+        if (at >= 0 && !Utf8Parser.TryParse(head[(at + 16)..], out length, out _)) throw new IOException("The answer's length is not a number.");
         return (status, length, head.IndexOf("Transfer-Encoding: chunked"u8) >= 0);
     }
 
@@ -89,7 +89,7 @@ internal sealed class RawHttpConnection : IDisposable
         {
             int line;
             while ((line = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8)) < 0) await FillAsync();
-            Utf8Parser.TryParse(_buffer.AsSpan(_start, line), out int size, out _, 'x');
+            if (!Utf8Parser.TryParse(_buffer.AsSpan(_start, line), out int size, out _, 'x')) throw new IOException("A chunk has no size.");
             _start += line + 2;
             while (_end - _start < size + 2) await FillAsync();
             body.Write(_buffer, _start, size);

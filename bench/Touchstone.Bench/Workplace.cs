@@ -58,7 +58,6 @@ internal sealed class Workplace : IAsyncDisposable
     {
         await using var database = Open();
         await using var store = database.CreateContext();
-        store.Database.SetCommandTimeoutOff();
         await BigProject.FillAsync(store, ProjectId.Parse(Project, null), AssetId.Parse(Asset, null), tasks, responses);
     }
 
