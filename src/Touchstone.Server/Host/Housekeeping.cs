@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using Touchstone.Files.Storage;
 using Touchstone.Store;
 using Touchstone.Store.Ids;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Touchstone.Store.Entities;
 
 namespace Touchstone.Server.Jobs;

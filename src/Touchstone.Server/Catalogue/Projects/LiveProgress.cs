@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using Touchstone.Server.Host;
 using Touchstone.Store;
 using Touchstone.Store.Ids;
