@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Touchstone.Annotations.Ontologies;
 
 /// <summary>What is asked. A sealed set: <see cref="ShapesQuestion"/>, <see cref="ChoiceQuestion"/>, <see cref="RatingQuestion"/>,
@@ -176,8 +178,12 @@ public sealed record ChoiceOption
         {
             field = value;
             Ids = new IdIndex(value, static option => ((ChoiceOption)option).Id);
+            TreeSize = 1 + value.Sum(child => child.TreeSize);
         }
     }
+
+    /// <summary>It and everything below it.</summary>
+    internal int TreeSize { get; private init; }
 
     internal IdIndex Ids { get; private init; } = null!;
 }
@@ -229,7 +235,19 @@ public sealed record TextQuestion : Question
     public bool Multiline { get; init; }
 
     /// <summary>A regular expression that the whole text must match, run in linear time: no look-around, no back references.</summary>
-    public string? Pattern { get; init; }
+    /// <exception cref="ArgumentException">It is none.</exception>
+    /// <exception cref="NotSupportedException">It needs look-around or back references, or is too large.</exception>
+    public string? Pattern
+    {
+        get;
+        init
+        {
+            field = value;
+            PatternRegex = value is null ? null : new Regex($@"\A(?:{value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+    }
+
+    internal Regex? PatternRegex { get; private init; }
 }
 
 /// <summary>A real number.</summary>
