@@ -4,8 +4,9 @@ namespace Touchstone.Store.Entities;
 
 /// <summary>Inputs and questions: a unit of work that several contributors answer independently.</summary>
 /// <remarks>
-/// <see cref="OpenSlots"/> = <see cref="Overlap"/> − live leases − counted responses, never below 0; it and the place in
-/// the queue change only in the transaction that changes leases. <see cref="State"/> and <see cref="Confidence"/> are derived from the outbox.
+/// <see cref="OpenSlots"/> = <see cref="Overlap"/> − live work leases − independent responses, never below 0; it and the place in
+/// the queue change only in the transaction that changes leases. Gold takes any number of responses, one of a contributor: its
+/// <see cref="OpenSlots"/> stays 1 until it is retired. <see cref="State"/> and <see cref="Confidence"/> are derived from the outbox.
 /// </remarks>
 public sealed class LabelTask
 {

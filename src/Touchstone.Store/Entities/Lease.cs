@@ -23,6 +23,9 @@ public sealed class Lease
 
     public LeaseState State { get; set; } = LeaseState.Live;
 
+    /// <summary>The contributor has been given it. A correction waits until they ask for work.</summary>
+    public bool HandedOut { get; set; } = true;
+
     public required DateTimeOffset IssuedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; set; }

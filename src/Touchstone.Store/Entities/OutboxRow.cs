@@ -30,6 +30,12 @@ public sealed class OutboxRow
     /// <summary>The response, review, lease, release ... that this row is about.</summary>
     public Guid SubjectId { get; init; }
 
+    /// <summary>Purpose of the task, where the row is about one or about several of a kind.</summary>
+    public TaskPurpose Purpose { get; init; } = TaskPurpose.Label;
+
+    /// <summary>How many things the row speaks of: tasks of an import's chunk, otherwise 1.</summary>
+    public int Count { get; init; } = 1;
+
     public required DateTimeOffset At { get; init; }
 }
 

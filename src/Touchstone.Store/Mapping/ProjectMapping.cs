@@ -25,7 +25,7 @@ internal static class ProjectMapping
             fault.Property(f => f.Id).ValueGeneratedOnAdd();
             fault.HasIndex(f => f.BatchId);
         });
-        model.Entity<QueueTail>().HasKey(t => t.ProjectId);
+        model.Entity<QueueTail>().HasKey(t => new { t.ProjectId, t.Lane });
         model.Entity<Job>(job =>
         {
             job.HasIndex(j => new { j.State, j.CreatedAt });

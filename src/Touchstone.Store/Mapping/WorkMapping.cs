@@ -26,8 +26,11 @@ internal static class WorkMapping
         model.Entity<Lease>(lease =>
         {
             lease.HasIndex(l => l.Token).IsUnique();
-            lease.HasIndex(l => new { l.ContributorId, l.TaskId });
-            lease.HasIndex(l => l.TaskId);
+            lease.HasIndex(l => new { l.TaskId, l.ContributorId });
+
+            // The last word: nobody holds a task twice, and a task is reviewed by one person at a time.
+            lease.HasIndex(l => new { l.ContributorId, l.ProjectId, l.TaskId }).IsUnique().HasFilter("state = 0").HasDatabaseName("ix_leases_held");
+            lease.HasIndex(l => l.TaskId).IsUnique().HasFilter("state = 0 AND purpose = 1").HasDatabaseName("ix_leases_review");
             lease.HasIndex(l => l.ExpiresAt).HasFilter("state = 0").HasDatabaseName("ix_leases_live");
         });
         model.Entity<Draft>().HasKey(d => d.LeaseId);
@@ -35,6 +38,7 @@ internal static class WorkMapping
         {
             response.HasIndex(r => r.LeaseId).IsUnique();
             response.HasIndex(r => new { r.TaskId, r.ContributorId }).IsUnique().HasFilter("supersedes IS NULL").HasDatabaseName("ix_responses_independent");
+            response.HasIndex(r => r.Supersedes).IsUnique().HasFilter("supersedes IS NOT NULL");
             response.HasIndex(r => new { r.ProjectId, r.Id });
         });
         model.Entity<QueueCursor>().HasKey(c => new { c.ProjectId, c.ContributorId, c.Lane });

@@ -834,6 +834,10 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<bool>("HandedOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("handed_out");
+
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("issued_at");
@@ -878,14 +882,21 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasFilter("state = 0");
 
                     b.HasIndex("TaskId")
-                        .HasDatabaseName("ix_leases_task_id");
+                        .IsUnique()
+                        .HasDatabaseName("ix_leases_review")
+                        .HasFilter("state = 0 AND purpose = 1");
 
                     b.HasIndex("Token")
                         .IsUnique()
                         .HasDatabaseName("ix_leases_token");
 
-                    b.HasIndex("ContributorId", "TaskId")
-                        .HasDatabaseName("ix_leases_contributor_id_task_id");
+                    b.HasIndex("TaskId", "ContributorId")
+                        .HasDatabaseName("ix_leases_task_id_contributor_id");
+
+                    b.HasIndex("ContributorId", "ProjectId", "TaskId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_leases_held")
+                        .HasFilter("state = 0");
 
                     b.ToTable("leases");
                 });
@@ -991,6 +1002,10 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("contributor_id");
 
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
                     b.Property<long>("Epoch")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -1008,6 +1023,10 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
+
+                    b.Property<int>("Purpose")
+                        .HasColumnType("integer")
+                        .HasColumnName("purpose");
 
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid")
@@ -1272,11 +1291,15 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
 
+                    b.Property<int>("Lane")
+                        .HasColumnType("integer")
+                        .HasColumnName("lane");
+
                     b.Property<long>("Next")
                         .HasColumnType("bigint")
                         .HasColumnName("next");
 
-                    b.HasKey("ProjectId")
+                    b.HasKey("ProjectId", "Lane")
                         .HasName("pk_queue_tails");
 
                     b.ToTable("queue_tails");
@@ -1412,6 +1435,11 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.HasIndex("LeaseId")
                         .IsUnique()
                         .HasDatabaseName("ix_responses_lease_id");
+
+                    b.HasIndex("Supersedes")
+                        .IsUnique()
+                        .HasDatabaseName("ix_responses_supersedes")
+                        .HasFilter("supersedes IS NOT NULL");
 
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_responses_project_id_id");

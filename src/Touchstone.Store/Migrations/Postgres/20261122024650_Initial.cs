@@ -272,6 +272,7 @@ namespace Touchstone.Store.Migrations.Postgres
                     contributor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     purpose = table.Column<int>(type: "integer", nullable: false),
                     state = table.Column<int>(type: "integer", nullable: false),
+                    handed_out = table.Column<bool>(type: "boolean", nullable: false),
                     issued_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -327,6 +328,8 @@ namespace Touchstone.Store.Migrations.Postgres
                     task_id = table.Column<Guid>(type: "uuid", nullable: true),
                     contributor_id = table.Column<Guid>(type: "uuid", nullable: true),
                     subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<int>(type: "integer", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -386,11 +389,12 @@ namespace Touchstone.Store.Migrations.Postgres
                 columns: table => new
                 {
                     project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    lane = table.Column<int>(type: "integer", nullable: false),
                     next = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_queue_tails", x => x.project_id);
+                    table.PrimaryKey("pk_queue_tails", x => new { x.project_id, x.lane });
                 });
 
             migrationBuilder.CreateTable(
@@ -715,9 +719,11 @@ namespace Touchstone.Store.Migrations.Postgres
                 columns: new[] { "state", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_leases_contributor_id_task_id",
+                name: "ix_leases_held",
                 table: "leases",
-                columns: new[] { "contributor_id", "task_id" });
+                columns: new[] { "contributor_id", "project_id", "task_id" },
+                unique: true,
+                filter: "state = 0");
 
             migrationBuilder.CreateIndex(
                 name: "ix_leases_live",
@@ -726,9 +732,16 @@ namespace Touchstone.Store.Migrations.Postgres
                 filter: "state = 0");
 
             migrationBuilder.CreateIndex(
-                name: "ix_leases_task_id",
+                name: "ix_leases_review",
                 table: "leases",
-                column: "task_id");
+                column: "task_id",
+                unique: true,
+                filter: "state = 0 AND purpose = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leases_task_id_contributor_id",
+                table: "leases",
+                columns: new[] { "task_id", "contributor_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_leases_token",
@@ -776,6 +789,13 @@ namespace Touchstone.Store.Migrations.Postgres
                 name: "ix_responses_project_id_id",
                 table: "responses",
                 columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_responses_supersedes",
+                table: "responses",
+                column: "supersedes",
+                unique: true,
+                filter: "supersedes IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reviews_project_id_id",

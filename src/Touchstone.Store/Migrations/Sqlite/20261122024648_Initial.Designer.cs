@@ -10,7 +10,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStoreContext))]
-    [Migration("20261122023003_Initial")]
+    [Migration("20261122024648_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -863,6 +863,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
+                    b.Property<bool>("HandedOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handed_out");
+
                     b.Property<long>("IssuedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("issued_at");
@@ -911,14 +915,21 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasFilter("state = 0");
 
                     b.HasIndex("TaskId")
-                        .HasDatabaseName("ix_leases_task_id");
+                        .IsUnique()
+                        .HasDatabaseName("ix_leases_review")
+                        .HasFilter("state = 0 AND purpose = 1");
 
                     b.HasIndex("Token")
                         .IsUnique()
                         .HasDatabaseName("ix_leases_token");
 
-                    b.HasIndex("ContributorId", "TaskId")
-                        .HasDatabaseName("ix_leases_contributor_id_task_id");
+                    b.HasIndex("TaskId", "ContributorId")
+                        .HasDatabaseName("ix_leases_task_id_contributor_id");
+
+                    b.HasIndex("ContributorId", "ProjectId", "TaskId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_leases_held")
+                        .HasFilter("state = 0");
 
                     b.ToTable("leases");
                 });
@@ -1024,6 +1035,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("contributor_id");
 
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
                     b.Property<long>("Epoch")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -1043,6 +1058,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("project_id");
+
+                    b.Property<int>("Purpose")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("purpose");
 
                     b.Property<byte[]>("SubjectId")
                         .IsRequired()
@@ -1308,11 +1327,15 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("project_id");
 
+                    b.Property<int>("Lane")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lane");
+
                     b.Property<long>("Next")
                         .HasColumnType("INTEGER")
                         .HasColumnName("next");
 
-                    b.HasKey("ProjectId")
+                    b.HasKey("ProjectId", "Lane")
                         .HasName("pk_queue_tails");
 
                     b.ToTable("queue_tails");
@@ -1459,6 +1482,11 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.HasIndex("LeaseId")
                         .IsUnique()
                         .HasDatabaseName("ix_responses_lease_id");
+
+                    b.HasIndex("Supersedes")
+                        .IsUnique()
+                        .HasDatabaseName("ix_responses_supersedes")
+                        .HasFilter("supersedes IS NOT NULL");
 
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_responses_project_id_id");

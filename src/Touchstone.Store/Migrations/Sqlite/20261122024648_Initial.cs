@@ -270,6 +270,7 @@ namespace Touchstone.Store.Migrations.Sqlite
                     contributor_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     purpose = table.Column<int>(type: "INTEGER", nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
+                    handed_out = table.Column<bool>(type: "INTEGER", nullable: false),
                     issued_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                     ended_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -325,6 +326,8 @@ namespace Touchstone.Store.Migrations.Sqlite
                     task_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     contributor_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     subject_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    purpose = table.Column<int>(type: "INTEGER", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -384,11 +387,12 @@ namespace Touchstone.Store.Migrations.Sqlite
                 columns: table => new
                 {
                     project_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    lane = table.Column<int>(type: "INTEGER", nullable: false),
                     next = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_queue_tails", x => x.project_id);
+                    table.PrimaryKey("pk_queue_tails", x => new { x.project_id, x.lane });
                 });
 
             migrationBuilder.CreateTable(
@@ -713,9 +717,11 @@ namespace Touchstone.Store.Migrations.Sqlite
                 columns: new[] { "state", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_leases_contributor_id_task_id",
+                name: "ix_leases_held",
                 table: "leases",
-                columns: new[] { "contributor_id", "task_id" });
+                columns: new[] { "contributor_id", "project_id", "task_id" },
+                unique: true,
+                filter: "state = 0");
 
             migrationBuilder.CreateIndex(
                 name: "ix_leases_live",
@@ -724,9 +730,16 @@ namespace Touchstone.Store.Migrations.Sqlite
                 filter: "state = 0");
 
             migrationBuilder.CreateIndex(
-                name: "ix_leases_task_id",
+                name: "ix_leases_review",
                 table: "leases",
-                column: "task_id");
+                column: "task_id",
+                unique: true,
+                filter: "state = 0 AND purpose = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leases_task_id_contributor_id",
+                table: "leases",
+                columns: new[] { "task_id", "contributor_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_leases_token",
@@ -769,6 +782,13 @@ namespace Touchstone.Store.Migrations.Sqlite
                 name: "ix_responses_project_id_id",
                 table: "responses",
                 columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_responses_supersedes",
+                table: "responses",
+                column: "supersedes",
+                unique: true,
+                filter: "supersedes IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reviews_project_id_id",
