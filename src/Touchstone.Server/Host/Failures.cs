@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Touchstone.Files.Storage;
+
+namespace Touchstone.Server.Host;
+
+/// <summary>Turns what a handler threw into a problem that tells the caller what to do and nothing of the inside.</summary>
+internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
+{
+    private const int ClientClosedRequest = 499;
+    private const int NoSpaceLeft = 28, QuotaExceeded = 122;
+    private const int WindowsDiskFull = unchecked((int)0x80070070), WindowsHandleDiskFull = unchecked((int)0x80070027);
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException or IOException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = ClientClosedRequest;
+            return true;
+        }
+
+        var problem = Of(exception);
+        if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
+            Failed(log, exception, httpContext.Request.Method, RouteOf(httpContext), problem.StatusCode);
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static ProblemHttpResult Of(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.TooLarge("The body is larger than this route takes."),
+        BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
+        BadHttpRequestException bad => Problems.Of(bad.StatusCode, bad.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "unsupported_media_type" : "malformed", bad.Message),
+        ContentTooLargeException large => Problems.TooLarge(large.Message),
+        StorageFullException => Problems.StorageFull(),
+        DbUpdateConcurrencyException => VersionTag.Changed(),
+        _ when IsFull(exception) => Problems.StorageFull(),
+        _ => Problems.Unexpected(),
+    };
+
+    /// <summary>Where the body stops making sense, as a JSON pointer.</summary>
+    private static ProblemHttpResult Unreadable(JsonException json)
+    {
+        var line = json.LineNumber is { } number ? $" (line {number + 1}, byte {json.BytePositionInLine + 1})" : "";
+        return Problems.Of(StatusCodes.Status400BadRequest, "malformed", $"The body cannot be read at {JsonPaths.ToPointer(json.Path)}{line}: {JsonPaths.Reason(json)}");
+    }
+
+    private static bool IsFull(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } or PostgresException { SqlState: PostgresErrorCodes.DiskFull }) return true;
+            if (cause is IOException { HResult: NoSpaceLeft or QuotaExceeded or WindowsDiskFull or WindowsHandleDiskFull }) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The pattern and not the path: a path may hold a token.</summary>
+    private static string RouteOf(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Endpoint is RouteEndpoint route ? route.RoutePattern.RawText ?? "" : "(no route)";
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed with {Status}")]
+    private static partial void Failed(ILogger log, Exception exception, string method, string route, int status);
+}

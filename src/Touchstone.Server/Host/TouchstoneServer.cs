@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Hosting;
+using Touchstone.Files.Storage;
+using Touchstone.Server.Catalogue;
+using Touchstone.Server.Jobs;
+using Touchstone.Server.People;
+
+namespace Touchstone.Server.Host;
+
+/// <summary>The one place where a server is put together, in the order in which a request meets the parts.</summary>
+public static class TouchstoneServer
+{
+    public const string ApiPrefix = "/api/v1";
+
+    /// <summary>A server that is ready to be started. Starting it brings the database up to date first.</summary>
+    public static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.WebHost.ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, options));
+        builder.Logging.ClearProviders();
+        if (options.Log) builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(options.Clock);
+        services.AddStore(options);
+        services.AddSingleton(new ContentFolder(Path.Combine(options.DataFolder, "content")));
+        services.AddWire();
+        services.AddKnownContributors();
+        services.AddJobs();
+        services.AddPeople(options);
+        services.AddCatalogue();
+        options.Configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.Use(SecurityHeaders.Add);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.Use(SameOrigin.Guard);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(Idempotency.Guard);
+
+        app.MapHost();
+        var api = app.MapGroup(ApiPrefix);
+        api.MapJobs();
+        api.MapPeople();
+        api.MapCatalogue();
+        return app;
+    }
+}

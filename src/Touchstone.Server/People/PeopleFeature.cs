@@ -1,0 +1,30 @@
+using System.Threading.RateLimiting;
+using Touchstone.Server.Host;
+
+namespace Touchstone.Server.People;
+
+/// <summary>Who may come in, and as what.</summary>
+internal static class PeopleFeature
+{
+    public const string SignInLimit = "sign_in";
+
+    public static void AddPeople(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = async (context, _) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = "60";
+                await Problems.TooManyRequests("Too many sign-in attempts from this address. Wait a minute.").ExecuteAsync(context.HttpContext);
+            };
+            limits.AddPolicy(SignInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+    }
+
+    public static void MapPeople(this IEndpointRouteBuilder routes)
+    {
+    }
+}
