@@ -4,7 +4,6 @@ using Microsoft.Net.Http.Headers;
 using Touchstone.Files.Storage;
 using Touchstone.Server.Host;
 using Touchstone.Store;
-using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
 using Touchstone.Store.Queue;
 
@@ -32,6 +31,6 @@ internal static class GetLeaseInput
         if (await store.Assets.AnyAsync(a => a.Id == asset && a.WithdrawnAt != null, cancellationToken)) return Problems.Gone("What this work looks at was withdrawn. Skip it.");
         var facts = await inputs.GetAsync(asset);
         response.Headers.CacheControl = "private, max-age=3600";
-        return TypedResults.Stream(content.OpenRead(Scope(facts), facts.Sha256), facts.MediaType, entityTag: tag, enableRangeProcessing: true);
+        return TypedResults.Stream(content.OpenRead(facts.OrganizationId.Value.ToString("N"), facts.Sha256), facts.MediaType, entityTag: tag, enableRangeProcessing: true);
     }
 }
