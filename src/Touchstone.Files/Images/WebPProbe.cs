@@ -24,7 +24,9 @@ internal static class WebPProbe
             sawPicture |= type is "VP8 " or "VP8L" or "ANMF";
             if (size is null && type is "VP8 " or "VP8L" or "VP8X")
             {
-                size ??= ReadSize(type, reader.Peek((int)Math.Min(10, length)));
+                var start = reader.Peek((int)Math.Min(10, length));
+                if (start.Length < Math.Min(10, length)) throw reader.Truncated($"the {type.Trim()} chunk");
+                size = ReadSize(type, start);
                 ImageProbe.CheckSize(size.Value.Width, size.Value.Height, limits);
             }
             else if (type == "EXIF" && orientation is null && length is >= 8 and <= ExifOrientation.MostBytes)

@@ -20,8 +20,8 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var key = Request.Headers.Authorization.ToString().AsSpan(Bearer.Length).Trim();
-        Span<byte> bytes = stackalloc byte[ApiKeySecret.Length];
-        if (key.Length != ApiKeySecret.Length || !Ascii.IsValid(key)) return NotAKey;
+        Span<byte> bytes = stackalloc byte[Secrets.KeyLength];
+        if (key.Length != Secrets.KeyLength || !Ascii.IsValid(key)) return NotAKey;
         Encoding.ASCII.GetBytes(key, bytes);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, hash);

@@ -12,7 +12,7 @@ namespace Touchstone.Server.Host;
 /// Who is behind a key or a cookie, remembered for two seconds: every request passes here. A change of people on this server is seen
 /// at once (<see cref="Forget"/>), one made on another server within those two seconds.
 /// </summary>
-internal sealed class ContributorCache(IServiceProvider services, TimeProvider clock)
+internal sealed class ContributorCache(StoreDatabase database, TimeProvider clock)
 {
     private const int EntriesMax = 20_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
@@ -50,15 +50,13 @@ internal sealed class ContributorCache(IServiceProvider services, TimeProvider c
     private async Task<AuthenticateResult> LoadKeyAsync(Guid half, byte[] hash)
     {
         var generation = Volatile.Read(ref _generation);
-        await using var scope = services.CreateAsyncScope();
-        var store = scope.ServiceProvider.GetRequiredService<StoreContext>();
+        await using var store = database.CreateContext();
         var now = clock.Now();
         var key = await store.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash);
         if (key is null) return AuthenticateResult.Fail("No such API key.");
         if (key.RevokedAt is not null || key.ExpiresAt <= now) return AuthenticateResult.Fail("The API key was revoked or has expired.");
         if (await LoadAsync(store, key.ContributorId) is not var (contributor, _)) return AuthenticateResult.Fail("The contributor of this API key is suspended.");
-        if (key.LastUsedAt is null || now - key.LastUsedAt > UseNoted)
-            await store.ApiKeys.Where(k => k.Id == key.Id).ExecuteUpdateAsync(k => k.SetProperty(x => x.LastUsedAt, now));
+        if (key.LastUsedAt is null || now - key.LastUsedAt > UseNoted) await NoteUseAsync(key.Id, now);
 
         var principal = new ClaimsPrincipal(new ContributorIdentity(contributor, Schemes.Key, securityStamp: null));
         var result = Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, Schemes.Key)));
@@ -69,13 +67,17 @@ internal sealed class ContributorCache(IServiceProvider services, TimeProvider c
     private async Task<Entry?> LoadCookieAsync(ContributorId id)
     {
         var generation = Volatile.Read(ref _generation);
-        await using var scope = services.CreateAsyncScope();
-        if (await LoadAsync(scope.ServiceProvider.GetRequiredService<StoreContext>(), id) is not var (contributor, stamp)) return null;
+        await using var store = database.CreateContext();
+        if (await LoadAsync(store, id) is not var (contributor, stamp)) return null;
         var principal = new ClaimsPrincipal(new ContributorIdentity(contributor, Schemes.Cookie, stamp));
         var entry = new Entry(principal, Task.FromResult(AuthenticateResult.NoResult()), [], stamp, Until(null, clock.Now()));
         Remember(_byCookie, id, entry, generation);
         return entry;
     }
+
+    private Task<int> NoteUseAsync(ApiKeyId id, DateTimeOffset now) => database.WriteAsync(
+        (store, cancellationToken) => store.ApiKeys.Where(k => k.Id == id).ExecuteUpdateAsync(k => k.SetProperty(x => x.LastUsedAt, now), cancellationToken),
+        CancellationToken.None);
 
     /// <summary>Null for somebody who is not there or suspended.</summary>
     private static async Task<(CurrentContributor Contributor, string Stamp)?> LoadAsync(StoreContext store, ContributorId id)

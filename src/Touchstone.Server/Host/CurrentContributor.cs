@@ -1,5 +1,6 @@
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Store.Queue;
 
 namespace Touchstone.Server.Host;
 
@@ -20,6 +21,11 @@ internal sealed class CurrentContributor
 
     /// <summary>The compartments that they may see, <see cref="CompartmentId.None"/> among them. Clearance is given by name: not even an owner has it by role.</summary>
     public required CompartmentId[] Compartments { get; init; }
+
+    private Worker? _worker;
+
+    /// <summary>The same as the queue takes it.</summary>
+    public Worker ToWorker() => _worker ??= new Worker(Id, OrganizationId, Role, Simulated, Compartments.Where(c => c != CompartmentId.None).ToHashSet());
 
     public bool MaySee(CompartmentId compartment) => Array.IndexOf(Compartments, compartment) >= 0;
 

@@ -44,15 +44,10 @@ internal static class Idempotency
         }
 
         var digest = await DigestAsync(context.Request);
-        var store = context.RequestServices.GetRequiredService<StoreContext>();
+        var database = context.RequestServices.GetRequiredService<StoreDatabase>();
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
-        if (await ClaimAsync(store, contributor.Id, key, digest, clock.Now()) is { } earlier)
-        {
-            await RepeatAsync(context, earlier, digest);
-            return;
-        }
-
-        await RunAsync(context, next, store, contributor.Id, key);
+        if (await ClaimAsync(database, contributor.Id, key, digest, clock.Now()) is { } earlier) await RepeatAsync(context, earlier, digest);
+        else await RunAsync(context, next, database, contributor.Id, key);
     }
 
     private static async Task<byte[]> DigestAsync(HttpRequest request)
@@ -67,19 +62,26 @@ internal static class Idempotency
     }
 
     /// <summary>Null when the key is now ours; otherwise who had it before.</summary>
-    private static async Task<IdempotencyRecord?> ClaimAsync(StoreContext store, ContributorId contributor, string key, byte[] digest, DateTimeOffset now)
+    private static async Task<IdempotencyRecord?> ClaimAsync(StoreDatabase database, ContributorId contributor, string key, byte[] digest, DateTimeOffset now)
     {
-        var record = new IdempotencyRecord { ContributorId = contributor, Key = key, RequestDigest = digest, CreatedAt = now };
-        store.IdempotencyRecords.Add(record);
+        var oldest = now - Kept;
         try
         {
-            await store.SaveChangesAsync();
-            store.Entry(record).State = EntityState.Detached;
-            return null;
+            return await database.WriteAsync(
+                async (store, cancellationToken) =>
+                {
+                    var records = store.IdempotencyRecords.Where(r => r.ContributorId == contributor && r.Key == key);
+                    await records.Where(r => r.CreatedAt < oldest).ExecuteDeleteAsync(cancellationToken);
+                    if (await records.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } earlier) return earlier;
+                    store.IdempotencyRecords.Add(new IdempotencyRecord { ContributorId = contributor, Key = key, RequestDigest = digest, CreatedAt = now });
+                    return null;
+                },
+                CancellationToken.None);
         }
         catch (DbUpdateException)
         {
-            store.Entry(record).State = EntityState.Detached;
+            // On PostgreSQL two may claim at once: the primary key let the other one through.
+            await using var store = database.CreateContext();
             var earlier = await store.IdempotencyRecords.AsNoTracking().SingleOrDefaultAsync(r => r.ContributorId == contributor && r.Key == key);
             if (earlier is null) throw;
             return earlier;
@@ -104,19 +106,18 @@ internal static class Idempotency
         return context.Response.WriteAsync(earlier.Body, context.RequestAborted);
     }
 
-    private static async Task RunAsync(HttpContext context, RequestDelegate next, StoreContext store, ContributorId contributor, string key)
+    private static async Task RunAsync(HttpContext context, RequestDelegate next, StoreDatabase database, ContributorId contributor, string key)
     {
         var body = context.Response.Body;
         using var kept = new MemoryStream();
         context.Response.Body = kept;
-        var record = store.IdempotencyRecords.Where(r => r.ContributorId == contributor && r.Key == key);
         try
         {
             await next(context);
         }
         catch
         {
-            await record.ExecuteDeleteAsync(CancellationToken.None);   // it threw, so nothing was committed and it may be tried again
+            await EndAsync(database, contributor, key, StatusCodes.Status500InternalServerError, "");
             throw;
         }
         finally
@@ -124,10 +125,19 @@ internal static class Idempotency
             context.Response.Body = body;
         }
 
-        var (status, text) = (context.Response.StatusCode, Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length));
-        if (status >= 500) await record.ExecuteDeleteAsync(CancellationToken.None);
-        else await record.ExecuteUpdateAsync(r => r.SetProperty(x => x.StatusCode, status).SetProperty(x => x.Body, text), CancellationToken.None);
+        await EndAsync(database, contributor, key, context.Response.StatusCode, Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length));
         kept.Position = 0;
         await kept.CopyToAsync(body, context.RequestAborted);
     }
+
+    /// <summary>Keeps the answer; a failure of the server's is forgotten instead, since nothing was committed and it may be tried again.</summary>
+    private static Task<int> EndAsync(StoreDatabase database, ContributorId contributor, string key, int status, string body) => database.WriteAsync(
+        (store, cancellationToken) =>
+        {
+            var record = store.IdempotencyRecords.Where(r => r.ContributorId == contributor && r.Key == key);
+            return status >= StatusCodes.Status500InternalServerError
+                ? record.ExecuteDeleteAsync(cancellationToken)
+                : record.ExecuteUpdateAsync(r => r.SetProperty(x => x.StatusCode, status).SetProperty(x => x.Body, body), cancellationToken);
+        },
+        CancellationToken.None);
 }

@@ -17,7 +17,7 @@ public sealed record ServerOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Seed of everything that is drawn at random and need not be unguessable: gold in the queue, samples.</summary>
-    public long Seed { get; init; } = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+    public int Seed { get; init; } = RandomNumberGenerator.GetInt32(int.MaxValue);
 
     /// <summary>Largest file that an upload may have.</summary>
     public long AssetBytesMax { get; init; } = 256L << 20;

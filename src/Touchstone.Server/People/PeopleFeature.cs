@@ -1,5 +1,9 @@
 using System.Threading.RateLimiting;
 using Touchstone.Server.Host;
+using Touchstone.Server.People.Compartments;
+using Touchstone.Server.People.Contributors;
+using Touchstone.Server.People.Keys;
+using Touchstone.Server.People.Sessions;
 
 namespace Touchstone.Server.People;
 
@@ -10,6 +14,7 @@ internal static class PeopleFeature
 
     public static void AddPeople(this IServiceCollection services, ServerOptions options)
     {
+        services.AddSingleton<Passwords>();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -26,5 +31,23 @@ internal static class PeopleFeature
 
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
+        var people = routes.MapGroup("").WithTags("People");
+        SignIn.Map(people);
+        LookAtLink.Map(people);
+        AcceptLink.Map(people);
+        SignOut.Map(people);
+        GetMe.Map(people);
+        ChangePassword.Map(people);
+        ListContributors.Map(people);
+        ChangeRole.Map(people);
+        Suspend.Map(people);
+        Invite.Map(people);
+        CreateSimulated.Map(people);
+        ListKeys.Map(people);
+        CreateKey.Map(people);
+        RevokeKey.Map(people);
+        ListCompartments.Map(people);
+        CreateCompartment.Map(people);
+        Clear.Map(people);
     }
 }

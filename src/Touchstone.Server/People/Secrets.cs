@@ -5,13 +5,13 @@ using System.Text;
 namespace Touchstone.Server.People;
 
 /// <summary>The secrets that are handed out once and of which only the SHA-256 is kept: API keys and one-time links.</summary>
-internal static class ApiKeySecret
+internal static class Secrets
 {
     /// <summary>"ts_" and 256 random bits in base64url.</summary>
-    public const int Length = 3 + 43;
+    public const int KeyLength = 3 + 43;
 
     /// <summary>Characters of a key that may be shown again, for recognising it.</summary>
-    public const int PrefixLength = 9;
+    public const int KeyPrefixLength = 9;
 
     public static string NewKey() => "ts_" + NewToken();
 
