@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Mapping;
+using Touchstone.Store.Sqlite;
 
 namespace Touchstone.Store;
 
@@ -76,6 +77,23 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     /// <summary>True for SQLite, false for PostgreSQL.</summary>
     public abstract bool IsSqlite { get; }
+
+    /// <summary>This context's passage through the write gate; null on PostgreSQL and outside a <see cref="StoreDatabase"/>.</summary>
+    internal GatePass? Gate { get; init; }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        Gate?.ExitAll();
+        GC.SuppressFinalize(this);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Gate?.ExitAll();
+        GC.SuppressFinalize(this);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conversions.Apply(configurationBuilder, IsSqlite);
 

@@ -1,12 +1,45 @@
+using System.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+using Touchstone.Store.Entities;
 using Touchstone.Store.Outbox;
+using Touchstone.Store.Postgres;
 using Touchstone.Store.Queue;
+using Touchstone.Store.Sqlite;
 
 namespace Touchstone.Store;
 
 /// <summary>One database, opened once for a process: contexts, writes, the queue and the outbox's wake-up come from here.</summary>
 public sealed class StoreDatabase : IAsyncDisposable
 {
-    private StoreDatabase(bool sqlite) => IsSqlite = sqlite;
+    private const int WriteAttempts = 5;
+
+    private readonly DbContextOptions _options;
+    private readonly WriteGate? _gate;
+    private readonly NpgsqlDataSource? _source;
+    private readonly OutboxBroadcast? _broadcast;
+
+    private StoreDatabase(string sqliteConnectionString)
+    {
+        IsSqlite = true;
+        ConnectionString = sqliteConnectionString;
+        _gate = new WriteGate();
+        _options = new DbContextOptionsBuilder<SqliteStoreContext>()
+            .UseSqlite(sqliteConnectionString)
+            .AddInterceptors(new PragmaInterceptor(), new SaveGate(), new TransactionGate(), new CommandGate())
+            .ConfigureWarnings(Quiet)
+            .Options;
+    }
+
+    private StoreDatabase(NpgsqlDataSource source, string connectionString)
+    {
+        ConnectionString = connectionString;
+        _source = source;
+        _options = new DbContextOptionsBuilder<PostgresStoreContext>().UseNpgsql(source).ConfigureWarnings(Quiet).Options;
+        _broadcast = new OutboxBroadcast(source, OutboxSignal);
+    }
 
     /// <summary>True for SQLite, false for PostgreSQL.</summary>
     public bool IsSqlite { get; }
@@ -15,29 +48,123 @@ public sealed class StoreDatabase : IAsyncDisposable
     /// <see cref="WriteAsync"/>.</summary>
     public OutboxSignal OutboxSignal { get; } = new();
 
+    internal string ConnectionString { get; }
+
+    internal WriteGate Gate => _gate ?? throw new InvalidOperationException("Only SQLite has a write gate.");
+
+    internal NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("Only PostgreSQL has a data source.");
+
     /// <summary>Opens a database file, made if missing: WAL, every commit synced to disk. One server process per file.</summary>
-    public static StoreDatabase OpenSqlite(string path) => new(sqlite: true);
+    public static StoreDatabase OpenSqlite(string path)
+    {
+        var database = new StoreDatabase(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            ForeignKeys = true,
+            Pooling = true,
+        }.ToString());
+        using var connection = database.OpenSqliteConnection();
+        SqlitePragmas.ApplyToFile(connection);
+        return database;
+    }
 
     /// <summary>Opens a PostgreSQL database that any number of server processes share.</summary>
-    public static StoreDatabase OpenPostgres(string connectionString) => new(sqlite: false);
+    public static StoreDatabase OpenPostgres(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "touchstone" };
+        return new(new NpgsqlDataSourceBuilder(settings.ConnectionString).Build(), settings.ConnectionString);
+    }
 
     /// <summary>A fresh context, for reading. On SQLite a bare SaveChanges passes the process' write gate; prefer
     /// <see cref="WriteAsync"/> for anything that reads before it writes.</summary>
-    public StoreContext CreateContext() => throw new NotImplementedException();
+    public StoreContext CreateContext() => IsSqlite
+        ? new SqliteStoreContext((DbContextOptions<SqliteStoreContext>)_options) { Gate = new GatePass(Gate) }
+        : new PostgresStoreContext((DbContextOptions<PostgresStoreContext>)_options);
 
     /// <summary>Applies the migrations that the database lacks.</summary>
-    public Task MigrateAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var store = CreateContext();
+        if (store.Gate is { } pass) await pass.EnterAsync(GateHolder.Write, cancellationToken);
+        await store.Database.MigrateAsync(cancellationToken);
+    }
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction on a fresh context; what it tracks is saved, then committed durably. On SQLite
     /// it holds the process' write gate, so keep it short and never wait for other work inside. On PostgreSQL it is run again, on
     /// another context, when the database reports a serialization failure or deadlock: it must have no effects outside the context.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<T> WriteAsync<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await WriteOnceAsync(work, cancellationToken);
+            }
+            catch (Exception failure) when (attempt < WriteAttempts && PostgresFailure.IsTransient(failure))
+            {
+                // Nothing of the attempt is left; the next one reads afresh.
+            }
+        }
+    }
+
+    private async Task<T> WriteOnceAsync<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        T result;
+        bool wroteOutbox;
+        await using (var store = CreateContext())
+        {
+            if (store.Gate is { } pass) await pass.EnterAsync(GateHolder.Write, cancellationToken);
+            await using var transaction = await store.Database.BeginTransactionAsync(cancellationToken);
+            result = await work(store, cancellationToken);
+            await store.SaveChangesAsync(cancellationToken);
+            wroteOutbox = store.ChangeTracker.Entries<OutboxRow>().Any();
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        if (wroteOutbox) OutboxSignal.Raise();
+        return result;
+    }
+
+    /// <summary>Runs several reads against one state of the database, whatever is written meanwhile. Nothing is saved.</summary>
+    public async Task<T> ReadAsync<T>(Func<StoreContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var store = CreateContext();
+        if (!IsSqlite)
+        {
+            await using var snapshot = await store.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            return await work(store, cancellationToken);
+        }
+
+        await store.Database.OpenConnectionAsync(cancellationToken);
+        await using var reading = ((SqliteConnection)store.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await store.Database.UseTransactionAsync(reading, cancellationToken);
+        return await work(store, cancellationToken);
+    }
 
     /// <summary>The queue over this database; one for a process. Dispose it before the database.</summary>
-    public IWorkQueue CreateQueue(TimeProvider clock, QueueOptions options) => throw new NotImplementedException();
+    public IWorkQueue CreateQueue(TimeProvider clock, QueueOptions options) =>
+        IsSqlite ? new SqliteWorkQueue(this, clock, options) : new PostgresWorkQueue(this, clock, options);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>A connection beside EF Core, with every setting that contexts get.</summary>
+    internal SqliteConnection OpenSqliteConnection()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        SqlitePragmas.Apply(connection);
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_broadcast is not null) await _broadcast.DisposeAsync();
+        if (_source is not null) await _source.DisposeAsync();
+        if (!IsSqlite) return;
+        using (var connection = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(connection);
+        _gate?.Dispose();
+    }
+
+    private static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning);
 }

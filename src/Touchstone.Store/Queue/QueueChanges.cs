@@ -9,32 +9,140 @@ namespace Touchstone.Store.Queue;
 /// </summary>
 public static class QueueChanges
 {
+    // On PostgreSQL a task is locked before its lane's tail, as the queue itself does; on SQLite the transaction is the only writer.
+    private const string LockTask = "SELECT purpose, priority, lane, overlap, open_slots, project_id FROM tasks WHERE id = @p0";
+
+    private sealed record TaskPlace(TaskPurpose Purpose, int Priority, int Lane, int Overlap, int OpenSlots, ProjectId ProjectId);
+
     /// <summary>Puts new tasks into the queue: sets <see cref="LabelTask.Lane"/>, <see cref="LabelTask.QueueNumber"/> and
     /// <see cref="LabelTask.OpenSlots"/> from purpose, priority and overlap. The caller adds and saves them (gold also its
     /// <see cref="Gold"/> row). For many tasks use <see cref="TaskImporter"/>.</summary>
-    public static Task EnqueueAsync(StoreContext store, IReadOnlyList<LabelTask> tasks, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public static async Task EnqueueAsync(StoreContext store, IReadOnlyList<LabelTask> tasks, CancellationToken cancellationToken)
+    {
+        foreach (var task in tasks)
+        {
+            task.Lane = Lanes.Of(task.Purpose, task.Priority, task.Id);
+            task.OpenSlots = task.Purpose == TaskPurpose.Gold ? 1 : task.Overlap;
+        }
+
+        foreach (var lane in tasks.GroupBy(t => (t.ProjectId, t.Lane)).OrderBy(g => g.Key.ProjectId.Value).ThenBy(g => g.Key.Lane))
+        {
+            var number = await TakeNumbersAsync(store, lane.Key.ProjectId, lane.Key.Lane, lane.Count(), cancellationToken);
+            foreach (var task in lane) task.QueueNumber = number++;
+        }
+    }
+
+    /// <summary>Takes numbers at the end of a lane; its tail stays locked until the transaction ends.</summary>
+    /// <returns>The first of them.</returns>
+    internal static async Task<long> TakeNumbersAsync(
+        StoreContext store, ProjectId project, int lane, int count, CancellationToken cancellationToken)
+    {
+        const string Take =
+            """
+            INSERT INTO queue_tails (project_id, lane, next) VALUES (@p0, @p1, 1 + @p2)
+            ON CONFLICT (project_id, lane) DO UPDATE SET next = queue_tails.next + @p2 RETURNING next - @p2
+            """;
+        return (await store.Command(Take, project.Value, lane, (long)count).ReadAsync(r => r.GetInt64(0), cancellationToken)).Single();
+    }
 
     /// <summary>Raises a task's overlap to at least <paramref name="overlap"/>; its new slots go to the lane of returned tasks.</summary>
     /// <returns>False when the task wants as many already, or is gold.</returns>
-    public static Task<bool> AskAgainAsync(StoreContext store, LabelTaskId task, int overlap, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public static async Task<bool> AskAgainAsync(StoreContext store, LabelTaskId task, int overlap, CancellationToken cancellationToken)
+    {
+        if (await PlaceAsync(store, task, cancellationToken) is not { Purpose: not TaskPurpose.Gold } place || place.Overlap >= overlap) return false;
+        var more = overlap - place.Overlap;
+        await MoveAsync(store, task, place.ProjectId, Lanes.Returned(place.Lane), more, cancellationToken);
+        return true;
+    }
 
-    /// <summary>Gives up a task's free slots: it is handed out no more (until asked again). Live leases may still be submitted.</summary>
-    public static Task CloseAsync(StoreContext store, LabelTaskId task, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <summary>Moves a task to another priority, at the end of its lane. Gold keeps its place.</summary>
+    public static async Task SetPriorityAsync(StoreContext store, LabelTaskId task, int priority, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(priority);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(priority, 9);
+        if (await PlaceAsync(store, task, cancellationToken) is not { } place || place.Priority == priority) return;
+        await store.Command("UPDATE tasks SET priority = @p1 WHERE id = @p0", task.Value, priority).RunAsync(cancellationToken);
+        if (place.Purpose == TaskPurpose.Gold) return;
+        var lane = Lanes.Of(place.Purpose, priority, task) | (place.Lane & 1);
+        await MoveAsync(store, task, place.ProjectId, lane, moreSlots: 0, cancellationToken);
+    }
+
+    /// <summary>Gives up a task's free slots: it is handed out no more (until asked again). Live leases may still be submitted. Gold is
+    /// retired by it.</summary>
+    public static Task CloseAsync(StoreContext store, LabelTaskId task, CancellationToken cancellationToken)
+    {
+        const string Close =
+            """
+            UPDATE tasks SET overlap = CASE WHEN purpose = 2 THEN overlap ELSE overlap - open_slots END, open_slots = 0
+            WHERE id = @p0 AND open_slots > 0
+            """;
+        return store.Command(Close, task.Value).RunAsync(cancellationToken);
+    }
 
     /// <summary>Gives the response's contributor a correction lease for it; a live one for the same task is kept.</summary>
     /// <returns>The lease; null when the response was superseded meanwhile or is unknown.</returns>
-    public static Task<LeaseId?> SendBackAsync(
-        StoreContext store, ResponseId response, DateTimeOffset now, TimeSpan term, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public static async Task<LeaseId?> SendBackAsync(
+        StoreContext store, ResponseId response, DateTimeOffset now, TimeSpan term, CancellationToken cancellationToken)
+    {
+        const string Insert =
+            """
+            INSERT INTO leases (id, token, organization_id, compartment_id, project_id, task_id, contributor_id, purpose, state, handed_out,
+                                issued_at, expires_at, supersedes)
+            SELECT @p1, @p2, r.organization_id, r.compartment_id, r.project_id, r.task_id, r.contributor_id, 2, 0, @p5, @p3, @p4, r.id
+            FROM responses r WHERE r.id = @p0 AND NOT EXISTS (SELECT 1 FROM responses later WHERE later.supersedes = r.id)
+            ON CONFLICT DO NOTHING
+            """;
+        const string Find = "SELECT id FROM leases WHERE supersedes = @p0 AND state = 0 AND task_id = (SELECT task_id FROM responses WHERE id = @p0)";
+        now = Instant.Truncate(now);
+        var lease = LeaseId.New(now);
+        var made = await store.Command(
+            Insert, response.Value, lease.Value, LeaseToken.New().Value, now, Instant.Truncate(now + term), false).RunAsync(cancellationToken);
+        if (made == 1) return lease;
+        var live = await store.Command(Find, response.Value).ReadAsync(r => r.Uuid(0), cancellationToken);
+        return live.Count == 0 ? null : new LeaseId(live[0]);
+    }
 
     /// <summary>Ends the worker's review lease as used and moves its task to the state that the decision gives it. The caller adds the
-    /// <see cref="Review"/> and its outbox row.</summary>
-    public static Task<ReviewGate> DecideReviewAsync(
-        StoreContext store, Worker worker, LeaseToken token, TaskState becomes, DateTimeOffset now, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <see cref="Review"/> and its outbox row. A lease that ran out is still good while nobody else reviews the task.</summary>
+    public static async Task<ReviewGate> DecideReviewAsync(
+        StoreContext store, Worker worker, LeaseToken token, TaskState becomes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string FindLease =
+            """
+            SELECT l.id, l.task_id, l.organization_id, l.compartment_id, l.project_id, l.state, l.purpose, t.state,
+                   EXISTS (SELECT 1 FROM leases o WHERE o.task_id = l.task_id AND o.state = 0 AND o.purpose = 1 AND o.id <> l.id)
+            FROM leases l JOIN tasks t ON t.id = l.task_id WHERE l.token = @p0 AND l.contributor_id = @p1
+            """;
+        const string EndLease = "UPDATE leases SET state = 1, ended_at = @p1 WHERE id = @p0";
+        const string MoveTask = "UPDATE tasks SET state = @p1 WHERE id = @p0";
+        var found = await store.Command(store.IsSqlite ? FindLease : FindLease + " FOR UPDATE OF l, t", token.Value, worker.ContributorId.Value)
+            .ReadAsync(r => (Gate: new ReviewGate.Open(new(r.Uuid(0)), new(r.Uuid(1)), new(r.Uuid(2)), new(r.Uuid(3)), new(r.Uuid(4))),
+                State: (LeaseState)r.GetInt32(5), Purpose: (LeasePurpose)r.GetInt32(6), Task: (TaskState)r.GetInt32(7), TakenOver: r.GetBoolean(8)), cancellationToken);
+        if (found.Count == 0 || found[0].Gate.OrganizationId != worker.OrganizationId) return new ReviewGate.Refused(QueueReason.UnknownLease);
+        var (gate, state, purpose, task, takenOver) = found[0];
+        if (LeaseRules.RefuseDecision(worker, gate.CompartmentId, purpose, state, task, takenOver) is { } reason) return new ReviewGate.Refused(reason);
+        await store.Command(EndLease, gate.LeaseId.Value, Instant.Truncate(now)).RunAsync(cancellationToken);
+        await store.Command(MoveTask, gate.TaskId.Value, (int)becomes).RunAsync(cancellationToken);
+        return gate;
+    }
+
+    private static async Task<TaskPlace?> PlaceAsync(StoreContext store, LabelTaskId task, CancellationToken cancellationToken)
+    {
+        var rows = await store.Command(store.IsSqlite ? LockTask : LockTask + " FOR UPDATE", task.Value).ReadAsync(
+            r => new TaskPlace((TaskPurpose)r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), new(r.Uuid(5))), cancellationToken);
+        return rows.SingleOrDefault();
+    }
+
+    private static async Task MoveAsync(
+        StoreContext store, LabelTaskId task, ProjectId project, int lane, int moreSlots, CancellationToken cancellationToken)
+    {
+        const string Move =
+            """
+            UPDATE tasks SET lane = @p1, queue_number = @p2, overlap = overlap + @p3, open_slots = open_slots + @p3 WHERE id = @p0
+            """;
+        var number = await TakeNumbersAsync(store, project, lane, 1, cancellationToken);
+        await store.Command(Move, task.Value, lane, number, moreSlots).RunAsync(cancellationToken);
+    }
 
     /// <summary>Whether a review may be written.</summary>
     public abstract record ReviewGate

@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Store.Postgres;
+using Touchstone.Store.Sqlite;
 
 namespace Touchstone.Store.Queue;
 
@@ -47,7 +50,74 @@ public static class TaskImporter
     /// <param name="clock">Times and ids.</param>
     /// <param name="progress">Told after every chunk.</param>
     /// <param name="cancellationToken">Stops between chunks.</param>
-    public static Task<ImportCount> ImportAsync(
+    public static async Task<ImportCount> ImportAsync(
         StoreDatabase database, ProjectId project, BatchId batch, ContributorId createdBy, IAsyncEnumerable<NewTask> tasks, TimeProvider clock,
-        IProgress<ImportCount>? progress, CancellationToken cancellationToken) => throw new NotImplementedException();
+        IProgress<ImportCount>? progress, CancellationToken cancellationToken)
+    {
+        var target = await FindTargetAsync(database, project, batch, createdBy, cancellationToken);
+        await using ITaskSink sink = database.IsSqlite
+            ? new SqliteTaskSink(database, target)
+            : await PostgresTaskSink.OpenAsync(database, target, cancellationToken);
+        var total = new ImportCount(0, 0);
+        await foreach (var chunk in tasks.Chunk(sink.ChunkSize).WithCancellation(cancellationToken))
+        {
+            var count = await sink.WriteAsync(Number(chunk, target, clock.Now()), clock.Now(), cancellationToken);
+            total = new(total.Imported + count.Imported, total.Repeated + count.Repeated);
+            database.OutboxSignal.Raise();
+            progress?.Report(total);
+        }
+
+        return total;
+    }
+
+    private static async Task<ImportTarget> FindTargetAsync(
+        StoreDatabase database, ProjectId project, BatchId batch, ContributorId createdBy, CancellationToken cancellationToken)
+    {
+        await using var store = database.CreateContext();
+        return await store.Projects
+            .Where(p => p.Id == project && store.Batches.Any(b => b.Id == batch && b.ProjectId == project))
+            .Select(p => new ImportTarget(p.Id, p.OrganizationId, p.CompartmentId, batch, createdBy, p.OntologyVersion, p.OverlapMin))
+            .SingleOrDefaultAsync(cancellationToken)
+            ?? throw new ArgumentException($"Project {project} has no batch {batch}.", nameof(batch));
+    }
+
+    /// <summary>Gives the chunk's tasks their ids, in ascending order (so that every index grows at its end), lanes and places within them.</summary>
+    private static List<ImportRow> Number(NewTask[] chunk, ImportTarget target, DateTimeOffset now)
+    {
+        var ids = new LabelTaskId[chunk.Length];
+        for (var i = 0; i < ids.Length; i++) ids[i] = LabelTaskId.New(now);
+        Array.Sort(ids, static (x, y) => x.Value.CompareTo(y.Value));
+        var ranks = new Dictionary<int, int>();
+        var rows = new List<ImportRow>(chunk.Length);
+        for (var i = 0; i < chunk.Length; i++)
+        {
+            var task = chunk[i];
+            ArgumentOutOfRangeException.ThrowIfNegative(task.Priority);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(task.Priority, 9);
+            var lane = Lanes.Of(task.Purpose, task.Priority, ids[i]);
+            var rank = ranks.GetValueOrDefault(lane);
+            ranks[lane] = rank + 1;
+            var overlap = task.Overlap ?? (task.Purpose == TaskPurpose.Audit ? 1 : target.OverlapMin);
+            ArgumentOutOfRangeException.ThrowIfLessThan(overlap, 1);
+            rows.Add(new(ids[i], task, lane, rank, overlap, task.Purpose == TaskPurpose.Gold ? 1 : overlap));
+        }
+
+        return rows;
+    }
+}
+
+/// <summary>Where an import goes.</summary>
+internal sealed record ImportTarget(
+    ProjectId ProjectId, OrganizationId OrganizationId, CompartmentId CompartmentId, BatchId BatchId, ContributorId CreatedBy, int OntologyVersion,
+    int OverlapMin);
+
+/// <summary>A task of a chunk; <paramref name="Rank"/> counts from 0 within the chunk's tasks of its lane.</summary>
+internal readonly record struct ImportRow(LabelTaskId Id, NewTask Task, int Lane, int Rank, int Overlap, int OpenSlots);
+
+/// <summary>Writes chunks, each in one durable transaction.</summary>
+internal interface ITaskSink : IAsyncDisposable
+{
+    int ChunkSize { get; }
+
+    Task<ImportCount> WriteAsync(List<ImportRow> rows, DateTimeOffset now, CancellationToken cancellationToken);
 }

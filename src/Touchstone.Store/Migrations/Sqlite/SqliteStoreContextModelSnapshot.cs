@@ -817,6 +817,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_tasks");
 
+                    b.HasIndex("AuditOf")
+                        .HasDatabaseName("ix_tasks_audit_of")
+                        .HasFilter("audit_of IS NOT NULL");
+
                     b.HasIndex("ProjectId", "ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ix_tasks_project_id_external_id")

@@ -821,6 +821,12 @@ namespace Touchstone.Store.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_tasks_audit_of",
+                table: "tasks",
+                column: "audit_of",
+                filter: "audit_of IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tasks_project_id_external_id",
                 table: "tasks",
                 columns: new[] { "project_id", "external_id" },

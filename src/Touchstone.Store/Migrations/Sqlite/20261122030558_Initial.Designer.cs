@@ -10,7 +10,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStoreContext))]
-    [Migration("20261122024648_Initial")]
+    [Migration("20261122030558_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -819,6 +819,10 @@ namespace Touchstone.Store.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
+
+                    b.HasIndex("AuditOf")
+                        .HasDatabaseName("ix_tasks_audit_of")
+                        .HasFilter("audit_of IS NOT NULL");
 
                     b.HasIndex("ProjectId", "ExternalId")
                         .IsUnique()

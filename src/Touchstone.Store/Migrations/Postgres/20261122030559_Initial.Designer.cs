@@ -12,7 +12,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStoreContext))]
-    [Migration("20261122024650_Initial")]
+    [Migration("20261122030559_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -795,6 +795,10 @@ namespace Touchstone.Store.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
+
+                    b.HasIndex("AuditOf")
+                        .HasDatabaseName("ix_tasks_audit_of")
+                        .HasFilter("audit_of IS NOT NULL");
 
                     b.HasIndex("ProjectId", "ExternalId")
                         .IsUnique()

@@ -1,0 +1,16 @@
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+
+namespace Touchstone.Store.Queue;
+
+/// <summary>A lease with what decisions need of its task.</summary>
+internal readonly record struct LeaseRow(
+    LeaseId Id, LeaseToken Token, LabelTaskId TaskId, ContributorId ContributorId, OrganizationId OrganizationId, CompartmentId CompartmentId,
+    ProjectId ProjectId, LeasePurpose Purpose, LeaseState State, ResponseId? Supersedes, DateTimeOffset ExpiresAt, int OntologyVersion, int OpenSlots,
+    int Lane, TaskPurpose TaskPurpose, TaskState TaskState, LabelTaskId? AuditOf)
+{
+    public bool IsGold => TaskPurpose == TaskPurpose.Gold;
+
+    /// <summary>The lease holds one of its task's slots.</summary>
+    public bool TakesSlot => Purpose == LeasePurpose.Work && !IsGold;
+}

@@ -1,0 +1,104 @@
+using Touchstone.Store.Ids;
+using Touchstone.Store.Queue;
+
+namespace Touchstone.Store.Sqlite;
+
+/// <summary>Finds a worker the next task. A long walk is cut into turns, so that one contributor never holds up the others.</summary>
+internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
+{
+    private const int TurnScans = 16;
+
+    // Where a walk that was cut goes on.
+    private int _lane = int.MaxValue;
+    private long _number;
+    private bool _waited;
+
+    public void Reset() => (_lane, _number, _waited) = (int.MaxValue, 0, false);
+
+    /// <returns>Null when it needs another turn.</returns>
+    public NextResult? Run(QueueSession session)
+    {
+        var facts = session.Project(project);
+        if (LeaseRules.RefuseNext(new(worker, session.IsSuspended(worker), facts, ForReview: false)) is { } reason) return new NextResult.Nothing(reason);
+        return HeldLeases.Find(session, worker, facts!, newest) ?? Walk(session, facts!);
+    }
+
+    private NextResult? Walk(QueueSession session, ProjectFacts facts)
+    {
+        var budget = session.Options.ScanRows * TurnScans;
+        var any = false;
+        foreach (var lane in session.Lanes(project))
+        {
+            if (!Lanes.MayTake(lane, worker.Role)) continue;
+            any = true;
+            if (lane > _lane) continue;
+            if (lane < _lane) (_lane, _number, _waited) = (lane, 0, false);
+            if (WalkLane(session, lane, ref budget, ref _number, ref _waited) is { } candidate)
+                return Grants.Give(session, worker, facts, DrawGold(session, facts) ?? candidate);
+            if (budget <= 0) return null;
+        }
+
+        return new NextResult.Nothing(any ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
+    }
+
+    /// <summary>Gold only comes in place of an ordinary task, never when there is nothing else: that would tell.</summary>
+    private Candidate? DrawGold(QueueSession session, ProjectFacts facts)
+    {
+        if (session.Random.NextDouble() >= facts.GoldRate) return null;
+        var start = session.Random.Next(Lanes.GoldCount);
+        for (var i = 0; i < Lanes.GoldCount; i++)
+        {
+            var budget = session.Options.ScanRows;
+            var (number, waited) = (0L, false);
+            if (WalkLane(session, Lanes.Gold(start + i), ref budget, ref number, ref waited) is { } gold) return gold;
+        }
+
+        return null;
+    }
+
+    /// <summary>Walks open tasks above the worker's cursor until one may be taken or the budget is used; moves the cursor over what it passed.</summary>
+    private Candidate? WalkLane(QueueSession session, int lane, ref int budget, ref long from, ref bool waited)
+    {
+        var cursor = Cursor(session, lane);
+        from = Math.Max(from, cursor);
+        var passed = cursor;
+        Candidate? found = null;
+        var tasks = session.Prepare(
+            """
+            SELECT id, queue_number, asset_id, inputs, ontology_version, audit_of, compartment_id, purpose FROM tasks
+            WHERE project_id = ?1 AND lane = ?2 AND queue_number > ?3 AND open_slots > 0 ORDER BY queue_number
+            """).Bind(1, project.Value).Bind(2, lane).Bind(3, from);
+        while (found is null && budget-- > 0 && tasks.Step())
+        {
+            var task = new LabelTaskId(tasks.Uuid(0));
+            var auditOf = tasks.UuidOrNull(5) is { } original ? new LabelTaskId(original) : (LabelTaskId?)null;
+            var own = session.Marks(task, worker.ContributorId);
+            var verdict = LeaseRules.Candidate(own, session.RelatedMarks(task, auditOf, worker));
+            from = tasks.Long(1);
+            if (verdict == Verdict.Take) found = Candidate.Read(tasks, task, own);
+            waited |= verdict == Verdict.Wait;
+            if (!waited) passed = from;
+        }
+
+        tasks.Reset();
+        if (passed > cursor) MoveCursor(session, lane, passed);
+        return found;
+    }
+
+    private long Cursor(QueueSession session, int lane)
+    {
+        var select = session.Prepare("SELECT queue_number FROM queue_cursors WHERE project_id = ?1 AND contributor_id = ?2 AND lane = ?3")
+            .Bind(1, project.Value).Bind(2, worker.ContributorId.Value).Bind(3, lane);
+        var number = select.Step() ? select.Long(0) : 0;
+        select.Reset();
+        return number;
+    }
+
+    private void MoveCursor(QueueSession session, int lane, long number) => session.PrepareWrite(
+        """
+        INSERT INTO queue_cursors (project_id, contributor_id, lane, queue_number) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (project_id, contributor_id, lane) DO UPDATE SET queue_number = excluded.queue_number
+        """)
+        .Bind(1, project.Value).Bind(2, worker.ContributorId.Value).Bind(3, lane).Bind(4, number)
+        .Run();
+}

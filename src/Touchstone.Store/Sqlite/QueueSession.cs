@@ -1,0 +1,176 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+using Touchstone.Store.Queue;
+
+namespace Touchstone.Store.Sqlite;
+
+/// <summary>The writer thread's connection: its prepared statements, and facts that hold as long as its transaction, since it is the only writer.</summary>
+internal sealed class QueueSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly TimeProvider _clock;
+    private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ProjectId, ProjectFacts?> _projects = [];
+    private readonly Dictionary<ProjectId, List<int>> _lanes = [];
+
+    public QueueSession(StoreDatabase database, TimeProvider clock, QueueOptions options)
+    {
+        _clock = clock;
+        Options = options;
+        Random = options.Seed is { } seed ? new Random(seed) : new Random();
+        _connection = database.OpenSqliteConnection();
+    }
+
+    public QueueOptions Options { get; }
+
+    /// <summary>Draws gold.</summary>
+    public Random Random { get; }
+
+    /// <summary>One time for the whole group.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    public bool WroteOutbox { get; private set; }
+
+    public void Begin()
+    {
+        Now = _clock.Now();
+        WroteOutbox = false;
+        _projects.Clear();
+        _lanes.Clear();
+        Prepare("BEGIN IMMEDIATE").Run();
+    }
+
+    public void Commit()
+    {
+        Options.Fault?.Invoke("commit");
+        Prepare("COMMIT").Run();
+        Options.Fault?.Invoke("acknowledge");
+    }
+
+    public void Rollback()
+    {
+        foreach (var statement in _statements.Values) statement.Reset();
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) Prepare("ROLLBACK").Run();
+    }
+
+    /// <summary>The prepared form of a constant statement; the same constant gives the same one.</summary>
+    public SqliteStatement Prepare(string sql)
+    {
+        if (_statements.TryGetValue(sql, out var statement)) return statement;
+        statement = new SqliteStatement(_connection.Handle!, sql);
+        _statements.Add(sql, statement);
+        return statement;
+    }
+
+    /// <summary>A statement that writes: a simulation may crash before it.</summary>
+    public SqliteStatement PrepareWrite(string sql)
+    {
+        Options.Fault?.Invoke(sql);
+        return Prepare(sql);
+    }
+
+    public ProjectFacts? Project(ProjectId project)
+    {
+        if (_projects.TryGetValue(project, out var facts)) return facts;
+        var select = Prepare("SELECT organization_id, compartment_id, state, gold_rate, lease_minutes FROM projects WHERE id = ?1").Bind(1, project.Value);
+        if (select.Step())
+            facts = new(project, new(select.Uuid(0)), new(select.Uuid(1)), (ProjectState)select.Int(2), select.Double(3), select.Int(4));
+        select.Reset();
+        _projects.Add(project, facts);
+        return facts;
+    }
+
+    public bool IsSuspended(Worker worker)
+    {
+        var select = Prepare("SELECT suspended_at IS NOT NULL FROM contributors WHERE id = ?1 AND organization_id = ?2")
+            .Bind(1, worker.ContributorId.Value).Bind(2, worker.OrganizationId.Value);
+        var suspended = !select.Step() || select.Int(0) != 0;
+        select.Reset();
+        return suspended;
+    }
+
+    /// <summary>The project's lanes with open tasks, first to last, without gold. A lane emptied by this group may still be listed.</summary>
+    public List<int> Lanes(ProjectId project)
+    {
+        if (_lanes.TryGetValue(project, out var lanes)) return lanes;
+        lanes = [];
+        var below = int.MaxValue;
+        while (true)
+        {
+            var select = Prepare(
+                "SELECT lane FROM tasks WHERE project_id = ?1 AND lane < ?2 AND lane >= 0 AND open_slots > 0 ORDER BY lane DESC LIMIT 1")
+                .Bind(1, project.Value).Bind(2, below);
+            var found = select.Step();
+            if (found) below = select.Int(0);
+            select.Reset();
+            if (!found) break;
+            lanes.Add(below);
+        }
+
+        _lanes.Add(project, lanes);
+        return lanes;
+    }
+
+    /// <summary>A number at the end of a lane.</summary>
+    public long TakeNumber(ProjectId project, int lane)
+    {
+        _lanes.Remove(project);
+        var take = PrepareWrite(
+            """
+            INSERT INTO queue_tails (project_id, lane, next) VALUES (?1, ?2, 2)
+            ON CONFLICT (project_id, lane) DO UPDATE SET next = next + 1 RETURNING next - 1
+            """).Bind(1, project.Value).Bind(2, lane);
+        take.Step();
+        var number = take.Long(0);
+        take.Step();
+        take.Reset();
+        return number;
+    }
+
+    /// <summary>The contributor's leases on the task, as marks.</summary>
+    public LeaseMarks Marks(LabelTaskId task, ContributorId contributor)
+    {
+        var select = Prepare("SELECT state FROM leases WHERE task_id = ?1 AND contributor_id = ?2")
+            .Bind(1, task.Value).Bind(2, contributor.Value);
+        return ReadMarks(select);
+    }
+
+    /// <summary>The worker's leases on the task that this one audits and on audits of it, as marks. Only reviewers can have audited.</summary>
+    public LeaseMarks RelatedMarks(LabelTaskId task, LabelTaskId? auditOf, Worker worker)
+    {
+        var marks = auditOf is { } original ? Marks(original, worker.ContributorId) : LeaseMarks.None;
+        if (worker.Role < Role.Reviewer) return marks;
+        var select = Prepare("SELECT l.state FROM tasks a JOIN leases l ON l.task_id = a.id AND l.contributor_id = ?2 WHERE a.audit_of = ?1")
+            .Bind(1, task.Value).Bind(2, worker.ContributorId.Value);
+        return marks | ReadMarks(select);
+    }
+
+    private static LeaseMarks ReadMarks(SqliteStatement select)
+    {
+        var marks = LeaseMarks.None;
+        while (select.Step()) marks |= LeaseRules.MarkOf((LeaseState)select.Int(0));
+        select.Reset();
+        return marks;
+    }
+
+    public void WriteOutbox(OutboxKind kind, in LeaseRow lease, Guid subject)
+    {
+        WroteOutbox = true;
+        PrepareWrite(
+            """
+            INSERT INTO outbox (epoch, kind, organization_id, project_id, task_id, contributor_id, subject_id, purpose, count, at)
+            VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8)
+            """)
+            .Bind(1, (long)kind).Bind(2, lease.OrganizationId.Value).Bind(3, lease.ProjectId.Value).Bind(4, lease.TaskId.Value)
+            .Bind(5, lease.ContributorId.Value).Bind(6, subject).Bind(7, (long)lease.TaskPurpose).Bind(8, Now.ToMicroseconds())
+            .Run();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values) statement.Dispose();
+        _connection.Dispose();
+    }
+}
