@@ -15,7 +15,10 @@ public static class ProportionInterval
     }
 
     /// <summary>The score interval with a quantile of the caller's choice, such as Student's t where a variance was estimated.</summary>
-    internal static Interval Score(double successes, double trials, double quantile)
+    /// <param name="successes">In [0, <paramref name="trials"/>].</param>
+    /// <param name="trials">Greater than 0; an effective sample size need not be whole.</param>
+    /// <param name="quantile">In standard deviations, such as 1.96.</param>
+    public static Interval Score(double successes, double trials, double quantile)
     {
         var p = successes / trials;
         var z2 = quantile * quantile;

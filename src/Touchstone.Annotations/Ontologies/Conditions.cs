@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Touchstone.Annotations.Ontologies;
 
 /// <summary>Whether a condition holds, read off the answers' JSON. Allocates nothing; answers of a wrong type satisfy nothing.</summary>
-internal static class Conditions
+public static class Conditions
 {
     /// <param name="condition">The condition.</param>
     /// <param name="answers">The answers: an object.</param>
