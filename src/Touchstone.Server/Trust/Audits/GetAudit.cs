@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Touchstone.Server.Host;
 using Touchstone.Store;
 using Touchstone.Store.Ids;
