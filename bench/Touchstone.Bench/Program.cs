@@ -1,1 +1,15 @@
-return 0;
+using Touchstone.Bench;
+
+var rest = args.Skip(1).ToArray();
+switch (args.FirstOrDefault())
+{
+    case "queue-http":
+        await QueueHttp.RunAsync(rest);
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            Benchmarks. Run each with: dotnet run -c Release --project bench/Touchstone.Bench -- NAME [options]
+              queue-http  next + submit through HTTP on a million tasks: flat out and paced   [--tasks N] [--seconds N] [--paced-seconds N] [--only sqlite|postgres] [--postgres CONNECTION]
+            """);
+        return 2;
+}

@@ -12,15 +12,13 @@ internal sealed class RawHttpConnection : IDisposable
 {
     private readonly Socket _socket;
     private readonly string _host;
-    private readonly string _headers;
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
 
-    public RawHttpConnection(Uri server, string apiKey)
+    public RawHttpConnection(Uri server)
     {
         _host = server.Authority;
-        _headers = $"Host: {_host}\r\nAuthorization: Bearer {apiKey}\r\n";
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         _socket.Connect(server.Host, server.Port);
     }
@@ -30,11 +28,12 @@ internal sealed class RawHttpConnection : IDisposable
 
     /// <summary>Sends a request and reads the whole response.</summary>
     /// <returns>The status code.</returns>
-    public async ValueTask<int> SendAsync(string method, string path, ReadOnlyMemory<byte> body, string contentType = "application/json")
+    public async ValueTask<int> SendAsync(string key, string method, string path, ReadOnlyMemory<byte> body, string contentType = "application/json")
     {
+        var headers = $"Host: {_host}\r\nAuthorization: Bearer {key}\r\n";
         var head = body.IsEmpty && method == "GET"
-            ? $"{method} {path} HTTP/1.1\r\n{_headers}\r\n"
-            : $"{method} {path} HTTP/1.1\r\n{_headers}Content-Type: {contentType}\r\nContent-Length: {body.Length}\r\n\r\n";
+            ? $"{method} {path} HTTP/1.1\r\n{headers}\r\n"
+            : $"{method} {path} HTTP/1.1\r\n{headers}Content-Type: {contentType}\r\nContent-Length: {body.Length}\r\n\r\n";
         var length = Encoding.ASCII.GetByteCount(head) + body.Length;
         var message = System.Buffers.ArrayPool<byte>.Shared.Rent(length);
         try
@@ -76,10 +75,10 @@ internal sealed class RawHttpConnection : IDisposable
 
     private static (int Status, int ContentLength, bool Chunked) Parse(ReadOnlySpan<byte> head)
     {
-        Utf8Parser.TryParse(head[9..], out int status, out _);
+        if (!Utf8Parser.TryParse(head[9..], out int status, out _)) throw new IOException("The answer has no status.");
         var length = 0;
         var at = head.IndexOf("Content-Length: "u8);
-        if (at >= 0) Utf8Parser.TryParse(head[(at + 16)..], out length, out _);
+        if (at >= 0 && !Utf8Parser.TryParse(head[(at + 16)..], out length, out _)) throw new IOException("The answer's length is not a number.");
         return (status, length, head.IndexOf("Transfer-Encoding: chunked"u8) >= 0);
     }
 
@@ -90,7 +89,7 @@ internal sealed class RawHttpConnection : IDisposable
         {
             int line;
             while ((line = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8)) < 0) await FillAsync();
-            Utf8Parser.TryParse(_buffer.AsSpan(_start, line), out int size, out _, 'x');
+            if (!Utf8Parser.TryParse(_buffer.AsSpan(_start, line), out int size, out _, 'x')) throw new IOException("A chunk has no size.");
             _start += line + 2;
             while (_end - _start < size + 2) await FillAsync();
             body.Write(_buffer, _start, size);

@@ -31,6 +31,9 @@ public static class AnswerChecker
     /// <summary>The most Unicode code points of one text.</summary>
     public const int MaxTextLength = 100_000;
 
+    /// <summary>How the expectation of a fault begins where something is answered that is not asked.</summary>
+    internal const string NoAnswer = "no answer";
+
     /// <summary>Every fault, in the order of the document, then the answers that are missing; empty when the answers are valid.</summary>
     /// <param name="ontology">The version that the task was answered under.</param>
     /// <param name="answers">One JSON object with a member for each question answered. Anything else is a fault, never an exception.</param>
@@ -41,10 +44,10 @@ public static class AnswerChecker
     internal static IReadOnlyList<Fault> Check(Ontology ontology, JsonElement answers, in InputExtent input, GeometryRegistry geometries)
     {
         var run = new CheckRun(ontology, answers, input, geometries);
-        if (answers.ValueKind != JsonValueKind.Object)
-            run.Report("an object with a member for each question answered", answers);
-        else if (JsonText.Flaw(answers) is { } flaw)
+        if (JsonText.Flaw(answers) is { } flaw)
             run.Report("well-formed Unicode without U+0000", flaw);
+        else if (answers.ValueKind != JsonValueKind.Object)
+            run.Report("an object with a member for each question answered", answers);
         else
             CheckMembers(answers, ontology.Questions, ontology.Ids, "question", default, ref run);
         return run.Faults();
@@ -85,7 +88,7 @@ public static class AnswerChecker
         if (answered[index])
             run.Report($"each {noun} once", "it a second time");
         else if (!IsAsked(question, attributes, run))
-            run.Report($"no answer: the {noun} is not asked here, its condition does not hold", member.Value);
+            run.Report($"{NoAnswer}: the {noun} is not asked here, its condition does not hold", member.Value);
         else
             AnswerChecks.Rows[question.Kind](question, member.Value, ref run);
         run.Leave();

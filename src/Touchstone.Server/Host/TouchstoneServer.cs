@@ -29,6 +29,8 @@ public static class TouchstoneServer
         services.AddStore(options);
         services.AddSingleton(new ContentFolder(Path.Combine(options.DataFolder, "content")));
         services.AddWire();
+        services.AddOpenApiDocument();
+        services.AddHostedService<Housekeeping>();
         services.AddKnownContributors();
         services.AddJobs();
         services.AddPeople(options);
@@ -52,7 +54,7 @@ public static class TouchstoneServer
         var api = app.MapGroup(ApiPrefix);
         api.MapJobs();
         api.MapPeople();
-        api.MapCatalogue();
+        api.MapCatalogue(options);
         api.MapWork();
         api.MapTrust();
         return app;

@@ -37,12 +37,18 @@ internal static class ImportSource
     public static async IAsyncEnumerable<ImportRecord> Manifest(
         string manifest, Action<RefusedRecord> refused, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
-        await using var stream = File.OpenRead(manifest);
+        var folder = manifest == "-" ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(manifest))!;
+        await using var stream = manifest == "-" ? Console.OpenStandardInput() : File.OpenRead(manifest);
         await foreach (var line in NdjsonReader.ReadAsync(stream, cancellationToken: cancellationToken))
         {
             if (line.Bytes.Span.Trim(" \t\r"u8).IsEmpty) continue;
             var where = $"{manifest}:{line.Number}";
+            if (line.IsTooLong)
+            {
+                refused(new(where, "line_too_long", $"expected at most {NdjsonReader.DefaultMaxLineBytes:N0} bytes in a line"));
+                continue;
+            }
+
             if (Parse(where, line.Number, line.Bytes, folder, refused) is { } record) yield return record;
         }
     }

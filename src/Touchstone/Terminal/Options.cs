@@ -9,7 +9,7 @@ internal static class Options
 
     public static Option<DirectoryInfo> Data() => new("--data")
     {
-        Description = $"Data folder: content files and, without --database, the SQLite file. Default: {DefaultDataFolder}",
+        Description = "Data folder: content files and, without --database, the SQLite file.",
         HelpName = "DIR",
         DefaultValueFactory = _ => new DirectoryInfo(DefaultDataFolder),
     };

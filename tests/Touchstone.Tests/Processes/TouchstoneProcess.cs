@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Touchstone.Tests.Processes;
+
+/// <summary>The real program in a process of its own, so that it can be killed.</summary>
+internal sealed class TouchstoneProcess : IDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private TouchstoneProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The server ended before it listened:\n{Said}"));
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    public int Id => _process.Id;
+
+    public string Said
+    {
+        get
+        {
+            lock (_said) return _said.ToString();
+        }
+    }
+
+    /// <summary>Starts <c>touchstone serve</c> on a free port and waits until it listens.</summary>
+    public static async Task<TouchstoneProcess> ServeAsync(params string[] arguments)
+    {
+        var server = new TouchstoneProcess(Start(["serve", "--urls", "http://127.0.0.1:0", .. arguments]));
+        server.Address = await server._address.Task.WaitAsync(StartTimeout);
+        return server;
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>SIGKILL: nothing of the process runs after it.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) Kill();
+        _process.Dispose();
+    }
+
+    private static Process Start(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "touchstone.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null) return;
+        lock (_said) _said.AppendLine(line);
+        const string Sign = "Touchstone listens on ";
+        if (line.StartsWith(Sign, StringComparison.Ordinal)) _address.TrySetResult(new Uri(line[Sign.Length..].Split(' ')[0]));
+    }
+}
