@@ -44,10 +44,10 @@ public static class AnswerChecker
     internal static IReadOnlyList<Fault> Check(Ontology ontology, JsonElement answers, in InputExtent input, GeometryRegistry geometries)
     {
         var run = new CheckRun(ontology, answers, input, geometries);
-        if (answers.ValueKind != JsonValueKind.Object)
-            run.Report("an object with a member for each question answered", answers);
-        else if (JsonText.Flaw(answers) is { } flaw)
+        if (JsonText.Flaw(answers) is { } flaw)
             run.Report("well-formed Unicode without U+0000", flaw);
+        else if (answers.ValueKind != JsonValueKind.Object)
+            run.Report("an object with a member for each question answered", answers);
         else
             CheckMembers(answers, ontology.Questions, ontology.Ids, "question", default, ref run);
         return run.Faults();

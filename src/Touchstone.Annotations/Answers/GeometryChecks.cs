@@ -238,9 +238,9 @@ internal static class GeometryChecks
     private static void CheckLimits(in Measure measure, ShapeLimits limits, ref CheckRun run)
     {
         if (ReferenceEquals(limits, ShapeLimits.None)) return;
-        CheckLimit("width", measure.Width, limits.MinWidth, limits.MaxWidth, "px", ref run);
-        CheckLimit("height", measure.Height, limits.MinHeight, limits.MaxHeight, "px", ref run);
-        if (measure.Area is { } area) CheckLimit("area", area, limits.MinArea, limits.MaxArea, "px²", ref run);
+        CheckLimit("a width", measure.Width, limits.MinWidth, limits.MaxWidth, "px", ref run);
+        CheckLimit("a height", measure.Height, limits.MinHeight, limits.MaxHeight, "px", ref run);
+        if (measure.Area is { } area) CheckLimit("an area", area, limits.MinArea, limits.MaxArea, "px²", ref run);
         if (measure.Vertices is not { } vertices) return;
         if (vertices < limits.MinVertices) run.Report($"at least {limits.MinVertices} points", $"{vertices}");
         if (vertices > limits.MaxVertices) run.Report($"at most {limits.MaxVertices} points", $"{vertices}");
@@ -248,8 +248,8 @@ internal static class GeometryChecks
 
     private static void CheckLimit(string what, double value, double? min, double? max, string unit, ref CheckRun run)
     {
-        if (value < min) run.Report($"a {what} of at least {min} {unit}", $"{value:0.###} {unit}");
-        if (value > max) run.Report($"a {what} of at most {max} {unit}", $"{value:0.###} {unit}");
+        if (value < min) run.Report($"{what} of at least {min} {unit}", $"{value:0.###} {unit}");
+        if (value > max) run.Report($"{what} of at most {max} {unit}", $"{value:0.###} {unit}");
     }
 
     private static void CheckPlace(in Measure measure, ShapeLimits limits, ref CheckRun run)

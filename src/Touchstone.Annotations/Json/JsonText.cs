@@ -13,6 +13,7 @@ internal static class JsonText
     /// <remarks>The parser checks neither UTF-8 nor surrogates until a text is taken out; then it throws.</remarks>
     public static string? Flaw(JsonElement element)
     {
+        if (element.ValueKind == JsonValueKind.Undefined) return null;
         var raw = JsonMarshal.GetRawUtf8Value(element);
         return Utf8.IsValid(raw) ? FlawOfEscapes(raw) : "bytes that are not UTF-8";
     }

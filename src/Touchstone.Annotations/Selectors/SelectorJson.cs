@@ -28,8 +28,8 @@ public static class SelectorJson
 
     internal static Parsed<Selector> Parse(JsonElement value, in InputExtent input, GeometryRegistry geometries)
     {
-        if (value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() != 1) return Fault("", Expected, JsonTextOf(value));
         if (JsonText.Flaw(value) is { } flaw) return Fault("", "well-formed Unicode without U+0000", flaw);
+        if (value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() != 1) return Fault("", Expected, JsonTextOf(value));
         var member = value.EnumerateObject().First();
         var pointer = JsonPointer.Append("", member.Name);
         if (!Readers.TryGetValue(member.Name, out var read)) return Fault(pointer, Expected, "another name");

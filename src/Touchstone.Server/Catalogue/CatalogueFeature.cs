@@ -1,3 +1,9 @@
+using Touchstone.Server.Catalogue.Assets;
+using Touchstone.Server.Catalogue.Batches;
+using Touchstone.Server.Catalogue.Ontologies;
+using Touchstone.Server.Catalogue.Projects;
+using Touchstone.Server.Catalogue.Tasks;
+using Touchstone.Server.Host;
 
 namespace Touchstone.Server.Catalogue;
 
@@ -6,9 +12,32 @@ internal static class CatalogueFeature
 {
     public static void AddCatalogue(this IServiceCollection services)
     {
+        services.AddSingleton<LiveProgress>();
+        services.AddHostedService(s => s.GetRequiredService<LiveProgress>());
     }
 
-    public static void MapCatalogue(this IEndpointRouteBuilder routes)
+    public static void MapCatalogue(this IEndpointRouteBuilder routes, ServerOptions options)
     {
+        var projects = routes.MapGroup("").WithTags("Projects");
+        CreateProject.Map(projects);
+        ListProjects.Map(projects);
+        UpdateProject.Map(projects);
+        GetProjectFile.Map(projects);
+        GetProgress.Map(projects);
+        ListOntologies.Map(projects);
+        ChangeOntology.Map(projects);
+        ListOntologyPacks.Map(projects);
+
+        var assets = routes.MapGroup("").WithTags("Assets");
+        UploadAsset.Map(assets, options.AssetBytesMax);
+        ListAssets.Map(assets);
+        WithdrawAsset.Map(assets);
+
+        var tasks = routes.MapGroup("").WithTags("Tasks");
+        ImportTasks.Map(tasks, options.ImportBytesMax);
+        ListTasks.Map(tasks);
+        SetPriority.Map(tasks);
+        SetGold.Map(tasks);
+        ListBatches.Map(tasks);
     }
 }

@@ -9,6 +9,8 @@ internal static class HostRoutes
 {
     public static void MapHost(this IEndpointRouteBuilder routes)
     {
+        StatusPage.Map(routes);
+        routes.MapOpenApi().AllowAnonymous();
         routes.MapGet("/health", HealthAsync).AllowAnonymous().WithName("GetHealth").WithTags("Host");
     }
 

@@ -3,6 +3,8 @@ using Touchstone.Files.Storage;
 using Touchstone.Server.Catalogue;
 using Touchstone.Server.Jobs;
 using Touchstone.Server.People;
+using Touchstone.Server.Trust;
+using Touchstone.Server.Work;
 
 namespace Touchstone.Server.Host;
 
@@ -27,10 +29,14 @@ public static class TouchstoneServer
         services.AddStore(options);
         services.AddSingleton(new ContentFolder(Path.Combine(options.DataFolder, "content")));
         services.AddWire();
+        services.AddOpenApiDocument();
+        services.AddHostedService<Housekeeping>();
         services.AddKnownContributors();
         services.AddJobs();
         services.AddPeople(options);
         services.AddCatalogue();
+        services.AddWork();
+        services.AddTrust();
         options.Configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -48,7 +54,9 @@ public static class TouchstoneServer
         var api = app.MapGroup(ApiPrefix);
         api.MapJobs();
         api.MapPeople();
-        api.MapCatalogue();
+        api.MapCatalogue(options);
+        api.MapWork();
+        api.MapTrust();
         return app;
     }
 }

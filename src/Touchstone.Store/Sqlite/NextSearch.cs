@@ -26,22 +26,31 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
     private NextResult? Walk(QueueSession session, ProjectFacts facts)
     {
         var budget = session.Options.ScanRows * TurnScans;
-        var any = false;
         foreach (var lane in session.Lanes(project))
         {
-            if (!Lanes.MayTake(lane, worker.Role)) continue;
-            any = true;
-            if (lane > _lane) continue;
+            if (!Lanes.MayTake(lane, worker.Role) || lane > _lane) continue;
             if (lane < _lane) (_lane, _number, _waited) = (lane, 0, false);
-            if (WalkLane(session, lane, ref budget, ref _number, ref _waited) is { } candidate)
-                return Grants.Give(session, worker, facts, DrawGold(session, facts) ?? candidate);
+            if (WalkLane(session, lane, ref budget, ref _number, ref _waited) is { } step) return Take(session, facts, lane, step);
             if (budget <= 0) return null;
         }
 
-        return new NextResult.Nothing(any ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
+        var open = session.LanesNow(project).Exists(lane => Lanes.MayTake(lane, worker.Role));
+        return new NextResult.Nothing(open ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
     }
 
-    /// <summary>Gold only comes in place of an ordinary task, never when there is nothing else: that would tell.</summary>
+    /// <summary>Gives the task, or gold in its place. Gold never comes when there is nothing else: that would tell.</summary>
+    private NextResult Take(QueueSession session, ProjectFacts facts, int lane, Step step)
+    {
+        if (DrawGold(session, facts) is { } gold)
+        {
+            if (step.Passed > step.Cursor) MoveCursor(session, lane, step.Passed);
+            return Grants.Give(session, worker, facts, gold);
+        }
+
+        if (step.PassedIfTaken > step.Cursor) MoveCursor(session, lane, step.PassedIfTaken);
+        return Grants.Give(session, worker, facts, step.Found);
+    }
+
     private Candidate? DrawGold(QueueSession session, ProjectFacts facts)
     {
         if (session.Random.NextDouble() >= facts.GoldRate) return null;
@@ -50,19 +59,26 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
         {
             var budget = session.Options.ScanRows;
             var (number, waited) = (0L, false);
-            if (WalkLane(session, Lanes.Gold(start + i), ref budget, ref number, ref waited) is { } gold) return gold;
+            var lane = Lanes.Gold(start + i);
+            if (WalkLane(session, lane, ref budget, ref number, ref waited) is not { } step) continue;
+            MoveCursor(session, lane, step.PassedIfTaken);
+            return step.Found;
         }
 
         return null;
     }
 
-    /// <summary>Walks open tasks above the worker's cursor until one may be taken or the budget is used; moves the cursor over what it passed.</summary>
-    private Candidate? WalkLane(QueueSession session, int lane, ref int budget, ref long from, ref bool waited)
+    /// <summary>A task that may be taken, and how far the cursor may then move, or otherwise.</summary>
+    private readonly record struct Step(Candidate Found, long Cursor, long Passed, long PassedIfTaken);
+
+    /// <summary>Walks open tasks above the worker's cursor until one may be taken or the budget is used. Without a find the cursor moves
+    /// over what was passed; with one the caller moves it, since the task may not be given after all.</summary>
+    private Step? WalkLane(QueueSession session, int lane, ref int budget, ref long from, ref bool waited)
     {
         var cursor = Cursor(session, lane);
         from = Math.Max(from, cursor);
         var passed = cursor;
-        Candidate? found = null;
+        Step? found = null;
         var tasks = session.Prepare(
             """
             SELECT id, queue_number, asset_id, inputs, ontology_version, audit_of, compartment_id, purpose FROM tasks
@@ -75,13 +91,13 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
             var own = session.Marks(task, worker.ContributorId);
             var verdict = LeaseRules.Candidate(own, session.RelatedMarks(task, auditOf, worker));
             from = tasks.Long(1);
-            if (verdict == Verdict.Take) found = Candidate.Read(tasks, task, own);
+            if (verdict == Verdict.Take) found = new(Candidate.Read(tasks, task, own), cursor, passed, waited ? passed : from);
             waited |= verdict == Verdict.Wait;
-            if (!waited) passed = from;
+            if (verdict == Verdict.Pass && !waited) passed = from;
         }
 
         tasks.Reset();
-        if (passed > cursor) MoveCursor(session, lane, passed);
+        if (found is null && passed > cursor) MoveCursor(session, lane, passed);
         return found;
     }
 

@@ -113,6 +113,13 @@ internal sealed class QueueSession : IDisposable
         return lanes;
     }
 
+    /// <summary>The same, read again.</summary>
+    public List<int> LanesNow(ProjectId project)
+    {
+        _lanes.Remove(project);
+        return Lanes(project);
+    }
+
     /// <summary>A number at the end of a lane.</summary>
     public long TakeNumber(ProjectId project, int lane)
     {
