@@ -186,7 +186,7 @@ public sealed class ProjectFileTests
         {
             var random = new Random(seed);
             const string Marks = "{}[]:,-#&*!|>'\"%@`\n\t \\?~\u0000\ud83d\u0085a1";
-            for (var i = 0; i < 50; i++)
+            for (var i = 0; i < 15; i++)
             {
                 var text = Full.ToCharArray();
                 for (var hit = random.Next(1, 6); hit > 0; hit--) text[random.Next(text.Length)] = Marks[random.Next(Marks.Length)];
