@@ -49,6 +49,8 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<Review> Reviews => Set<Review>();
 
+    public DbSet<PolicyEntry> Policies => Set<PolicyEntry>();
+
     public DbSet<Audit> Audits => Set<Audit>();
 
     public DbSet<Release> Releases => Set<Release>();

@@ -3,6 +3,8 @@ using Touchstone.Files.Storage;
 using Touchstone.Server.Catalogue;
 using Touchstone.Server.Jobs;
 using Touchstone.Server.People;
+using Touchstone.Server.Trust;
+using Touchstone.Server.Work;
 
 namespace Touchstone.Server.Host;
 
@@ -33,6 +35,8 @@ public static class TouchstoneServer
         services.AddJobs();
         services.AddPeople(options);
         services.AddCatalogue();
+        services.AddWork();
+        services.AddTrust();
         options.Configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -51,6 +55,8 @@ public static class TouchstoneServer
         api.MapJobs();
         api.MapPeople();
         api.MapCatalogue(options);
+        api.MapWork();
+        api.MapTrust();
         return app;
     }
 }

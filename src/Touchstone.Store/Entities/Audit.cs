@@ -18,8 +18,12 @@ public sealed class Audit
 
     public required int Size { get; init; }
 
-    /// <summary>The seed that draws the same sample again from the tasks in id order.</summary>
+    /// <summary>The seed that draws the same sample again from the population.</summary>
     public required long Seed { get; init; }
+
+    /// <summary>The tasks that the sample was drawn from: 16 bytes of each id in big-endian order, ascending. What is done changes; the sample can
+    /// be drawn again only from what was done then.</summary>
+    public required byte[] PopulationIds { get; init; }
 
     public required ContributorId CreatedBy { get; init; }
 

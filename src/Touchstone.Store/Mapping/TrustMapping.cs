@@ -28,6 +28,11 @@ internal static class TrustMapping
             review.HasIndex(r => new { r.ProjectId, r.Id });
             review.HasIndex(r => r.Supersedes).IsUnique().HasFilter("supersedes IS NOT NULL");
         });
+        model.Entity<PolicyEntry>(entry =>
+        {
+            entry.ToTable("policies");
+            entry.HasKey(e => new { e.ProjectId, e.Epoch, e.Sequence });
+        });
         model.Entity<Audit>().HasIndex(a => a.ProjectId);
         model.Entity<Release>().HasIndex(r => new { r.ProjectId, r.Number }).IsUnique();
     }

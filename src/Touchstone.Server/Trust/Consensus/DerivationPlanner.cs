@@ -1,0 +1,174 @@
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Server.Work;
+using Touchstone.Store;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+
+namespace Touchstone.Server.Trust.Consensus;
+
+/// <summary>Computes what follows from rows of the outbox. Reads only; nothing is locked meanwhile.</summary>
+internal sealed class DerivationPlanner(OntologyCache ontologies)
+{
+    /// <summary>The plan for the rows up to the first that makes a fit of reliabilities due, that one included.</summary>
+    public async Task<DerivationPlan> PlanAsync(StoreContext store, List<OutboxRow> rows, OutboxPlace decidedUpTo, CancellationToken cancellationToken)
+    {
+        var frames = await LoadFramesAsync(store, rows, decidedUpTo, cancellationToken);
+        var fit = CutAtFit(rows, frames);
+        var plan = new DerivationPlan { Rows = rows };
+        foreach (var frame in frames.Values)
+        {
+            frame.Rows.AddRange(rows.Where(r => r.ProjectId == frame.Project.Id));
+            if (frame.Rows.Count == 0) continue;
+            await PlanProjectAsync(store, frame, cancellationToken);
+            if (fit == frame.Project.Id) await RefitAsync(store, frame, cancellationToken);
+            plan.Projects.Add(frame.Plan);
+        }
+
+        return plan;
+    }
+
+    /// <summary>Cuts the rows after the first that makes a fit due. Which row that is depends on the order of the rows alone.</summary>
+    private static ProjectId? CutAtFit(List<OutboxRow> rows, Dictionary<ProjectId, ProjectFrame> frames)
+    {
+        var counts = frames.ToDictionary(f => f.Key, f => (f.Value.Counted.Responses, Due: FitSchedule.DueAt(f.Value.Counted.ResponsesAtFit)));
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (!FitSchedule.Counts(rows[i]) || !counts.TryGetValue(rows[i].ProjectId, out var count)) continue;
+            counts[rows[i].ProjectId] = count = count with { Responses = count.Responses + 1 };
+            if (count.Responses < count.Due) continue;
+            rows.RemoveRange(i + 1, rows.Count - i - 1);
+            return rows[i].ProjectId;
+        }
+
+        return null;
+    }
+
+    private static async Task<Dictionary<ProjectId, ProjectFrame>> LoadFramesAsync(
+        StoreContext store, List<OutboxRow> rows, OutboxPlace decidedUpTo, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(r => r.ProjectId).Distinct().ToArray();
+        var people = rows.Where(r => r.ContributorId is not null).Select(r => r.ContributorId!.Value).Distinct().ToArray();
+        var projects = await store.Projects.AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken);
+        var counters = (await store.Counters.AsNoTracking().Where(c => ids.Contains(c.ProjectId)).ToListAsync(cancellationToken)).ToDictionary(c => c.ProjectId);
+        var policies = (await store.Policies.AsNoTracking().Where(p => ids.Contains(p.ProjectId)).ToListAsync(cancellationToken)).ToLookup(p => p.ProjectId);
+        var known = (await store.Reliabilities.AsNoTracking().Where(r => ids.Contains(r.ProjectId)).ToListAsync(cancellationToken)).ToLookup(r => r.ProjectId);
+        var frames = new Dictionary<ProjectId, ProjectFrame>();
+        foreach (var project in projects)
+        {
+            var log = new PolicyLog(policies[project.Id], project, OutboxPlace.Of(rows.First(r => r.ProjectId == project.Id)), decidedUpTo);
+            frames.Add(project.Id, new ProjectFrame(project, log, counters.GetValueOrDefault(project.Id), known[project.Id]));
+        }
+
+        return frames;
+    }
+
+    private async Task PlanProjectAsync(StoreContext store, ProjectFrame frame, CancellationToken cancellationToken)
+    {
+        var touched = new Dictionary<LabelTaskId, OutboxRow>();   // with the last event of each
+        foreach (var row in frame.Rows)
+        {
+            Count(frame, row);
+            if (row.TaskId is { } task) touched[task] = row;
+            if (row.Kind == OutboxKind.AssetWithdrawn)
+                foreach (var affected in await TasksOfAsync(store, frame.Project.Id, AssetId.From(row.SubjectId), cancellationToken)) touched[affected] = row;
+        }
+
+        await CountActiveTimeAsync(store, frame, cancellationToken);
+        foreach (var task in await TaskFactsReader.ReadAsync(store, touched.Keys, cancellationToken))
+        {
+            var cause = touched[task.Id];
+            await DecideAsync(frame, task, frame.Policies.At(OutboxPlace.Of(cause)), cause.At, cancellationToken);
+        }
+    }
+
+    private static async Task<List<LabelTaskId>> TasksOfAsync(StoreContext store, ProjectId project, AssetId asset, CancellationToken cancellationToken) =>
+        await store.Tasks.Where(t => t.ProjectId == project && t.AssetId == asset).Select(t => t.Id).ToListAsync(cancellationToken);
+
+    private static void Count(ProjectFrame frame, OutboxRow row)
+    {
+        var counters = frame.Plan.Counters;
+        switch (row.Kind)
+        {
+            case OutboxKind.TasksImported when row.Purpose == TaskPurpose.Gold:
+                counters.Gold += row.Count;
+                break;
+            case OutboxKind.TasksImported when row.Purpose == TaskPurpose.Audit:
+                counters.Audits += row.Count;
+                break;
+            case OutboxKind.TasksImported:
+                counters.Tasks += row.Count;
+                counters.Add(TaskState.Open, row.Count);
+                break;
+            case OutboxKind.ResponseSubmitted:
+                if (FitSchedule.Counts(row)) counters.Responses++;
+                counters.LastResponseAt = Later(counters.LastResponseAt, row.At);
+                var giver = frame.Contributor(row.ContributorId!.Value);
+                giver.Responses++;
+                giver.LastResponseAt = Later(giver.LastResponseAt, row.At);
+                if (row.Purpose == TaskPurpose.Gold) giver.GoldAnswered++;
+                break;
+            case OutboxKind.LeaseSkipped:
+                counters.Skips++;
+                frame.Contributor(row.ContributorId!.Value).Skips++;
+                break;
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;
+
+    private static async Task CountActiveTimeAsync(StoreContext store, ProjectFrame frame, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in frame.Rows.Where(r => r.Kind == OutboxKind.ResponseSubmitted).Select(r => ResponseId.From(r.SubjectId)).Chunk(500))
+        {
+            var times = await store.Responses.Where(r => chunk.Contains(r.Id))
+                .GroupBy(r => r.ContributorId).Select(g => new { g.Key, Sum = g.Sum(r => r.ActiveMilliseconds) }).ToListAsync(cancellationToken);
+            foreach (var time in times) frame.Contributor(time.Key).ActiveMilliseconds += time.Sum;
+        }
+    }
+
+    private async ValueTask DecideAsync(ProjectFrame frame, TaskRecord task, DecisionPolicy policy, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (task.Purpose == TaskPurpose.Audit)
+        {
+            var state = task.InputWithdrawn ? TaskState.Withdrawn : task.Responses.Count >= task.Overlap ? TaskState.Done : TaskState.Open;
+            if (state != task.State) frame.Plan.Tasks[task.Id] = new TaskChange(task, state, 0, null, at);   // in no counter of states
+            return;
+        }
+
+        var estimate = task.Responses.Count >= policy.OverlapMin || (task.Review is not null && task.Responses.Count > 0)
+            ? TaskEstimator.Estimate(await ontologies.GetAsync(task.ProjectId, task.OntologyVersion, cancellationToken), task, frame.Reliabilities)
+            : null;
+        var decision = TaskDecision.Of(
+            new TaskFacts(task.Responses.Count, estimate?.Confidence, task.Review?.Decision, task.AwaitsCorrection, task.Skippers, task.InputWithdrawn), policy);
+        frame.Plan.Change(new TaskChange(task, decision.State, decision.Wanted, estimate, at));
+    }
+
+    /// <summary>Estimates reliabilities anew and, by them, the tasks that are not decided yet.</summary>
+    private async Task RefitAsync(StoreContext store, ProjectFrame frame, CancellationToken cancellationToken)
+    {
+        var cause = frame.Rows[^1];
+        await frame.FitAsync(store, ontologies, OutboxPlace.Of(cause), cancellationToken);
+        var policy = frame.Policies.At(OutboxPlace.Of(cause));
+        foreach (var task in await TaskFactsReader.ReadAsync(store, await UndecidedAsync(store, frame, cancellationToken), cancellationToken))
+        {
+            if (task.Responses.Count > 0) await DecideAsync(frame, task, policy, cause.At, cancellationToken);
+        }
+    }
+
+    /// <summary>Tasks with a consensus that are open or in review once this plan is written.</summary>
+    private static async Task<HashSet<LabelTaskId>> UndecidedAsync(StoreContext store, ProjectFrame frame, CancellationToken cancellationToken)
+    {
+        var project = frame.Project.Id;
+        var ids = (await store.Consensus.Where(c => c.ProjectId == project)
+            .Join(store.Tasks, c => c.TaskId, t => t.Id, (c, t) => new { t.Id, t.State })
+            .Where(t => t.State == TaskState.Open || t.State == TaskState.InReview)
+            .Select(t => t.Id).ToListAsync(cancellationToken)).ToHashSet();
+        foreach (var change in frame.Plan.Tasks.Values)
+        {
+            if (change.Estimate is not null && change.State is TaskState.Open or TaskState.InReview) ids.Add(change.Task.Id);
+            else ids.Remove(change.Task.Id);
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Annotations.Answers;
+using Touchstone.Annotations.Ontologies;
+using Touchstone.Quality;
+using Touchstone.Server.Work;
+using Touchstone.Store;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+
+namespace Touchstone.Server.Trust.Consensus;
+
+/// <summary>What a fit of reliabilities looks at: the latest responses of a project up to a place of the outbox, and the gold among them.</summary>
+/// <param name="Ontology">The newest that any of them was made under.</param>
+/// <param name="Tasks">Opinions by task.</param>
+/// <param name="Known">Known answers of the gold tasks among them.</param>
+internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> Tasks, IReadOnlyList<KnownAnswers> Known)
+{
+    private const int ChunkSize = 500;
+
+    /// <summary>Null where nobody has answered anything.</summary>
+    public static async Task<FitInput?> ReadAsync(
+        StoreContext store, OntologyCache ontologies, ProjectId project, OutboxPlace? upTo, int responsesMax, CancellationToken cancellationToken)
+    {
+        var ids = await LatestAsync(store, project, upTo, responsesMax, cancellationToken);
+        var responses = new List<ResponseRecord>(ids.Count);
+        foreach (var chunk in ids.Chunk(ChunkSize))
+        {
+            responses.AddRange(await store.Responses.Where(r => chunk.Contains(r.Id))
+                .Select(r => new ResponseRecord(r.Id, r.TaskId, r.ContributorId, r.OntologyVersion, r.Answers, r.Supersedes, r.Simulated)).ToListAsync(cancellationToken));
+        }
+
+        if (responses.Count == 0) return null;
+        var tasks = new List<TaskOpinions>();
+        foreach (var ofTask in responses.GroupBy(r => r.TaskId).OrderBy(g => g.Key.Value, UuidOrder.Instance))
+            tasks.Add(await OpinionsAsync(ontologies, project, ofTask.Key, LastOfEach(ofTask), cancellationToken));
+        var newest = await ontologies.GetAsync(project, responses.Max(r => r.OntologyVersion), cancellationToken);
+        return new FitInput(newest, tasks, await KnownAsync(store, ontologies, project, responses.Select(r => r.TaskId).ToHashSet(), cancellationToken));
+    }
+
+    /// <summary>Ids of the latest responses to ordinary and gold tasks, in the outbox's order.</summary>
+    private static async Task<List<ResponseId>> LatestAsync(StoreContext store, ProjectId project, OutboxPlace? upTo, int max, CancellationToken cancellationToken)
+    {
+        var rows = store.Outbox.AsNoTracking().Where(r => r.ProjectId == project && r.Kind == OutboxKind.ResponseSubmitted && r.Purpose != TaskPurpose.Audit);
+        if (upTo is { } place)
+        {
+            var (epoch, sequence) = (place.Epoch, place.Sequence);
+            rows = rows.Where(r => r.Epoch < epoch || (r.Epoch == epoch && r.Sequence <= sequence));
+        }
+
+        var ordered = store.IsSqlite ? rows.OrderByDescending(r => r.Sequence) : rows.OrderByDescending(r => r.Epoch).ThenByDescending(r => r.Sequence);
+        return [.. (await ordered.Take(max).Select(r => r.SubjectId).ToListAsync(cancellationToken)).Select(ResponseId.From)];
+    }
+
+    /// <summary>The latest response of each contributor among these; earlier ones of a chain may lie outside.</summary>
+    private static IEnumerable<ResponseRecord> LastOfEach(IEnumerable<ResponseRecord> responses)
+    {
+        var all = responses.ToList();
+        var superseded = all.Where(r => r.Supersedes is not null).Select(r => r.Supersedes!.Value).ToHashSet();
+        return all.Where(r => !superseded.Contains(r.Id)).OrderBy(r => r.Id.Value, UuidOrder.Instance);
+    }
+
+    private static async ValueTask<TaskOpinions> OpinionsAsync(
+        OntologyCache ontologies, ProjectId project, LabelTaskId task, IEnumerable<ResponseRecord> responses, CancellationToken cancellationToken)
+    {
+        var opinions = new List<Opinion>();
+        foreach (var response in responses)
+            opinions.Add(TaskEstimator.OpinionOf(await ontologies.GetAsync(project, response.OntologyVersion, cancellationToken), response));
+        return new TaskOpinions(task.ToString(), null, opinions);
+    }
+
+    private static async Task<List<KnownAnswers>> KnownAsync(
+        StoreContext store, OntologyCache ontologies, ProjectId project, HashSet<LabelTaskId> answered, CancellationToken cancellationToken)
+    {
+        var gold = await store.Gold.Where(g => g.ProjectId == project)
+            .Join(store.Tasks, g => g.TaskId, t => t.Id, (g, t) => new { g.TaskId, g.Answers, t.OntologyVersion }).OrderBy(g => g.TaskId).ToListAsync(cancellationToken);
+        var known = new List<KnownAnswers>();
+        foreach (var row in gold.Where(g => answered.Contains(g.TaskId)))
+        {
+            var ontology = await ontologies.GetAsync(project, row.OntologyVersion, cancellationToken);
+            using var document = JsonDocument.Parse(row.Answers);
+            known.Add(new KnownAnswers(row.TaskId.ToString(), AnswerSet.Parse(ontology, document.RootElement)));
+        }
+
+        return known;
+    }
+}

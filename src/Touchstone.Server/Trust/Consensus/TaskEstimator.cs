@@ -1,0 +1,32 @@
+using System.Text;
+using System.Text.Json;
+using Touchstone.Annotations.Answers;
+using Touchstone.Annotations.Ontologies;
+using Touchstone.Quality;
+using Touchstone.Quality.Agreements;
+using Touchstone.Quality.Consensus;
+
+namespace Touchstone.Server.Trust.Consensus;
+
+/// <summary>From stored responses to a stored consensus.</summary>
+internal static class TaskEstimator
+{
+    public static TaskEstimate Estimate(Ontology ontology, TaskRecord task, ReliabilityBook reliabilities)
+    {
+        var opinions = task.Responses.ConvertAll(r => OpinionOf(ontology, r));
+        var result = TaskConsensus.Estimate(ontology, task.Input, opinions, reliabilities.Table);
+        var agreement = opinions.Count < 2 ? null : TaskAgreement.Of(ontology, opinions).Overall;
+        return new TaskEstimate(
+            Encoding.UTF8.GetString(result.Answers.ToJson()),
+            ConsensusDetail.Of(ontology, result).ToJson(),
+            result.Confidence,
+            TaskEstimate.ToUnits(agreement),
+            opinions.Count);
+    }
+
+    public static Opinion OpinionOf(Ontology ontology, ResponseRecord response)
+    {
+        using var document = JsonDocument.Parse(response.Answers);
+        return new Opinion(response.Id.ToString(), response.ContributorId.ToString(), AnswerSet.Parse(ontology, document.RootElement));
+    }
+}

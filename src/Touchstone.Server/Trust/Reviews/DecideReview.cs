@@ -1,0 +1,180 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Annotations.Answers;
+using Touchstone.Annotations.Selectors;
+using Touchstone.Server.Host;
+using Touchstone.Server.Trust.Consensus;
+using Touchstone.Server.Work;
+using Touchstone.Store;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+using Touchstone.Store.Queue;
+
+namespace Touchstone.Server.Trust.Reviews;
+
+/// <summary>Decides a task: accepts the consensus, answers it otherwise, sends a response back to its contributor, or withdraws the task.</summary>
+internal static class DecideReview
+{
+    private const int CommentsMax = 200;
+    private const int CommentLengthMax = 4_000;
+
+    /// <param name="Decision">What is decided.</param>
+    /// <param name="Answers">For an edit: the right answers.</param>
+    /// <param name="Response">For sending back: which response.</param>
+    /// <param name="Comments">What the contributor should know; needed where work is sent back or withdrawn.</param>
+    /// <param name="Consensus">For accepting: digest of the consensus that was seen. A consensus that changed meanwhile is then not accepted unseen.</param>
+    public sealed record Request(
+        ReviewDecision Decision, JsonElement? Answers = null, ResponseId? Response = null, IReadOnlyList<Comment>? Comments = null, string? Consensus = null);
+
+    /// <param name="Text">What is said.</param>
+    /// <param name="Question">The question that it is about.</param>
+    /// <param name="Shape">The shape that it is about.</param>
+    public sealed record Comment(string Text, string? Question = null, string? Shape = null);
+
+    public sealed record Receipt(ReviewId Id, LabelTaskId Task, ReviewDecision Decision, DateTimeOffset DecidedAt);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/reviews/{token}", Handle).WithName("DecideReview").RequireReviewer();
+
+    public static async Task<Results<Ok<Receipt>, ProblemHttpResult>> Handle(
+        LeaseToken token, Request request, CurrentContributor contributor, IWorkQueue queue, StoreContext store, StoreDatabase database, OntologyCache ontologies,
+        InputCache inputs, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var worker = contributor.AsWorker();
+        if (await queue.FindAsync(worker, token, fresh: true, cancellationToken) is not { Grant: { Purpose: LeasePurpose.Review } lease })
+            return Problems.NotFound("You have no review with this token. POST to a project's reviews/next to get one.");
+        if (CheckShape(request) is { } fault) return Problems.Invalid([fault]);
+
+        string? edited = null;
+        if (request.Answers is { } answers)
+        {
+            var ontology = await ontologies.GetAsync(lease.ProjectId, lease.OntologyVersion, cancellationToken);
+            var extent = lease.AssetId is { } asset ? (await inputs.GetAsync(asset)).Extent : default(InputExtent);
+            var faults = AnswerChecker.Check(ontology, answers, extent);
+            if (faults.Count > 0) return Problems.Invalid([.. faults.Select(f => f with { Pointer = "/answers" + f.Pointer })]);
+            edited = Encoding.UTF8.GetString(AnswerSet.Parse(ontology, answers).ToJson());
+        }
+
+        if (await store.Responses.AnyAsync(r => r.TaskId == lease.TaskId && r.ContributorId == contributor.Id, cancellationToken))
+            return Problems.Forbidden("You answered this task; somebody else must review it.", "own_work");
+        var now = clock.Now();
+        try
+        {
+            return TypedResults.Ok(await database.WriteAsync((context, cancel) => WriteAsync(context, worker, contributor, lease, request, edited, now, cancel), cancellationToken));
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Problem;
+        }
+    }
+
+    /// <summary>Leaves the transaction without a trace.</summary>
+    private sealed class RefusedException(ProblemHttpResult problem) : Exception("The review is refused.")
+    {
+        public ProblemHttpResult Problem { get; } = problem;
+    }
+
+    private static Fault? CheckShape(Request request)
+    {
+        if (request.Answers is not null != request.Decision is ReviewDecision.Edit)
+            return new Fault("/answers", request.Decision is ReviewDecision.Edit ? "the right answers" : "no answers, which only an edit has", request.Answers is null ? "nothing" : "answers");
+        if (request.Response is not null != request.Decision is ReviewDecision.SendBack)
+            return new Fault("/response", request.Decision is ReviewDecision.SendBack ? "the response to be done again" : "no response, which only sending back has", request.Response is null ? "nothing" : "a response");
+        var comments = request.Comments ?? [];
+        if (request.Decision is ReviewDecision.SendBack or ReviewDecision.Withdraw && comments.Count == 0)
+            return new Fault("/comments", "at least one comment that says why", "none");
+        if (comments.Count > CommentsMax) return new Fault("/comments", $"at most {CommentsMax} comments", $"{comments.Count}");
+        for (var i = 0; i < comments.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(comments[i].Text) || comments[i].Text.Length > CommentLengthMax || comments[i].Text.Contains('\0'))
+                return new Fault($"/comments/{i}/text", $"1 to {CommentLengthMax} characters", $"{comments[i].Text.Length} characters");
+        }
+
+        return null;
+    }
+
+    private static async Task<Receipt> WriteAsync(
+        StoreContext store, Worker worker, CurrentContributor contributor, LeaseGrant lease, Request request, string? edited, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = await store.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.TaskId == lease.TaskId && r.LeaseId == lease.LeaseId, cancellationToken);
+        if (known is not null) return Repeat(known, request, edited);
+        var answers = request.Decision == ReviewDecision.Accept ? await AcceptedAsync(store, lease, request.Consensus, cancellationToken) : edited;
+        var becomes = request.Decision switch
+        {
+            ReviewDecision.Accept or ReviewDecision.Edit => TaskState.Done,
+            ReviewDecision.SendBack => TaskState.Open,
+            _ => TaskState.Withdrawn,
+        };
+        if (await QueueChanges.DecideReviewAsync(store, worker, lease.Token, becomes, now, cancellationToken) is QueueChanges.ReviewGate.Refused { Reason: var reason })
+            throw new RefusedException(QueueRefusals.Of(reason));
+        if (request.Response is { } response) await SendBackAsync(store, lease, response, now, cancellationToken);
+        var review = await AddAsync(store, contributor, lease, request, answers, now, cancellationToken);
+        await DerivationWriter.MoveCountedAsync(store, lease.ProjectId, TaskState.InReview, becomes, cancellationToken);
+        if (becomes != TaskState.Open) await QueueChanges.CloseAsync(store, lease.TaskId, cancellationToken);
+        return new Receipt(review.Id, review.TaskId, review.Decision, review.DecidedAt);
+    }
+
+    /// <summary>The same decision again gets the same receipt; another one is refused.</summary>
+    private static Receipt Repeat(Review known, Request request, string? edited)
+    {
+        var isSame = known.Decision == request.Decision && known.SentBack == request.Response && (edited is null || edited == known.Answers);
+        return isSame
+            ? new Receipt(known.Id, known.TaskId, known.Decision, known.DecidedAt)
+            : throw new RefusedException(Problems.Conflict("This review was decided before in another way, which stands.", "different_decision"));
+    }
+
+    private static async Task<string> AcceptedAsync(StoreContext store, LeaseGrant lease, string? seen, CancellationToken cancellationToken)
+    {
+        var answers = await store.Consensus.Where(c => c.TaskId == lease.TaskId).Select(c => c.Answers).SingleOrDefaultAsync(cancellationToken)
+            ?? throw new RefusedException(Problems.Conflict("There is no consensus to accept: too few people answered. Answer it yourself with an edit, or withdraw it.", "no_consensus"));
+        return seen is null || seen == ConsensusBodies.DigestOf(answers)
+            ? answers
+            : throw new RefusedException(Problems.Conflict("The consensus changed since you saw it. Read the review again, then decide.", "consensus_changed"));
+    }
+
+    private static async Task SendBackAsync(StoreContext store, LeaseGrant lease, ResponseId response, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!await store.Responses.AnyAsync(r => r.Id == response && r.TaskId == lease.TaskId, cancellationToken))
+            throw new RefusedException(Problems.Invalid("/response", "a response to this task", response.ToString()));
+        if (await QueueChanges.SendBackAsync(store, response, now, new QueueOptions().CorrectionTerm, cancellationToken) is null)
+            throw new RefusedException(Problems.Conflict("This response was corrected meanwhile. Read the review again.", "superseded"));
+    }
+
+    private static async Task<Review> AddAsync(
+        StoreContext store, CurrentContributor contributor, LeaseGrant lease, Request request, string? answers, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var earlier = await store.Reviews.Where(r => r.TaskId == lease.TaskId).OrderByDescending(r => r.Id).Select(r => (ReviewId?)r.Id).FirstOrDefaultAsync(cancellationToken);
+        var task = await store.Tasks.Where(t => t.Id == lease.TaskId).Select(t => new { t.OrganizationId, t.CompartmentId, t.Purpose }).SingleAsync(cancellationToken);
+        var review = new Review
+        {
+            Id = ReviewId.New(now),
+            OrganizationId = task.OrganizationId,
+            CompartmentId = task.CompartmentId,
+            ProjectId = lease.ProjectId,
+            TaskId = lease.TaskId,
+            ReviewerId = contributor.Id,
+            LeaseId = lease.LeaseId,
+            Decision = request.Decision,
+            Answers = answers,
+            SentBack = request.Response,
+            Comments = request.Comments is { Count: > 0 } comments ? JsonSerializer.Serialize(comments, StoredJson.Options) : null,
+            Supersedes = earlier,
+            Simulated = contributor.Simulated,
+            DecidedAt = now,
+        };
+        store.Reviews.Add(review);
+        store.Outbox.Add(new OutboxRow
+        {
+            Kind = OutboxKind.ReviewDecided,
+            OrganizationId = task.OrganizationId,
+            ProjectId = lease.ProjectId,
+            TaskId = lease.TaskId,
+            ContributorId = contributor.Id,
+            SubjectId = review.Id.Value,
+            Purpose = task.Purpose,
+            At = now,
+        });
+        return review;
+    }
+}

@@ -1,0 +1,31 @@
+using Touchstone.Server.Trust.Audits;
+using Touchstone.Server.Trust.Consensus;
+using Touchstone.Server.Trust.Reviews;
+
+namespace Touchstone.Server.Trust;
+
+/// <summary>What labels are worth: consensus, review, audit, release.</summary>
+internal static class TrustFeature
+{
+    public static void AddTrust(this IServiceCollection services)
+    {
+        services.AddSingleton<Derivation>();
+        services.AddHostedService<OutboxConsumer>();
+    }
+
+    public static void MapTrust(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Trust");
+        ListResponses.Map(group);
+        GetConsensus.Map(group);
+        GetAgreement.Map(group);
+        ListContributors.Map(group);
+        NextReview.Map(group);
+        GetReviewLease.Map(group);
+        DecideReview.Map(group);
+        ListReviews.Map(group);
+        DrawAudit.Map(group);
+        GetAudit.Map(group);
+        ListAudits.Map(group);
+    }
+}

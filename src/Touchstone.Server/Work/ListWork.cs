@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Server.Host;
+using Touchstone.Store;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+
+namespace Touchstone.Server.Work;
+
+/// <summary>The projects that the caller may work on, with what is open in each.</summary>
+internal static class ListWork
+{
+    /// <summary>Projects listed at most; an organization with more of them active at once works through the console's pages.</summary>
+    private const int ProjectsMax = 500;
+
+    /// <param name="Project">Its id.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Description">What it is for.</param>
+    /// <param name="Instructions">Markdown.</param>
+    /// <param name="InputKind">What is looked at.</param>
+    /// <param name="OntologyVersion">The version that new tasks are answered under.</param>
+    /// <param name="Open">Tasks that want responses, from anybody.</param>
+    /// <param name="InReview">Tasks that wait for a reviewer; null for those who do not review.</param>
+    /// <param name="Responses">Responses that the caller has given.</param>
+    public sealed record Row(
+        ProjectId Project, string Name, string Description, string Instructions, string InputKind, int OntologyVersion, long Open, long? InReview, int Responses);
+
+    public sealed record Body(IReadOnlyList<Row> Items);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/work/projects", Handle).WithName("ListWork");
+
+    public static async Task<Ok<Body>> Handle(CurrentContributor contributor, StoreContext store, CancellationToken cancellationToken)
+    {
+        var isReviewer = contributor.Is(Role.Reviewer);
+        var id = contributor.Id;
+        var rows = await store.ProjectsVisibleTo(contributor)
+            .Where(p => p.State == ProjectState.Active)
+            .OrderBy(p => p.Name).ThenBy(p => p.Id)
+            .Take(ProjectsMax)
+            .Select(p => new Row(
+                p.Id,
+                p.Name,
+                p.Description,
+                p.Instructions,
+                p.InputKind,
+                p.OntologyVersion,
+                store.Counters.Where(c => c.ProjectId == p.Id).Select(c => c.Open).FirstOrDefault(),
+                isReviewer ? store.Counters.Where(c => c.ProjectId == p.Id).Select(c => c.InReview).FirstOrDefault() : null,
+                store.Reliabilities.Where(r => r.ProjectId == p.Id && r.ContributorId == id).Select(r => r.Responses).FirstOrDefault()))
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new Body(rows));
+    }
+}

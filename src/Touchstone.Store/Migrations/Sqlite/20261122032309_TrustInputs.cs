@@ -1,0 +1,50 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Touchstone.Store.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class TrustInputs : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<byte[]>(
+                name: "population_ids",
+                table: "audits",
+                type: "BLOB",
+                nullable: false,
+                defaultValue: new byte[0]);
+
+            migrationBuilder.CreateTable(
+                name: "policies",
+                columns: table => new
+                {
+                    project_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    organization_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    overlap_min = table.Column<int>(type: "INTEGER", nullable: false),
+                    overlap_max = table.Column<int>(type: "INTEGER", nullable: false),
+                    overlap_confidence = table.Column<double>(type: "REAL", nullable: false),
+                    review = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policies", x => new { x.project_id, x.epoch, x.sequence });
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "policies");
+
+            migrationBuilder.DropColumn(
+                name: "population_ids",
+                table: "audits");
+        }
+    }
+}
