@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Touchstone.Files.Storage;
 using Touchstone.Store;
 using Touchstone.Store.Ids;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Touchstone.Store.Entities;
 
 namespace Touchstone.Server.Jobs;

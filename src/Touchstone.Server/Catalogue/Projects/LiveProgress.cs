@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Touchstone.Server.Host;
 using Touchstone.Store;
 using Touchstone.Store.Ids;

@@ -11,7 +11,7 @@ namespace Touchstone.Server.Catalogue.Projects;
 
 internal static class UpdateProject
 {
-    private const int TextMax = 20_000;
+    private const int TextMax = 100_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
