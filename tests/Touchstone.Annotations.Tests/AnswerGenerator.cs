@@ -79,7 +79,11 @@ internal static class AnswerGenerator
             case 1:
                 shape["rotated_box"] = new JsonObject
                 {
-                    ["cx"] = Real(random, 0, 1280), ["cy"] = Real(random, 0, 720), ["width"] = Real(random, 5, 200), ["height"] = Real(random, 5, 200), ["angle"] = Real(random, -3, 3),
+                    ["cx"] = Real(random, 0, 1280),
+                    ["cy"] = Real(random, 0, 720),
+                    ["width"] = Real(random, 5, 200),
+                    ["height"] = Real(random, 5, 200),
+                    ["angle"] = Real(random, -3, 3),
                 };
                 break;
             default:
@@ -99,7 +103,10 @@ internal static class AnswerGenerator
 
     private static JsonObject Box(Random random) => new()
     {
-        ["x"] = Real(random, 0, 1000), ["y"] = Real(random, 0, 500), ["width"] = Real(random, 6, 280), ["height"] = Real(random, 6, 220),
+        ["x"] = Real(random, 0, 1000),
+        ["y"] = Real(random, 0, 500),
+        ["width"] = Real(random, 6, 280),
+        ["height"] = Real(random, 6, 220),
     };
 
     /// <summary>Valid answers with one thing broken.</summary>

@@ -38,7 +38,7 @@ public sealed class AnswerPropertyTests
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             var random = new Random(seed);
-            for (var i = 0; i < 50; i++)
+            for (var i = 0; i < 15; i++)
             {
                 var answers = Fuzz.Json(random);
                 _ = AnswerChecker.Check(Sample.Ontology, JsonElement.Parse(answers), Sample.Input);
@@ -50,7 +50,7 @@ public sealed class AnswerPropertyTests
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             var random = new Random(seed);
-            for (var i = 0; i < 50; i++)
+            for (var i = 0; i < 15; i++)
             {
                 var parsed = OntologyJson.Parse(Encoding.UTF8.GetBytes(Fuzz.Damage(Sample.OntologyText, random)));
                 Assert.True(parsed.IsValid != parsed.Faults.Count > 0);
@@ -64,7 +64,7 @@ public sealed class AnswerPropertyTests
         {
             var random = new Random(seed);
             var bytes = Encoding.UTF8.GetBytes(Sample.AnswersText);
-            for (var i = 0; i < 200; i++)
+            for (var i = 0; i < 50; i++)
             {
                 var damaged = bytes.ToArray();
                 for (var hit = random.Next(1, 4); hit > 0; hit--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);

@@ -16,10 +16,10 @@ internal static class AreaSimilarity
         return first is Polygon || second is Polygon ? OfPolygons(first, second) : OfRectangles(first, second);
     }
 
-    public static double Ratio(double shared, double firstArea, double secondArea, bool equal)
+    public static double Ratio(double shared, double firstArea, double secondArea)
     {
         var union = firstArea + secondArea - shared;
-        return union > 0 ? Math.Clamp(shared / union, 0, 1) : equal ? 1 : 0;
+        return union > 0 ? Math.Clamp(shared / union, 0, 1) : 0;
     }
 
     /// <summary>What makes a ring invalid (it crosses or touches itself), or null.</summary>
@@ -35,7 +35,7 @@ internal static class AreaSimilarity
         Span<Point> other = stackalloc Point[4];
         CornersOf(first, one);
         CornersOf(second, other);
-        return Ratio(ConvexOverlap.Area(one, other), PolygonArea.Of(one), PolygonArea.Of(other), false);
+        return Ratio(ConvexOverlap.Area(one, other), PolygonArea.Of(one), PolygonArea.Of(other));
     }
 
     private static void CornersOf(ShapeGeometry rectangle, Span<Point> corners)
@@ -60,7 +60,7 @@ internal static class AreaSimilarity
         var (one, other) = (ToValid(first), ToValid(second));
         if (one.IsEmpty || other.IsEmpty || !one.EnvelopeInternal.Intersects(other.EnvelopeInternal)) return 0;
         var shared = OverlayNGRobust.Overlay(one, other, SpatialFunction.Intersection).Area;
-        return Ratio(shared, one.Area, other.Area, false);
+        return Ratio(shared, one.Area, other.Area);
     }
 
     private static Nts.Geometry ToValid(ShapeGeometry shape)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Touchstone.Annotations.Geometry;
 
 /// <summary>What a shape is made of. A sealed set: <see cref="Box"/>, <see cref="RotatedBox"/>, <see cref="Polygon"/>,
@@ -14,6 +16,9 @@ public abstract record ShapeGeometry
 
     /// <summary>The smallest upright box that holds the whole shape.</summary>
     public abstract Box Bounds { get; }
+
+    /// <summary>Prints nothing: a box that printed its bounds would print itself without end.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 }
 
 /// <summary>The kinds of geometry that a class of an ontology may allow.</summary>

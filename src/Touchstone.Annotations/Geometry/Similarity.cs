@@ -28,10 +28,11 @@ public static class Similarity
     /// <returns>In [0, 1]; of boxes without area 1 when they are equal, otherwise 0.</returns>
     public static double Iou(Box first, Box second)
     {
+        if (first == second) return 1;   // also where rounding or no area would say otherwise
         var width = Math.Min(first.Right, second.Right) - Math.Max(first.X, second.X);
         var height = Math.Min(first.Bottom, second.Bottom) - Math.Max(first.Y, second.Y);
         var shared = width > 0 && height > 0 ? width * height : 0;
-        return AreaSimilarity.Ratio(shared, first.Area, second.Area, first == second);
+        return AreaSimilarity.Ratio(shared, first.Area, second.Area);
     }
 
     /// <summary>COCO's object keypoint similarity of found points to true ones.</summary>

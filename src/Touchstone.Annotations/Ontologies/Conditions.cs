@@ -5,6 +5,7 @@ namespace Touchstone.Annotations.Ontologies;
 /// <summary>Whether a condition holds, read off the answers' JSON. Allocates nothing; answers of a wrong type satisfy nothing.</summary>
 public static class Conditions
 {
+    /// <summary>Whether a question with this condition is asked, given these answers.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="answers">The answers: an object.</param>
     /// <param name="attributes">The attributes of the shape at hand, or undefined.</param>

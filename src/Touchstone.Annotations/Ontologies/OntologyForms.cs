@@ -25,7 +25,7 @@ internal static class OntologyForms
         ["min_width", "max_width", "min_height", "max_height", "min_area", "max_area", "min_vertices", "max_vertices", "may_leave_image"]);
 
     public static readonly ObjectForm Keypoints = new("keypoints", "keypoints", ["names", "skeleton", "sigmas"]);
-    public static readonly ObjectForm Option = new("option", "an option", ["id", "title", "help", "colour", "hotkey", "children", "renamed_from"]);
+    public static readonly ObjectForm Option = new("option_object", "an option", ["id", "title", "help", "colour", "hotkey", "children", "renamed_from"]);
     public static readonly ObjectForm RatingLabel = new("rating_label", "a rating's label", ["value", "title"]);
 
     public static readonly ObjectForm Condition = new("condition", "a condition",

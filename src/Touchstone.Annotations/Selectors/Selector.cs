@@ -11,18 +11,25 @@ public abstract record Selector
     }
 
     /// <summary>The kinds of input that it can point into.</summary>
-    public abstract IReadOnlyList<InputKind> Inputs { get; }
+    public IReadOnlyList<InputKind> Inputs => InputsOf(this);
 
     /// <summary>Whether it lies within the input.</summary>
     public abstract bool Fits(in InputExtent input);
+
+    private static InputKind[] InputsOf(Selector selector) => selector switch
+    {
+        Region => [InputKind.Image, InputKind.Clip],
+        FrameRange => [InputKind.Clip, InputKind.Scene],
+        PointSet => [InputKind.Scene],
+        CodePointRange => [InputKind.Text],
+        Turn => [InputKind.Conversation],
+        _ => throw new InvalidOperationException($"Selectors of type {selector.GetType().Name} point into nothing."),
+    };
 }
 
 /// <summary>A region of a picture. JSON: <c>{"region": {"box": {...}}}</c>, or another geometry.</summary>
 public sealed record Region(ShapeGeometry Geometry) : Selector
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<InputKind> Inputs { get; } = [InputKind.Image, InputKind.Clip];
-
     /// <inheritdoc/>
     public override bool Fits(in InputExtent input)
     {
@@ -39,18 +46,12 @@ public sealed record Region(ShapeGeometry Geometry) : Selector
 public sealed record FrameRange(long First, long Last) : Selector
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<InputKind> Inputs { get; } = [InputKind.Clip, InputKind.Scene];
-
-    /// <inheritdoc/>
     public override bool Fits(in InputExtent input) => First >= 0 && First <= Last && Last < input.Length;
 }
 
 /// <summary>Points of a point cloud by their position in it, ascending, each once. JSON: <c>{"points": [...]}</c>.</summary>
 public sealed record PointSet(IReadOnlyList<long> Indices) : Selector
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<InputKind> Inputs { get; } = [InputKind.Scene];
-
     /// <inheritdoc/>
     public override bool Fits(in InputExtent input)
     {
@@ -77,18 +78,12 @@ public sealed record PointSet(IReadOnlyList<long> Indices) : Selector
 public sealed record CodePointRange(long Start, long End) : Selector
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<InputKind> Inputs { get; } = [InputKind.Text];
-
-    /// <inheritdoc/>
     public override bool Fits(in InputExtent input) => Start >= 0 && Start < End && End <= input.Length;
 }
 
 /// <summary>One turn of a conversation, counted from 0. JSON: <c>{"turn": index}</c>.</summary>
 public sealed record Turn(long Index) : Selector
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<InputKind> Inputs { get; } = [InputKind.Conversation];
-
     /// <inheritdoc/>
     public override bool Fits(in InputExtent input) => Index >= 0 && Index < input.Length;
 }

@@ -1,0 +1,228 @@
+using Touchstone.Annotations.Geometry;
+using Touchstone.Statistics;
+
+namespace Touchstone.Demo.Scenes;
+
+/// <summary>Fills a street with things that do not hide each other too much, and states what is true of them.</summary>
+internal sealed class SceneBuilder
+{
+    private const int MinObjects = 3, MaxObjects = 12;
+    private const double MinSidePx = 14, MaxHidden = 0.5, MinInside = 0.72;
+
+    private static readonly Rgb[] Paints =
+    [
+        Rgb.Hex(0xC23B34), Rgb.Hex(0x2D5F9E), Rgb.Hex(0xE9E7E1), Rgb.Hex(0xAEB4B9), Rgb.Hex(0x3A4046), Rgb.Hex(0x2F7F79), Rgb.Hex(0xD9A531), Rgb.Hex(0x5D7A4A), Rgb.Hex(0x7C2F45), Rgb.Hex(0x6E8FB5),
+    ];
+
+    private readonly SeededRandom _random;
+    private readonly Street _street;
+    private readonly Light _light;
+    private readonly List<Thing> _things = [];
+
+    private SceneBuilder(SeededRandom random)
+    {
+        _random = random;
+        _street = Street.Draw(random, StreetScene.DefaultWidthPx, StreetScene.DefaultHeightPx);
+        _light = Light.At(_street.Time);
+    }
+
+    /// <summary>Something with a place in depth; without class it is a prop.</summary>
+    private sealed record Thing(string? Class, double Z, Sketch Sketch, Box Box, Dictionary<string, string> Attributes);
+
+    public static StreetScene Build(int seed, int index)
+    {
+        var random = new SeededRandom(seed).Fork("scene").Fork(index);
+        var builder = new SceneBuilder(random);
+        builder.AddProps();
+        builder.AddSignals();
+        builder.AddTraffic();
+        return builder.ToScene($"street-{index:d4}");
+    }
+
+    private StreetScene ToScene(string name)
+    {
+        var painted = _things.OrderByDescending(t => t.Z).ToArray();
+        var objects = _things.Where(t => t.Class is not null).OrderBy(t => t.Z).Select(t => new SceneObject(t.Class!, t.Box, new Dictionary<string, string>(t.Attributes)
+        {
+            ["occluded"] = HiddenShare(t, _things.Where(other => other.Z < t.Z)) switch { < 0.05 => "none", < 0.35 => "partly", _ => "mostly" },
+        })).ToArray();
+        return new StreetScene(name, StreetScene.DefaultWidthPx, StreetScene.DefaultHeightPx, _street.Time, objects) { Street = _street, Sketches = [.. painted.Select(t => t.Sketch)] };
+    }
+
+    private void AddProps()
+    {
+        foreach (var isLeft in (ReadOnlySpan<bool>)[true, false])
+        {
+            var kerb = isLeft ? _street.LeftKerbX - 0.8 : _street.RightKerbX + 0.8;
+            var hasTrees = _random.NextBool(0.7);
+            for (var z = _random.NextDouble(11, 20); z < 110; z += _random.NextDouble(9, 15))
+            {
+                var random = _random.Fork($"prop {isLeft} {z}");
+                var isTree = hasTrees && random.NextBool(0.7);
+                Add(null, z, sketch =>
+                {
+                    var prop = new Prop(sketch, random, kerb, z);
+                    if (isTree) prop.DrawTree();
+                    else prop.DrawLamp(isLeft ? 1.5 : -1.5);
+                });
+            }
+        }
+    }
+
+    private void AddSignals()
+    {
+        if (_street.CrossingZ is not { } crossing || _random.NextBool(0.15)) return;
+        var z = crossing + 3.8;
+        var mast = _street.RightKerbX + 0.5;
+        var straight = _random.Choose(Enum.GetValues<SignalState>());
+        Add(null, z + 0.05, sketch => new Prop(sketch, _random, mast, z).DrawMast(-_street.LanesLeft * Street.LaneWidth - 0.4, 5.6));
+        for (var lane = -_street.LanesLeft; lane <= _street.LanesRight; lane++)
+            AddSignal(lane * Street.LaneWidth, 5.55, z, lane, straight);
+        if (_random.NextBool(0.6)) AddSignal(mast, 2.9, z, 0, straight);
+    }
+
+    private void AddSignal(double x, double middle, double z, int lane, SignalState straight)
+    {
+        var arrow = lane < 0 ? SignalArrow.Left : lane > 0 && _random.NextBool(0.6) ? SignalArrow.Right : lane == 0 && _random.NextBool(0.2) ? SignalArrow.Straight : SignalArrow.None;
+        var state = lane == 0 || _random.NextBool(0.3) ? straight : _random.Choose(Enum.GetValues<SignalState>());
+        Try("traffic_light", z, sketch => new TrafficLight(sketch, x, middle, z).Draw(state, arrow), new Dictionary<string, string>
+        {
+            ["state"] = state switch { SignalState.RedAmber => "red_amber", SignalState.Amber => "amber", SignalState.Green => "green", _ => "red" },
+            ["arrow"] = arrow switch { SignalArrow.Left => "left", SignalArrow.Right => "right", SignalArrow.Straight => "straight", _ => "none" },
+            ["lane"] = lane < 0 ? "left" : lane > 0 ? "right" : "own",
+        });
+    }
+
+    private void AddTraffic()
+    {
+        var wanted = Math.Min(MaxObjects, Count + _random.NextInt(3, 8));
+        for (var attempt = 0; (attempt < 80 || Count < MinObjects) && Count < wanted && attempt < 2_000; attempt++)
+        {
+            switch (_random.ChooseIndex([0.40, 0.09, 0.08, 0.12, 0.19, 0.12]))
+            {
+                case 0:
+                    AddVehicle("car");
+                    break;
+                case 1:
+                    AddVehicle("truck");
+                    break;
+                case 2:
+                    AddVehicle("bus");
+                    break;
+                case 3:
+                    AddCyclist();
+                    break;
+                case 4:
+                    AddPedestrian();
+                    break;
+                default:
+                    AddSign();
+                    break;
+            }
+        }
+    }
+
+    private int Count => _things.Count(t => t.Class is not null);
+
+    private void AddVehicle(string vehicle)
+    {
+        var isParked = vehicle == "car" && _street.ParkingRight > 0 && _random.NextBool(0.4);
+        var lane = _random.NextInt(-_street.LanesLeft - _street.OncomingLanes, _street.LanesRight + 1);
+        var isOncoming = !isParked && lane < -_street.LanesLeft;
+        var x = isParked ? _street.RightKerbX - 1.15 : lane * Street.LaneWidth + _random.NextDouble(-0.25, 0.25);
+        var z = _random.NextDouble(lane == 0 && !isParked ? 8 : 7, vehicle == "car" ? 52 : 62);
+        if (_street.CrossingZ is { } crossing && z > crossing - 6.5 && z < crossing + 4) return;
+        var paint = _random.Choose(Paints);
+        Try(vehicle, z, sketch =>
+        {
+            var body = new Vehicle(sketch, x, z, isOncoming, paint);
+            if (vehicle == "car") body.DrawCar();
+            else if (vehicle == "truck") body.DrawTruck();
+            else body.DrawBus();
+        });
+    }
+
+    private void AddCyclist()
+    {
+        var isCrossing = _street.CrossingZ is not null && _random.NextBool();
+        var z = isCrossing ? _street.CrossingZ!.Value + _random.NextDouble(0.6, 2.6) : _random.NextDouble(8, 26);
+        var x = isCrossing ? _random.NextDouble(_street.LeftKerbX, _street.RightKerbX) : Pavement();
+        var random = _random.Fork($"cyclist {x}");
+        Try("bicycle", z, sketch => new Walker(sketch, random, x, z).DrawCyclist());
+    }
+
+    private void AddPedestrian()
+    {
+        var isCrossing = _street.CrossingZ is not null && _random.NextBool(0.45);
+        var z = isCrossing ? _street.CrossingZ!.Value + _random.NextDouble(0.4, 2.7) : _random.NextDouble(7, 26);
+        var x = isCrossing ? _random.NextDouble(_street.LeftKerbX + 0.5, _street.RightKerbX - 0.5) : Pavement();
+        var random = _random.Fork($"pedestrian {x}");
+        Try("pedestrian", z, sketch => new Walker(sketch, random, x, z).DrawPedestrian());
+    }
+
+    private void AddSign()
+    {
+        var z = _random.NextDouble(9, 36);
+        var x = _random.NextBool(0.75) ? _street.RightKerbX + 0.55 : _street.LeftKerbX - 0.55;
+        var kind = _random.Choose(Enum.GetValues<SignKind>());
+        Try("traffic_sign", z, sketch => new RoadSign(sketch, x, z).Draw(kind));
+    }
+
+    private double Pavement() => _random.NextBool()
+        ? _street.RightKerbX + _random.NextDouble(0.9, Street.PavementWidth - 0.4)
+        : _street.LeftKerbX - _random.NextDouble(0.9, Street.PavementWidth - 0.4);
+
+    private void Add(string? thing, double z, Action<Sketch> draw)
+    {
+        var sketch = new Sketch(_street.Camera, _light);
+        draw(sketch);
+        _things.Add(new Thing(thing, z, sketch, sketch.Bounds, []));
+    }
+
+    /// <summary>Adds a thing unless it is too small, too far outside, or would be hidden or hide another too much.</summary>
+    private void Try(string thing, double z, Action<Sketch> draw, Dictionary<string, string>? attributes = null)
+    {
+        var sketch = new Sketch(_street.Camera, _light);
+        draw(sketch);
+        var whole = sketch.Bounds;
+        double left = Math.Round(Math.Max(0, whole.X), 3), top = Math.Round(Math.Max(0, whole.Y), 3);
+        var right = Math.Round(Math.Min(StreetScene.DefaultWidthPx, whole.Right), 3);
+        var bottom = Math.Round(Math.Min(StreetScene.DefaultHeightPx, whole.Bottom), 3);
+        var box = new Box(left, top, Math.Round(right - left, 3), Math.Round(bottom - top, 3));
+        if (box.Width < MinSidePx || box.Height < MinSidePx || box.Area < MinInside * whole.Area || Count >= MaxObjects) return;
+        var added = new Thing(thing, z, sketch, box, attributes ?? []);
+        if (_things.Any(t => t.Class is not null && (Math.Abs(t.Z - z) < 1.2 && Overlap(t.Box, box) > 0.02 || Overlap(t.Box, box) > MaxHidden))) return;
+        if (HiddenShare(added, _things.Where(t => t.Z < z)) > MaxHidden) return;
+        if (_things.Any(t => t.Class is not null && t.Z > z && HiddenShare(t, [.. _things.Where(o => o.Z < t.Z), added]) > MaxHidden)) return;
+        _things.Add(added);
+    }
+
+    /// <summary>Share of the smaller box that both cover.</summary>
+    private static double Overlap(Box a, Box b)
+    {
+        var width = Math.Min(a.Right, b.Right) - Math.Max(a.X, b.X);
+        var height = Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Y, b.Y);
+        return width <= 0 || height <= 0 ? 0 : width * height / Math.Min(a.Area, b.Area);
+    }
+
+    /// <summary>The share of a thing's own outline that nearer things cover, on a grid of 20 x 20 places.</summary>
+    private static double HiddenShare(Thing thing, IEnumerable<Thing> nearer)
+    {
+        const int steps = 20;
+        var covering = nearer.Where(n => Overlap(n.Box, thing.Box) > 0).ToArray();
+        if (covering.Length == 0) return 0;
+        int own = 0, hidden = 0;
+        for (var i = 0; i < steps; i++)
+        {
+            for (var j = 0; j < steps; j++)
+            {
+                var (x, y) = (thing.Box.X + (i + 0.5) / steps * thing.Box.Width, thing.Box.Y + (j + 0.5) / steps * thing.Box.Height);
+                if (!thing.Sketch.Covers(x, y)) continue;
+                own++;
+                if (covering.Any(c => c.Sketch.Covers(x, y))) hidden++;
+            }
+        }
+
+        return own == 0 ? 0 : (double)hidden / own;
+    }
+}

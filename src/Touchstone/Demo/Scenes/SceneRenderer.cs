@@ -1,0 +1,67 @@
+using System.IO.Compression;
+using Touchstone.Annotations.Geometry;
+using Touchstone.Files.Png;
+using Touchstone.Statistics;
+
+namespace Touchstone.Demo.Scenes;
+
+/// <summary>Paints a scene and writes it as PNG, marked as synthetic for people and for programs.</summary>
+internal static class SceneRenderer
+{
+    /// <summary>Keyword of the PNG's text chunk that says that no camera took the picture.</summary>
+    public const string SyntheticKeyword = "touchstone:synthetic";
+
+    private const string Mark = "synthetic";
+
+    /// <summary>The picture as red, green and blue bytes, row by row.</summary>
+    public static byte[] Render(StreetScene scene)
+    {
+        var canvas = new Canvas(scene.WidthPx, scene.HeightPx);
+        var random = new SeededRandom(0).Fork(scene.Name).Fork((int)(scene.Street.Camera.VanishingX * 1000));
+        new Backdrop(canvas, scene.Street, random).Draw();
+        foreach (var sketch in scene.Sketches)
+            canvas.Draw(sketch);
+        AddGrain(canvas.Pixels, random);
+        DrawMark(canvas);
+        return canvas.Pixels;
+    }
+
+    /// <summary>The picture as a PNG file.</summary>
+    public static byte[] ToPng(StreetScene scene)
+    {
+        var image = new PngImage(scene.WidthPx, scene.HeightPx, PngColour.Rgb, 8, Render(scene))
+        {
+            Texts = [new PngText(SyntheticKeyword, "true"), new PngText("Description", "A street drawn by a program. It shows no real place, vehicle or person.")],
+        };
+        return PngWriter.ToBytes(image, PngFilter.Sub, CompressionLevel.Fastest);
+    }
+
+    /// <summary>A little grain, as a sensor has it, so that flat colours do not band.</summary>
+    private static void AddGrain(byte[] pixels, SeededRandom random)
+    {
+        var state = random.NextUInt64() | 1;
+        for (var i = 0; i + 2 < pixels.Length; i += 3)
+        {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            var grain = (int)(state & 3) - (int)(state >> 2 & 1) - 1;
+            pixels[i] = (byte)Math.Clamp(pixels[i] + grain, 0, 255);
+            pixels[i + 1] = (byte)Math.Clamp(pixels[i + 1] + grain, 0, 255);
+            pixels[i + 2] = (byte)Math.Clamp(pixels[i + 2] + grain, 0, 255);
+        }
+    }
+
+    private static void DrawMark(Canvas canvas)
+    {
+        const int dot = 2, margin = 7;
+        var (width, height) = (PixelFont.WidthOf(Mark) * dot, PixelFont.Height * dot);
+        var (left, top) = (canvas.WidthPx - width - margin - 4, canvas.HeightPx - height - margin - 3);
+        canvas.Fill(Rectangle(left - 6, top - 5, width + 12, height + 10), new Paint(default, 0.55));
+        foreach (var (column, row) in PixelFont.Dots(Mark))
+            canvas.Fill(Rectangle(left + column * dot, top + row * dot, dot, dot), new Paint(Rgb.Hex(0xF2F2EE)));
+    }
+
+    private static Point[] Rectangle(double x, double y, double width, double height) =>
+        [new Point(x, y), new Point(x + width, y), new Point(x + width, y + height), new Point(x, y + height)];
+}
