@@ -51,6 +51,8 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<PolicyEntry> Policies => Set<PolicyEntry>();
 
+    public DbSet<GoldEntry> GoldEntries => Set<GoldEntry>();
+
     public DbSet<Audit> Audits => Set<Audit>();
 
     public DbSet<Release> Releases => Set<Release>();

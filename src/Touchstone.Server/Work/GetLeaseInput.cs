@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Touchstone.Files.Storage;
+using Touchstone.Server.Catalogue.Assets;
 using Touchstone.Server.Host;
 using Touchstone.Store;
 using Touchstone.Store.Ids;
@@ -31,6 +32,6 @@ internal static class GetLeaseInput
         if (await store.Assets.AnyAsync(a => a.Id == asset && a.WithdrawnAt != null, cancellationToken)) return Problems.Gone("What this work looks at was withdrawn. Skip it.");
         var facts = await inputs.GetAsync(asset);
         response.Headers.CacheControl = "private, max-age=3600";
-        return TypedResults.Stream(content.OpenRead(facts.OrganizationId.Value.ToString("N"), facts.Sha256), facts.MediaType, entityTag: tag, enableRangeProcessing: true);
+        return TypedResults.Stream(content.OpenRead(AssetContent.ScopeOf(facts.OrganizationId), facts.Sha256), facts.MediaType, entityTag: tag, enableRangeProcessing: true);
     }
 }

@@ -33,6 +33,12 @@ internal static class TrustMapping
             entry.ToTable("policies");
             entry.HasKey(e => new { e.ProjectId, e.Epoch, e.Sequence });
         });
+        model.Entity<GoldEntry>(entry =>
+        {
+            entry.ToTable("gold_entries");
+            entry.HasKey(e => new { e.TaskId, e.Epoch, e.Sequence });
+            entry.HasIndex(e => e.ProjectId);
+        });
         model.Entity<Audit>().HasIndex(a => a.ProjectId);
         model.Entity<Release>().HasIndex(r => new { r.ProjectId, r.Number }).IsUnique();
     }

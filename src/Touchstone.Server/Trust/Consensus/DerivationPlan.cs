@@ -21,6 +21,12 @@ internal sealed class ProjectPlan
     /// <summary>Settings that are met for the first time.</summary>
     public PolicyEntry? Policy { get; init; }
 
+    /// <summary>Known answers that are met for the first time.</summary>
+    public List<GoldEntry> Gold { get; } = [];
+
+    /// <summary>Ordinary tasks that became gold: what was estimated of them goes.</summary>
+    public List<LabelTaskId> TurnedGold { get; } = [];
+
     /// <summary>Tasks that change, each once.</summary>
     public Dictionary<LabelTaskId, TaskChange> Tasks { get; } = [];
 

@@ -14,12 +14,13 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
     {
         var frames = await LoadFramesAsync(store, rows, decidedUpTo, cancellationToken);
         var fit = CutAtFit(rows, frames);
+        var isReplay = OutboxPlace.Of(rows[0]).CompareTo(decidedUpTo) <= 0;
         var plan = new DerivationPlan { Rows = rows };
         foreach (var frame in frames.Values)
         {
             frame.Rows.AddRange(rows.Where(r => r.ProjectId == frame.Project.Id));
             if (frame.Rows.Count == 0) continue;
-            await PlanProjectAsync(store, frame, cancellationToken);
+            await PlanProjectAsync(store, frame, isReplay, cancellationToken);
             if (fit == frame.Project.Id) await RefitAsync(store, frame, cancellationToken);
             plan.Projects.Add(frame.Plan);
         }
@@ -62,17 +63,16 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
         return frames;
     }
 
-    private async Task PlanProjectAsync(StoreContext store, ProjectFrame frame, CancellationToken cancellationToken)
+    private async Task PlanProjectAsync(StoreContext store, ProjectFrame frame, bool isReplay, CancellationToken cancellationToken)
     {
         var touched = new Dictionary<LabelTaskId, OutboxRow>();   // with the last event of each
         foreach (var row in frame.Rows)
         {
             Count(frame, row);
             if (row.TaskId is { } task) touched[task] = row;
-            if (row.Kind == OutboxKind.AssetWithdrawn)
-                foreach (var affected in await TasksOfAsync(store, frame.Project.Id, AssetId.From(row.SubjectId), cancellationToken)) touched[affected] = row;
         }
 
+        await GoldLog.PlanAsync(store, frame, isReplay, cancellationToken);
         await CountActiveTimeAsync(store, frame, cancellationToken);
         foreach (var task in await TaskFactsReader.ReadAsync(store, touched.Keys, cancellationToken))
         {
@@ -80,9 +80,6 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
             await DecideAsync(frame, task, frame.Policies.At(OutboxPlace.Of(cause)), cause.At, cancellationToken);
         }
     }
-
-    private static async Task<List<LabelTaskId>> TasksOfAsync(StoreContext store, ProjectId project, AssetId asset, CancellationToken cancellationToken) =>
-        await store.Tasks.Where(t => t.ProjectId == project && t.AssetId == asset).Select(t => t.Id).ToListAsync(cancellationToken);
 
     private static void Count(ProjectFrame frame, OutboxRow row)
     {

@@ -19,11 +19,23 @@ internal static class DerivationWriter
         foreach (var project in plan.Projects)
         {
             if (project.Policy is { } policy) store.Policies.Add(policy);
+            store.GoldEntries.AddRange(project.Gold);
+            await WriteTurnedGoldAsync(store, project, cancellationToken);
             await WriteTasksAsync(store, project, cancellationToken);
             WriteConsensus(store, project);
             WriteContributors(store, project);
             await WriteCountersAsync(store, project, cancellationToken);
             if (!isReplay) await SteerQueueAsync(store, project, cancellationToken);
+        }
+    }
+
+    private static async Task WriteTurnedGoldAsync(StoreContext store, ProjectPlan project, CancellationToken cancellationToken)
+    {
+        foreach (var id in project.TurnedGold)
+        {
+            await store.Consensus.Where(c => c.TaskId == id).ExecuteDeleteAsync(cancellationToken);
+            await store.Tasks.Where(t => t.Id == id)
+                .ExecuteUpdateAsync(t => t.SetProperty(x => x.State, TaskState.Open).SetProperty(x => x.Confidence, (double?)null), cancellationToken);
         }
     }
 

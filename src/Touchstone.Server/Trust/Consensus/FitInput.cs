@@ -10,6 +10,11 @@ using Touchstone.Store.Ids;
 
 namespace Touchstone.Server.Trust.Consensus;
 
+/// <summary>A fit in the course of the outbox: it sees nothing beyond its place.</summary>
+/// <param name="Place">The place.</param>
+/// <param name="Planned">Gold up to it that is not yet written.</param>
+internal readonly record struct FitPlace(OutboxPlace Place, IReadOnlyList<GoldEntry> Planned);
+
 /// <summary>What a fit of reliabilities looks at: the latest responses of a project up to a place of the outbox, and the gold among them.</summary>
 /// <param name="Ontology">The newest that any of them was made under.</param>
 /// <param name="Tasks">Opinions by task.</param>
@@ -20,9 +25,9 @@ internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> T
 
     /// <summary>Null where nobody has answered anything.</summary>
     public static async Task<FitInput?> ReadAsync(
-        StoreContext store, OntologyCache ontologies, ProjectId project, OutboxPlace? upTo, int responsesMax, CancellationToken cancellationToken)
+        StoreContext store, OntologyCache ontologies, ProjectId project, FitPlace? at, int responsesMax, CancellationToken cancellationToken)
     {
-        var ids = await LatestAsync(store, project, upTo, responsesMax, cancellationToken);
+        var ids = await LatestAsync(store, project, at?.Place, responsesMax, cancellationToken);
         var responses = new List<ResponseRecord>(ids.Count);
         foreach (var chunk in ids.Chunk(ChunkSize))
         {
@@ -35,7 +40,7 @@ internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> T
         foreach (var ofTask in responses.GroupBy(r => r.TaskId).OrderBy(g => g.Key.Value, UuidOrder.Instance))
             tasks.Add(await OpinionsAsync(ontologies, project, ofTask.Key, LastOfEach(ofTask), cancellationToken));
         var newest = await ontologies.GetAsync(project, responses.Max(r => r.OntologyVersion), cancellationToken);
-        return new FitInput(newest, tasks, await KnownAsync(store, ontologies, project, responses.Select(r => r.TaskId).ToHashSet(), cancellationToken));
+        return new FitInput(newest, tasks, await KnownAsync(store, ontologies, project, at, responses.Select(r => r.TaskId).ToHashSet(), cancellationToken));
     }
 
     /// <summary>Ids of the latest responses to ordinary and gold tasks, in the outbox's order.</summary>
@@ -70,16 +75,24 @@ internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> T
     }
 
     private static async Task<List<KnownAnswers>> KnownAsync(
-        StoreContext store, OntologyCache ontologies, ProjectId project, HashSet<LabelTaskId> answered, CancellationToken cancellationToken)
+        StoreContext store, OntologyCache ontologies, ProjectId project, FitPlace? at, HashSet<LabelTaskId> answered, CancellationToken cancellationToken)
     {
-        var gold = await store.Gold.Where(g => g.ProjectId == project)
-            .Join(store.Tasks, g => g.TaskId, t => t.Id, (g, t) => new { g.TaskId, g.Answers, t.OntologyVersion }).OrderBy(g => g.TaskId).ToListAsync(cancellationToken);
-        var known = new List<KnownAnswers>();
-        foreach (var row in gold.Where(g => answered.Contains(g.TaskId)))
+        var answers = at is { } then
+            ? await GoldLog.AtAsync(store, project, then.Place, then.Planned, cancellationToken)
+            : await store.Gold.Where(g => g.ProjectId == project).ToDictionaryAsync(g => g.TaskId, g => g.Answers, cancellationToken);
+        var versions = new Dictionary<LabelTaskId, int>();
+        foreach (var chunk in answers.Keys.Where(answered.Contains).Chunk(ChunkSize))
         {
-            var ontology = await ontologies.GetAsync(project, row.OntologyVersion, cancellationToken);
-            using var document = JsonDocument.Parse(row.Answers);
-            known.Add(new KnownAnswers(row.TaskId.ToString(), AnswerSet.Parse(ontology, document.RootElement)));
+            foreach (var task in await store.Tasks.Where(t => chunk.Contains(t.Id)).Select(t => new { t.Id, t.OntologyVersion }).ToListAsync(cancellationToken))
+                versions.Add(task.Id, task.OntologyVersion);
+        }
+
+        var known = new List<KnownAnswers>(versions.Count);
+        foreach (var (task, version) in versions.OrderBy(v => v.Key.Value, UuidOrder.Instance))
+        {
+            var ontology = await ontologies.GetAsync(project, version, cancellationToken);
+            using var document = JsonDocument.Parse(answers[task]);
+            known.Add(new KnownAnswers(task.ToString(), AnswerSet.Parse(ontology, document.RootElement)));
         }
 
         return known;

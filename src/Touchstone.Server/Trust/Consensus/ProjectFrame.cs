@@ -47,7 +47,7 @@ internal sealed class ProjectFrame
     public async Task FitAsync(StoreContext store, OntologyCache ontologies, OutboxPlace upTo, CancellationToken cancellationToken)
     {
         Plan.ResponsesAtFit = Counted.Responses + Plan.Counters.Responses;
-        if (await FitInput.ReadAsync(store, ontologies, Project.Id, upTo, FitSchedule.ResponsesMax, cancellationToken) is not { } input) return;
+        if (await FitInput.ReadAsync(store, ontologies, Project.Id, new FitPlace(upTo, Plan.Gold), FitSchedule.ResponsesMax, cancellationToken) is not { } input) return;
         Reliabilities = ReliabilityBook.Of(ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known).Table);
         foreach (var (contributor, detail) in Reliabilities.Details()) Contributor(contributor).Detail = detail;
     }

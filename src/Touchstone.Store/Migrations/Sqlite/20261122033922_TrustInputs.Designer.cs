@@ -10,7 +10,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStoreContext))]
-    [Migration("20261122032309_TrustInputs")]
+    [Migration("20261122033922_TrustInputs")]
     partial class TrustInputs
     {
         /// <inheritdoc />
@@ -578,6 +578,44 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_gold_project_id");
 
                     b.ToTable("gold");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.GoldEntry", b =>
+                {
+                    b.Property<byte[]>("TaskId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("TaskId", "Epoch", "Sequence")
+                        .HasName("pk_gold_entries");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_gold_entries_project_id");
+
+                    b.ToTable("gold_entries", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.IdempotencyRecord", b =>

@@ -18,6 +18,22 @@ namespace Touchstone.Store.Migrations.Sqlite
                 defaultValue: new byte[0]);
 
             migrationBuilder.CreateTable(
+                name: "gold_entries",
+                columns: table => new
+                {
+                    task_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organization_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    answers = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_gold_entries", x => new { x.task_id, x.epoch, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "policies",
                 columns: table => new
                 {
@@ -34,11 +50,19 @@ namespace Touchstone.Store.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_policies", x => new { x.project_id, x.epoch, x.sequence });
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_gold_entries_project_id",
+                table: "gold_entries",
+                column: "project_id");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "gold_entries");
+
             migrationBuilder.DropTable(
                 name: "policies");
 

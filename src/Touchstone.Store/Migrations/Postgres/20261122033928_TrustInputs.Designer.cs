@@ -12,7 +12,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStoreContext))]
-    [Migration("20261122032310_TrustInputs")]
+    [Migration("20261122033928_TrustInputs")]
     partial class TrustInputs
     {
         /// <inheritdoc />
@@ -560,6 +560,42 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasDatabaseName("ix_gold_project_id");
 
                     b.ToTable("gold");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.GoldEntry", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("TaskId", "Epoch", "Sequence")
+                        .HasName("pk_gold_entries");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_gold_entries_project_id");
+
+                    b.ToTable("gold_entries", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.IdempotencyRecord", b =>

@@ -19,6 +19,22 @@ namespace Touchstone.Store.Migrations.Postgres
                 defaultValue: new byte[0]);
 
             migrationBuilder.CreateTable(
+                name: "gold_entries",
+                columns: table => new
+                {
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    epoch = table.Column<long>(type: "bigint", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    answers = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_gold_entries", x => new { x.task_id, x.epoch, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "policies",
                 columns: table => new
                 {
@@ -35,11 +51,19 @@ namespace Touchstone.Store.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_policies", x => new { x.project_id, x.epoch, x.sequence });
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_gold_entries_project_id",
+                table: "gold_entries",
+                column: "project_id");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "gold_entries");
+
             migrationBuilder.DropTable(
                 name: "policies");
 
