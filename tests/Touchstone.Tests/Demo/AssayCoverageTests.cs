@@ -18,6 +18,7 @@ public sealed class AssayCoverageTests(ITestOutputHelper output)
     public void The_interval_holds_the_truth_in_93_to_97_of_100_seeds()
     {
         var inside = new Dictionary<string, int>(StringComparer.Ordinal);
+        var sums = new Dictionary<string, (double Estimate, double Width)>(StringComparer.Ordinal);
         var gate = new Lock();
         Parallel.For(0, Seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed =>
         {
@@ -27,11 +28,13 @@ public sealed class AssayCoverageTests(ITestOutputHelper output)
                 foreach (var figure in outcome.Measured.Figures)
                 {
                     var truth = outcome.True.Find(figure.Name)!.Estimate;
+                    var sum = sums.GetValueOrDefault(figure.Name);
+                    sums[figure.Name] = (sum.Estimate + truth, sum.Width + (figure.Upper - figure.Lower) / 2);
                     inside[figure.Name] = inside.GetValueOrDefault(figure.Name) + (truth >= figure.Lower && truth <= figure.Upper ? 1 : 0);
                 }
             }
         });
-        foreach (var (name, count) in inside) output.WriteLine($"{name}: {count / (double)Seeds:P1} of {Seeds} seeds");
+        foreach (var (name, count) in inside) output.WriteLine($"{name}: {count / (double)Seeds:P1} of {Seeds} seeds; mean truth {sums[name].Estimate / Seeds:P2}, mean half-width {sums[name].Width / Seeds:P2}");
         Assert.InRange(inside[FigureName.Accuracy] / (double)Seeds, 0.93, 0.97);
         Assert.InRange(inside[FigureName.Precision] / (double)Seeds, 0.93, 0.97);
         Assert.InRange(inside[FigureName.Recall] / (double)Seeds, 0.93, 0.97);

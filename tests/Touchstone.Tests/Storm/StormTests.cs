@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Files.Png;
+using Touchstone.Store;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+using Touchstone.Testing;
+using Touchstone.Tests.Processes;
+
+namespace Touchstone.Tests.Storm;
+
+/// <summary>Real servers, killed without warning while contributors submit: what was acknowledged is there, and nothing is there twice.</summary>
+public sealed class StormTests
+{
+    private const int Contributors = 12;
+    private const int TasksPerRound = 400;
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("TOUCHSTONE_STORM_ROUNDS") ?? "4", CultureInfo.InvariantCulture);
+    private static readonly TimeSpan RoundLength = TimeSpan.FromMilliseconds(600);
+
+    [Fact]
+    public async Task One_server_over_SQLite_loses_nothing_that_it_acknowledged()
+    {
+        using var folder = new TemporaryFolder();
+        await StormAsync(servers: 1, ["--data", folder.Path], () => StoreDatabase.OpenSqlite(Path.Combine(folder.Path, "touchstone.db")));
+    }
+
+    [Fact]
+    public async Task Three_servers_over_one_PostgreSQL_lose_nothing_that_they_acknowledged()
+    {
+        using var folder = new TemporaryFolder();
+        await using var postgres = await PostgresDatabase.CreateAsync(Assert.Skip);
+        await StormAsync(servers: 3, ["--data", folder.Path, "--database", postgres.ConnectionString], () => StoreDatabase.OpenPostgres(postgres.ConnectionString));
+    }
+
+    private static async Task StormAsync(int servers, string[] place, Func<StoreDatabase> open)
+    {
+        var (exit, _, error) = await TouchstoneProcess.RunAsync(["admin", "user", "create", "Storm", "--role", "owner", .. place]);
+        Assert.True(exit == 0, error);
+        var (_, key, _) = await TouchstoneProcess.RunAsync(["admin", "key", "create", .. place]);
+        using var cluster = await Cluster.StartAsync(servers, place);
+        var (project, keys) = await PrepareAsync(cluster.Next(), key.Trim());
+
+        var heard = new Acknowledgements();
+        var clients = keys.Select(k => new StormClient(cluster, k, project, heard)).ToList();
+        using (var stop = new CancellationTokenSource())
+        {
+            var working = clients.Select(c => Task.Run(() => c.RunAsync(stop.Token), CancellationToken.None)).ToList();
+            for (var round = 0; round < Rounds; round++)
+            {
+                await Task.Delay(RoundLength, TestContext.Current.CancellationToken);
+                await cluster.KillAndRestartAsync(round % cluster.Count);
+            }
+
+            await stop.CancelAsync();
+            await Task.WhenAll(working);
+        }
+
+        foreach (var client in clients) client.Dispose();
+        Assert.Empty(heard.Contradictions);
+        Assert.True(heard.SubmittedAt.Count > Rounds * 10, $"only {heard.SubmittedAt.Count} submits were acknowledged: this was no storm");
+        await CheckAsync(open, ProjectId.Parse(project, null), heard);
+    }
+
+    private static async Task CheckAsync(Func<StoreDatabase> open, ProjectId project, Acknowledgements heard)
+    {
+        await using var database = open();
+        await using var store = database.CreateContext();
+        var stored = await store.Leases.Where(l => store.Responses.Any(r => r.LeaseId == l.Id)).Select(l => l.Token).ToListAsync();
+        var missing = heard.SubmittedAt.Keys.Except(stored.Select(t => t.ToString())).ToList();
+        Assert.Empty(missing);
+
+        var doubled = await store.Responses.GroupBy(r => new { r.TaskId, r.ContributorId }).Where(g => g.Count() > 1).CountAsync();
+        Assert.Equal(0, doubled);
+        var wrong = await store.Tasks.Where(t => t.ProjectId == project && t.Purpose == TaskPurpose.Label)
+            .Select(t => new
+            {
+                t.Id,
+                t.OpenSlots,
+                t.Overlap,
+                Taken = store.Leases.Count(l => l.TaskId == t.Id && l.State == LeaseState.Live && l.Purpose == LeasePurpose.Work)
+                    + store.Responses.Count(r => r.TaskId == t.Id && r.Supersedes == null),
+            })
+            .Where(t => t.OpenSlots + t.Taken != t.Overlap)
+            .CountAsync();
+        Assert.Equal(0, wrong);
+    }
+
+    private static async Task<(string Project, string[] Keys)> PrepareAsync(Uri server, string key)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(server, "/api/v1/"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        var project = (await PostAsync(http, "projects", new StringContent(ProjectYaml, Encoding.UTF8, "application/yaml")))["id"]!.GetValue<string>();
+        var asset = (await PostAsync(http, "assets?file_name=storm.png", new ByteArrayContent(Picture())))["id"]!.GetValue<string>();
+        var lines = string.Concat(Enumerable.Range(0, Rounds * TasksPerRound).Select(i => $$"""{"external_id":"t{{i}}","asset":"{{asset}}"}""" + "\n"));
+        await PostAsync(http, $"projects/{project}/tasks", new StringContent(lines, Encoding.UTF8, "application/x-ndjson"));
+        var keys = new string[Contributors];
+        for (var i = 0; i < Contributors; i++)
+        {
+            var body = new StringContent($$"""{"display_name":"contributor {{i}}"}""", Encoding.UTF8, "application/json");
+            keys[i] = (await PostAsync(http, "contributors/simulated", body))["key"]!.GetValue<string>();
+        }
+
+        return (project, keys);
+    }
+
+    private static async Task<JsonNode> PostAsync(HttpClient http, string path, HttpContent content)
+    {
+        using var response = await http.PostAsync(path, content);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"POST {path}: {(int)response.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    private static byte[] Picture() => PngWriter.ToBytes(PngImage.Grey(120, 60, new byte[120 * 60]));
+
+    private const string ProjectYaml = """
+        name: storm
+        ontology:
+          questions:
+            - id: objects
+              kind: shapes
+              title: Objects
+              classes:
+                - {id: car, title: Car, geometries: [box]}
+        overlap: {min: 3, max: 3, confidence: 0.5}
+        gold: {rate: 0}
+        review: {when: never}
+        """;
+}
