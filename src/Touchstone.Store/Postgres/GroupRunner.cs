@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Npgsql;
+using Touchstone.Store.Ids;
+using Touchstone.Store.Queue;
+
+namespace Touchstone.Store.Postgres;
+
+/// <summary>
+/// Carries out nexts and submits in groups: what waits goes into one transaction of few round trips. A few groups are under way at
+/// once, so that one reads while another waits for the disk.
+/// </summary>
+internal sealed class GroupRunner : IAsyncDisposable
+{
+    private const int Attempts = 5;
+
+    private readonly StoreDatabase _database;
+    private readonly NpgsqlDataSource _source;
+    private readonly TimeProvider _clock;
+    private readonly QueueOptions _options;
+    private readonly Channel<GroupOperation> _waiting;
+    private readonly Random _random;
+    private readonly ConcurrentDictionary<LabelTaskId, Reserved> _reservations = new();
+    private readonly Task[] _loops;
+    private volatile Exception? _failure;
+
+    public GroupRunner(StoreDatabase database, NpgsqlDataSource source, TimeProvider clock, QueueOptions options)
+    {
+        (_database, _source, _clock, _options) = (database, source, clock, options);
+        _random = options.Seed is { } seed ? new Random(seed) : new Random();
+        _waiting = Channel.CreateBounded<GroupOperation>(new BoundedChannelOptions(options.Capacity));
+        _loops = [.. Enumerable.Range(0, options.ParallelGroups).Select(_ => Task.Run(LoopAsync))];
+    }
+
+    /// <summary>Waits until the operation is durable. Once it has entered it is carried out, whether the caller waits or not.</summary>
+    public async Task RunAsync(GroupOperation operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_waiting.Writer.TryWrite(operation)) await _waiting.Writer.WriteAsync(operation, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Ended();
+        }
+
+        await operation.Done.WaitAsync(cancellationToken);
+    }
+
+    private ObjectDisposedException Ended() => new("The work queue has ended.", _failure);
+
+    private async Task LoopAsync()
+    {
+        var later = new List<GroupOperation>();
+        var group = new List<GroupOperation>();
+        try
+        {
+            while (await GatherAsync(group, later)) await CarryAsync(group, later);
+        }
+        catch (Exception failure)
+        {
+            _failure = failure;
+        }
+        finally
+        {
+            _waiting.Writer.TryComplete();
+            foreach (var left in group.Concat(later)) left.Fail(Ended());
+            while (_waiting.Reader.TryRead(out var left)) left.Fail(Ended());
+        }
+    }
+
+    /// <summary>Takes what waits; of one contributor one operation at a time, the others later.</summary>
+    private async Task<bool> GatherAsync(List<GroupOperation> group, List<GroupOperation> later)
+    {
+        group.Clear();
+        if (later.Count == 0 && !await _waiting.Reader.WaitToReadAsync()) return false;
+        var contributors = new HashSet<ContributorId>();
+        var before = later.ToArray();
+        later.Clear();
+        foreach (var operation in before) (contributors.Add(operation.Worker.ContributorId) ? group : later).Add(operation);
+        while (group.Count < _options.GroupSize && _waiting.Reader.TryRead(out var operation))
+            (contributors.Add(operation.Worker.ContributorId) ? group : later).Add(operation);
+        return true;
+    }
+
+    private async Task CarryAsync(List<GroupOperation> group, List<GroupOperation> later)
+    {
+        try
+        {
+            await CommitAsync(group, later);
+        }
+        catch (Exception failure) when (failure is not QueueKilledException && group.Count > 1)
+        {
+            // One of them could not be carried out and all were undone: each alone, so that it does not fail its neighbours.
+            foreach (var operation in group) await CarryAloneAsync(operation, later);
+        }
+        catch (Exception failure) when (failure is not QueueKilledException)
+        {
+            group[0].Fail(failure);
+        }
+    }
+
+    private async Task CarryAloneAsync(GroupOperation operation, List<GroupOperation> later)
+    {
+        try
+        {
+            await CommitAsync([operation], later);
+        }
+        catch (Exception failure) when (failure is not QueueKilledException)
+        {
+            operation.Fail(failure);
+        }
+    }
+
+    private async Task CommitAsync(List<GroupOperation> operations, List<GroupOperation> later)
+    {
+        if (operations.Count == 0) return;
+        for (var attempt = 1; ; attempt++)
+        {
+            foreach (var operation in operations) operation.Reset();
+            using var reserved = new Reserved(_reservations);
+            try
+            {
+                await using var connection = await _source.OpenConnectionAsync();
+                await new QueueGroup(connection, operations, _clock.Now(), _options, _random, reserved).RunAsync(CancellationToken.None);
+                break;
+            }
+            catch (Exception failure) when (attempt < Attempts && (failure is SlotLostException || PostgresFailure.IsTransient(failure)))
+            {
+                // Another transaction was first; nothing of this one is left.
+            }
+        }
+
+        var wrote = operations.Exists(operation => operation.Storing is SubmitResult.Accepted);
+        foreach (var operation in operations)
+        {
+            if (!operation.Settle()) later.Add(operation);
+        }
+
+        if (wrote) _database.OutboxSignal.Raise();
+    }
+
+    /// <summary>Carries out what has entered, then ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await Task.WhenAll(_loops);
+    }
+}
+
+/// <summary>Between deciding and writing, a slot went to somebody else: decide again.</summary>
+internal sealed class SlotLostException() : Exception("A slot went to another transaction.");

@@ -1,0 +1,166 @@
+using Touchstone.Store.Ids;
+using Touchstone.Store.Queue;
+
+namespace Touchstone.Store.Postgres;
+
+/// <summary>A cursor's way: to <paramref name="Passed"/> in any case, to <paramref name="IfGiven"/> when the lease is really given.</summary>
+internal readonly record struct CursorMove(int Lane, long Passed, long IfGiven, LeaseId? Lease);
+
+/// <summary>The task that a search settled on.</summary>
+internal sealed record Choice(LeaseId LeaseId, LeaseToken Token, LabelTaskId TaskId, bool IsGold, LeaseMarks Own);
+
+/// <summary>One worker's walk along the lanes.</summary>
+internal sealed class Search(GroupOperation operation, DateTimeOffset now)
+{
+    private readonly List<HeldLease> _held = [];
+    private List<int> _lanes = [];
+    private int _at;
+    private long _position;
+    private long _passed;
+    private bool _waited;
+    private bool _touched;
+    private int? _gold;
+
+    public GroupOperation Operation { get; } = operation;
+
+    public Worker Worker => Operation.Worker;
+
+    public Dictionary<int, long> Cursors { get; } = [];
+
+    public ProjectFacts Project { get; private set; } = null!;
+
+    public Choice? Choice { get; private set; }
+
+    public List<CursorMove> Moves { get; } = [];
+
+    public void AddHeld(HeldLease lease) => _held.Add(lease);
+
+    public HeldLease? HeldAgain(int most) => HeldLease.Again(_held, most, Operation.PrefersNewest);
+
+    /// <param name="project">Where it walks.</param>
+    /// <param name="lanes">Those that it may enter, first to last; at least one.</param>
+    /// <param name="gold">The gold lane to look in first, when gold was drawn.</param>
+    public void Begin(ProjectFacts project, List<int> lanes, int? gold)
+    {
+        (Project, _lanes, _gold) = (project, lanes, gold);
+        Enter(0);
+    }
+
+    private void Enter(int lane)
+    {
+        (_at, _waited) = (lane, false);
+        _position = _passed = lane < _lanes.Count ? CursorOf(_lanes[lane]) : 0;
+    }
+
+    private long CursorOf(int lane) => Cursors.GetValueOrDefault(lane);
+
+    /// <summary>Stretches of lanes that the search needs to see next.</summary>
+    public IEnumerable<Stretch> Wants(int rows, int goldRows)
+    {
+        yield return new(Project.Id, _lanes[_at], _position, rows);
+        if (_gold is not { } first) yield break;
+        for (var i = 0; i < Lanes.GoldCount; i++)
+        {
+            var lane = Lanes.Gold(first + i);
+            yield return new(Project.Id, lane, CursorOf(lane), goldRows);
+        }
+    }
+
+    /// <summary>Walks what has been read.</summary>
+    /// <returns>True when it has come to an end: a choice, or nothing.</returns>
+    public bool Advance(Walks walks)
+    {
+        for (; _at < _lanes.Count; Enter(_at + 1))
+        {
+            var lane = _lanes[_at];
+            while (walks.Find(Project.Id, lane, _position) is { } stretch)
+            {
+                if (Walk(stretch, lane, walks)) return true;
+                if (!stretch.IsLast) continue;
+                _position = long.MaxValue;
+                break;
+            }
+
+            if (_position != long.MaxValue) return LeaveForNow(lane);
+            if (_passed > CursorOf(lane)) Moves.Add(new(lane, _passed, _passed, null));
+        }
+
+        if (!Operation.LooksAgain()) Operation.Granting = new NextResult.Nothing(_touched ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
+        return true;
+    }
+
+    /// <summary>More of the lane has to be read; what was passed is kept, should this group end before.</summary>
+    private bool LeaveForNow(int lane)
+    {
+        Moves.RemoveAll(move => move.Lane == lane);
+        if (_passed > CursorOf(lane)) Moves.Add(new(lane, _passed, _passed, null));
+        return false;
+    }
+
+    private bool Walk(Stretch stretch, int lane, Walks walks)
+    {
+        var any = false;
+        foreach (var task in stretch.Tasks)
+        {
+            if (task.Number <= _position) continue;
+            any = true;
+            var verdict = LeaseRules.Candidate(task.MarksOf(Worker.ContributorId), task.RelatedMarksOf(Worker.ContributorId));
+            _touched |= verdict != Verdict.Take;
+            if (verdict == Verdict.Take && !Operation.Avoided.Contains(task.Id) && walks.TakeSlot(task))
+            {
+                Choose(task, lane, walks);
+                return true;
+            }
+
+            _position = task.Number;
+            _waited |= verdict != Verdict.Pass;
+            if (!_waited) _passed = task.Number;
+        }
+
+        // An empty stretch of a lane with open tasks: all of them lie below the cursor.
+        _touched |= !any && stretch.Tasks.Count == 0;
+        return false;
+    }
+
+    private void Choose(WalkedTask task, int lane, Walks walks)
+    {
+        Moves.RemoveAll(move => move.Lane == lane);
+        if (ChooseGold(walks))
+        {
+            walks.ReturnSlot(task);
+            if (_passed > CursorOf(lane)) Moves.Add(new(lane, _passed, _passed, null));
+            return;
+        }
+
+        Choice = new(LeaseId.New(now), LeaseToken.New(), task.Id, IsGold: false, task.MarksOf(Worker.ContributorId));
+        var given = _waited ? _passed : task.Number;
+        if (given > CursorOf(lane)) Moves.Add(new(lane, _passed, given, Choice.LeaseId));
+    }
+
+    /// <summary>Gold in place of the task found; never when there is nothing else, which would tell.</summary>
+    private bool ChooseGold(Walks walks)
+    {
+        if (_gold is not { } first) return false;
+        for (var i = 0; i < Lanes.GoldCount; i++)
+        {
+            var lane = Lanes.Gold(first + i);
+            if (walks.Find(Project.Id, lane, CursorOf(lane)) is not { } stretch) continue;
+            var passed = CursorOf(lane);
+            foreach (var task in stretch.Tasks.Where(task => task.Number > CursorOf(lane)))
+            {
+                if (LeaseRules.Candidate(task.MarksOf(Worker.ContributorId), LeaseMarks.None) == Verdict.Take)
+                {
+                    Choice = new(LeaseId.New(now), LeaseToken.New(), task.Id, IsGold: true, task.MarksOf(Worker.ContributorId));
+                    Moves.Add(new(lane, passed, task.Number, Choice.LeaseId));
+                    return true;
+                }
+
+                passed = task.Number;
+            }
+
+            if (passed > CursorOf(lane)) Moves.Add(new(lane, passed, passed, null));
+        }
+
+        return false;
+    }
+}
