@@ -16,7 +16,7 @@ internal static class AnswerConsensus
 {
     public static AnswerEstimate Estimate(Question question, string key, IReadOnlyList<Statement> said, ReliabilityTable table) => question switch
     {
-        ChoiceQuestion { Multiple: true } choice => Multiple(choice, key, said),
+        ChoiceQuestion { Multiple: true } choice => Multiple(choice, key, said, table),
         ChoiceQuestion { Taxonomy: true } choice => Taxonomy(choice, key, said),
         ChoiceQuestion choice => Single(choice, key, said, table),
         RatingQuestion rating => Rating(rating, key, said),
@@ -36,14 +36,16 @@ internal static class AnswerConsensus
     }
 
     /// <summary>Each option by itself: chosen or not. The confidence is that of the least sure option.</summary>
-    private static AnswerEstimate Multiple(ChoiceQuestion question, string key, IReadOnlyList<Statement> said)
+    private static AnswerEstimate Multiple(ChoiceQuestion question, string key, IReadOnlyList<Statement> said, ReliabilityTable table)
     {
         var options = ChoiceLabels.Options(question, said.Select(s => (ChoiceAnswer)s.Answer));
         var chosen = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var option in options)
         {
+            var share = table.ShareOf(key, option, 2);
             var posterior = LabelPosterior.Of(
-                said, ChoiceLabels.OfOption, (s, label) => s.By.ChoiceOf(key).Probability(label, ChoiceLabels.OptionLabel((ChoiceAnswer)s.Answer, option), 2), _ => 0.5);
+                said, ChoiceLabels.OfOption, (s, label) => s.By.ChoiceOf(key).Probability(label, ChoiceLabels.OptionLabel((ChoiceAnswer)s.Answer, option), 2),
+                label => label == ChoiceLabels.OfOption[0] ? share : 1 - share);
             chosen[option] = posterior[ChoiceLabels.OfOption[0]];
         }
 

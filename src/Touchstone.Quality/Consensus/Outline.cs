@@ -31,6 +31,64 @@ internal static class Outline
         return along <= against ? line : [.. line.Reverse()];
     }
 
+    /// <summary>The outline with points put in between, so that no step is longer than its length over <paramref name="steps"/>.</summary>
+    public static Point[] Densified(IReadOnlyList<Point> outline, int steps, bool isClosed)
+    {
+        var segments = isClosed ? outline.Count : outline.Count - 1;
+        double length = 0;
+        for (var i = 0; i < segments; i++) length += Math.Sqrt(Square(outline[i], outline[(i + 1) % outline.Count]));
+        var longest = Math.Max(1e-9, length / steps);
+        List<Point> points = [];
+        for (var i = 0; i < segments; i++)
+        {
+            var (from, to) = (outline[i], outline[(i + 1) % outline.Count]);
+            var parts = Math.Max(1, (int)Math.Ceiling(Math.Sqrt(Square(from, to)) / longest - 1e-9));
+            for (var part = 0; part < parts; part++)
+                points.Add(new Point(from.X + (to.X - from.X) * part / parts, from.Y + (to.Y - from.Y) * part / parts));
+        }
+
+        if (!isClosed) points.Add(outline[^1]);
+        return [.. points];
+    }
+
+    /// <summary>The outline without the points that lie within the tolerance of the line between their neighbours.</summary>
+    /// <remarks>D. H. Douglas and T. K. Peucker, Cartographica 10(2), 1973. A ring is cut at its first point and the one furthest from it.</remarks>
+    public static Point[] Simplified(Point[] points, double tolerance, bool isClosed)
+    {
+        if (points.Length < 4) return points;
+        var keeps = new bool[points.Length];
+        keeps[0] = true;
+        if (!isClosed)
+        {
+            keeps[^1] = true;
+            Keep(points, 0, points.Length - 1, tolerance, keeps);
+            return [.. points.Where((_, i) => keeps[i])];
+        }
+
+        var far = Enumerable.Range(0, points.Length).MaxBy(i => Square(points[0], points[i]));
+        keeps[far] = true;
+        Point[] ring = [.. points, points[0]];
+        Keep(ring, 0, far, tolerance, keeps);
+        Keep(ring, far, points.Length, tolerance, keeps);
+        Point[] kept = [.. points.Where((_, i) => keeps[i])];
+        return kept.Length < 3 ? points : kept;
+    }
+
+    private static void Keep(Point[] points, int from, int to, double tolerance, bool[] keeps)
+    {
+        var (furthest, distance) = (-1, tolerance * tolerance);
+        for (var i = from + 1; i < to; i++)
+        {
+            var away = Square(points[i], OnSegment(points[i], points[from], points[to]));
+            if (away > distance) (furthest, distance) = (i, away);
+        }
+
+        if (furthest < 0) return;
+        keeps[furthest] = true;
+        Keep(points, from, furthest, tolerance, keeps);
+        Keep(points, furthest, to, tolerance, keeps);
+    }
+
     /// <summary>Whether two sides of the ring that are not neighbours meet, or the ring has collapsed. O(n²).</summary>
     public static bool CrossesItself(IReadOnlyList<Point> ring)
     {

@@ -12,6 +12,8 @@ internal static class ShapeFusion
 {
     private const double Huber = 1.5;
     private const int HuberRounds = 10;
+    private const int DensePoints = 64;
+    private const int PullRounds = 2;
 
     /// <summary>A contributor's weight: the inverse of the variance of their edges.</summary>
     public static double WeightOf(Member member) => 1 / (member.Marking.LocalisationNoise * member.Marking.LocalisationNoise);
@@ -147,18 +149,25 @@ internal static class ShapeFusion
         return new Polyline(pulled);
     }
 
-    /// <summary>Each point of the medoid moved to the robust mean of the points nearest to it on everybody's outline.</summary>
-    private static Point[] Pulled(IReadOnlyList<Point> points, IReadOnlyList<Point>[] outlines, Member[] members, bool isClosed)
+    /// <summary>
+    /// The outline, with points put in between, each moved to the robust mean of the points nearest to it on everybody's outline; then without
+    /// the points that it does not need within half of what the mean itself may be off.
+    /// </summary>
+    private static Point[] Pulled(IReadOnlyList<Point> outline, IReadOnlyList<Point>[] outlines, Member[] members, bool isClosed)
     {
         var spreads = EdgeSpreads(members);
-        var pulled = new Point[points.Count];
-        for (var i = 0; i < pulled.Length; i++)
+        var points = Outline.Densified(outline, DensePoints, isClosed);
+        for (var round = 0; round < PullRounds; round++)
         {
-            var nearest = Array.ConvertAll(outlines, o => Outline.Nearest(points[i], o, isClosed));
-            pulled[i] = new Point(RobustMean(Array.ConvertAll(nearest, p => p.X), spreads), RobustMean(Array.ConvertAll(nearest, p => p.Y), spreads));
+            for (var i = 0; i < points.Length; i++)
+            {
+                var nearest = Array.ConvertAll(outlines, o => Outline.Nearest(points[i], o, isClosed));
+                points[i] = new Point(RobustMean(Array.ConvertAll(nearest, p => p.X), spreads), RobustMean(Array.ConvertAll(nearest, p => p.Y), spreads));
+            }
         }
 
-        return pulled;
+        var tolerance = 0.5 / Math.Sqrt(StableSum.Of(spreads.Select(s => 1 / (s * s))));
+        return Outline.Simplified(points, tolerance, isClosed);
     }
 
     /// <summary>The shape most like all others, by weight; of equals the first by response id.</summary>

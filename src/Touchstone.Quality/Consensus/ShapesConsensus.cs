@@ -21,8 +21,8 @@ internal static class ShapesConsensus
     {
         var shapes = opinions.Select(o => ((ShapesAnswer)o.Answers.ByQuestion[question.Id]).Shapes).ToArray();
         var people = opinions.Select(o => table.Of(o.ContributorId)).ToArray();
-        var detection = people.Select(p => p.MarkingOf(question.Id).DetectionRate).ToArray();
-        var spurious = people.Select(p => p.MarkingOf(question.Id).SpuriousRate).ToArray();
+        var rates = Array.ConvertAll(people, p => Existence.Rates.Of(p.MarkingOf(question.Id).DetectionRate, p.MarkingOf(question.Id).SpuriousRate));
+        int[] looked = [.. Enumerable.Range(0, people.Length)];
         var echo = table.SpuriousEchoOf(question.Id);
 
         var sureness = new Sureness();
@@ -32,7 +32,7 @@ internal static class ShapesConsensus
         {
             var marked = new bool[opinions.Count];
             foreach (var reference in cluster) marked[reference.Answer] = true;
-            var existence = Existence.Probability(detection, spurious, marked, echo);
+            var existence = Existence.Probability(rates, looked, marked, echo);
             var members = cluster.OrderBy(r => r.Answer).Select(r => new Member(
                 opinions[r.Answer].ResponseId, people[r.Answer], people[r.Answer].MarkingOf(question.Id), shapes[r.Answer][r.Shape])).ToArray();
             var isThere = existence >= options.ExistenceThreshold;
@@ -45,7 +45,7 @@ internal static class ShapesConsensus
             foreach (var attribute in found.Attributes.Values) sureness.Add(attribute);
         }
 
-        sureness.AddCompleteness(Existence.Seen(detection), expected);
+        sureness.AddCompleteness(Existence.Seen(rates, looked), expected);
         return new Found(Named(objects, "o"), Named(rejected, "r"), sureness);
     }
 

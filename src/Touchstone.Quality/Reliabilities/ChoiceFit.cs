@@ -32,27 +32,75 @@ internal static class ChoiceFit
         return Of(DawidSkene.Fit(votes, options.Choices, known), votes, labels);
     }
 
+    /// <summary>
+    /// Each option by itself, since one is common and another rare; then one matrix a contributor, which is the mean over options by how much each
+    /// one's votes say of "chosen" and of "not chosen".
+    /// </summary>
     private static ChoiceFitResult FitOptions(KeyEvidence evidence, ChoiceQuestion question, int contributorCount, ReliabilityOptions options)
     {
         var choices = ChoiceLabels.Options(question, evidence.Said.Select(s => (ChoiceAnswer)s.Answer).Concat(evidence.Known.Values.Cast<ChoiceAnswer>()));
-        List<int> items = [], contributors = [], labels = [];
-        var known = Enumerable.Repeat(DawidSkene.Unknown, evidence.ItemCount * choices.Count).ToArray();
-        for (var o = 0; o < choices.Count; o++)
+        var means = new MeanMatrices(contributorCount);
+        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
+        var converged = true;
+        foreach (var option in choices)
         {
-            int LabelOf(Answer answer) => ((ChoiceAnswer)answer).Chosen.Contains(choices[o], StringComparer.Ordinal) ? 0 : 1;
-            foreach (var said in evidence.Said)
-            {
-                items.Add(said.Item * choices.Count + o);
-                contributors.Add(said.Contributor);
-                labels.Add(LabelOf(said.Answer));
-            }
-
-            foreach (var (item, answer) in evidence.Known) known[item * choices.Count + o] = LabelOf(answer);
+            int LabelOf(Answer answer) => ((ChoiceAnswer)answer).Chosen.Contains(option, StringComparer.Ordinal) ? 0 : 1;
+            var votes = new Votes(
+                [.. evidence.Said.Select(s => s.Item)], [.. evidence.Said.Select(s => s.Contributor)], [.. evidence.Said.Select(s => LabelOf(s.Answer))],
+                evidence.ItemCount, contributorCount, 2);
+            var known = Enumerable.Repeat(DawidSkene.Unknown, evidence.ItemCount).ToArray();
+            foreach (var (item, answer) in evidence.Known) known[item] = LabelOf(answer);
+            var fit = DawidSkene.Fit(votes, options.Choices, known);
+            means.Add(fit, votes);
+            shares[option] = fit.ClassShares[0];
+            converged &= fit.Converged;
         }
 
-        var votes = new Votes([.. items], [.. contributors], [.. labels], known.Length, contributorCount, 2);
-        // How common "chosen" is differs from option to option: a share over all of them would say nothing of any.
-        return Of(DawidSkene.Fit(votes, options.Choices, known), votes, ChoiceLabels.OfOption) with { Shares = null };
+        return new ChoiceFitResult(evidence.Said.Select(s => s.Contributor).Distinct().ToDictionary(w => w, means.Of), means.Of(null), shares, converged, []);
+    }
+
+    /// <summary>Means of 2 x 2 confusion matrices over options.</summary>
+    private sealed class MeanMatrices(int contributorCount)
+    {
+        private readonly double[] _sums = new double[(contributorCount + 1) * 4];
+        private readonly double[] _weights = new double[(contributorCount + 1) * 2];
+
+        public void Add(DawidSkeneResult fit, Votes votes)
+        {
+            var counts = new int[contributorCount + 1];
+            foreach (var contributor in votes.Contributors)
+            {
+                counts[contributor]++;
+                counts[contributorCount]++;
+            }
+
+            for (var w = 0; w <= contributorCount; w++)
+            {
+                for (var actual = 0; actual < 2; actual++)
+                {
+                    var weight = counts[w] * fit.ClassShares[actual];
+                    _weights[w * 2 + actual] += weight;
+                    for (var said = 0; said < 2; said++)
+                        _sums[w * 4 + actual * 2 + said] += weight * (w < contributorCount ? fit.Confusion(w, actual, said) : fit.PooledConfusion[actual * 2 + said]);
+                }
+            }
+        }
+
+        public ChoiceReliability Of(int contributor) => Of((int?)contributor);
+
+        /// <param name="contributor">Null is the crowd.</param>
+        public ChoiceReliability Of(int? contributor)
+        {
+            var w = contributor ?? contributorCount;
+            double total = _weights[w * 2] + _weights[w * 2 + 1];
+            if (total <= 0) return ChoiceReliability.Prior;
+            double[][] rows = [.. Enumerable.Range(0, 2).Select(actual => Enumerable.Range(0, 2).Select(said => _sums[w * 4 + actual * 2 + said] / _weights[w * 2 + actual]).ToArray())];
+            return new ChoiceReliability
+            {
+                Accuracy = (_sums[w * 4] + _sums[w * 4 + 3]) / total,
+                Confusion = new ConfusionMatrix(ChoiceLabels.OfOption, rows),
+            };
+        }
     }
 
     private static ChoiceFitResult Of(DawidSkeneResult fit, Votes votes, IReadOnlyList<string> labels)

@@ -16,45 +16,51 @@ internal static class Existence
     /// <summary>Probabilities are kept this far from 0 and 1: no contributor is believed to be infallible or useless.</summary>
     private const double Edge = 1e-3;
 
+    /// <summary>A contributor's rates as the formula needs them.</summary>
+    /// <param name="Detection">d.</param>
+    /// <param name="LogFound">Log of d.</param>
+    /// <param name="LogMissed">Log of 1 - d.</param>
+    /// <param name="Origin">s / (1 - s) * d: how often they invent, per object.</param>
+    public readonly record struct Rates(double Detection, double LogFound, double LogMissed, double Origin)
+    {
+        public static Rates Of(double detection, double spurious)
+        {
+            var (d, s) = (Bounded(detection), Bounded(spurious));
+            return new Rates(d, PortableMath.Log(d), PortableMath.Log(1 - d), s / (1 - s) * d);
+        }
+    }
+
     public static double Bounded(double probability) => Math.Clamp(probability, Edge, 1 - Edge);
 
     /// <summary>Probability that the object is there.</summary>
-    /// <param name="detection">Detection rate of each who looked.</param>
-    /// <param name="spurious">Spurious rate of each who looked.</param>
-    /// <param name="marked">Who marked it; at least one.</param>
+    /// <param name="rates">Rates by contributor.</param>
+    /// <param name="looked">The contributors who looked.</param>
+    /// <param name="marked">For each who looked, whether they marked it; at least one did.</param>
     /// <param name="echo">The echo.</param>
-    public static double Probability(ReadOnlySpan<double> detection, ReadOnlySpan<double> spurious, ReadOnlySpan<bool> marked, double echo)
+    public static double Probability(ReadOnlySpan<Rates> rates, ReadOnlySpan<int> looked, ReadOnlySpan<bool> marked, double echo)
     {
         echo = Bounded(echo);
         double logThere = 0, origins = 0;
-        var (count, others) = (-1, 0);
-        for (var w = 0; w < marked.Length; w++)
+        var count = 0;
+        for (var w = 0; w < looked.Length; w++)
         {
-            var d = Bounded(detection[w]);
-            if (marked[w])
-            {
-                var s = Bounded(spurious[w]);
-                logThere += PortableMath.Log(d);
-                origins += s / (1 - s) * d;
-                count++;
-            }
-            else
-            {
-                logThere += PortableMath.Log(1 - d);
-                others++;
-            }
+            ref readonly var rate = ref rates[looked[w]];
+            logThere += marked[w] ? rate.LogFound : rate.LogMissed;
+            if (!marked[w]) continue;
+            origins += rate.Origin;
+            count++;
         }
 
-        if (count < 0) throw new ArgumentException("An object that nobody marked is no candidate.", nameof(marked));
-        var logSpurious = PortableMath.Log(origins) + count * PortableMath.Log(echo) + others * PortableMath.Log(1 - echo);
+        if (count == 0) throw new ArgumentException("An object that nobody marked is no candidate.", nameof(marked));
+        var logSpurious = PortableMath.Log(origins) + (count - 1) * PortableMath.Log(echo) + (looked.Length - count) * PortableMath.Log(1 - echo);
         return 1 / (1 + PortableMath.Exp(logSpurious - logThere));
     }
 
     /// <summary>Probability that an object which is there was marked by at least one of those who looked.</summary>
-    public static double Seen(ReadOnlySpan<double> detection)
+    public static double Seen(ReadOnlySpan<Rates> rates, ReadOnlySpan<int> looked)
     {
         double missed = 1;
-        foreach (var d in detection) missed *= 1 - Bounded(d);
+        foreach (var w in looked) missed *= 1 - rates[w].Detection;
         return 1 - missed;
     }
 }

@@ -17,23 +17,28 @@ internal readonly record struct Mark(int Contributor, Shape Shape);
 /// <param name="IsGold">Whether gold decides if it is there.</param>
 internal sealed record Candidate(string TaskId, int[] Looked, bool[] Marked, IReadOnlyList<Mark> Marks, Shape? Known, bool IsGold);
 
-/// <summary>Gathers the candidates of a shapes question from all tasks.</summary>
-internal static class MarkingEvidence
+/// <summary>Who looked at a task.</summary>
+internal sealed record LookedTask(int[] Looked, bool IsGold);
+
+/// <summary>The candidates of a shapes question from all tasks, and who looked at each task.</summary>
+internal sealed record MarkingEvidence(IReadOnlyList<LookedTask> Tasks, List<Candidate> Candidates)
 {
-    public static List<Candidate> Gather(
+    public static MarkingEvidence Gather(
         ShapesQuestion question, IReadOnlyList<TaskOpinions> tasks, IReadOnlyDictionary<string, AnswerSet> known, IReadOnlyDictionary<string, int> contributors,
         double threshold)
     {
+        List<LookedTask> looked = [];
         List<Candidate> candidates = [];
         foreach (var task in tasks)
         {
             List<Opinion> opinions = [.. task.Opinions.Where(o => o.Answers.ByQuestion.ContainsKey(question.Id)).OrderBy(o => o.ResponseId, StringComparer.Ordinal)];
             if (opinions.Count == 0) continue;
             var gold = known.TryGetValue(task.TaskId, out var answers) && answers.ByQuestion.TryGetValue(question.Id, out var answer) ? (ShapesAnswer)answer : null;
+            looked.Add(new LookedTask([.. opinions.Select(o => contributors[o.ContributorId])], gold is not null));
             candidates.AddRange(OfTask(question, task.TaskId, opinions, gold, contributors, threshold));
         }
 
-        return candidates;
+        return new MarkingEvidence(looked, candidates);
     }
 
     private static IEnumerable<Candidate> OfTask(

@@ -37,7 +37,7 @@ public sealed record MarkingReliability
     /// <summary>Probability of marking a thing that is there.</summary>
     public double DetectionRate { get; init; } = 0.85;
 
-    /// <summary>Share of the shapes they draw that mark nothing.</summary>
+    /// <summary>Share of the shapes they draw of their own accord that mark nothing.</summary>
     public double SpuriousRate { get; init; } = 0.05;
 
     /// <summary>Standard deviation of an edge of their shapes, relative to the mean of the shape's width and height.</summary>

@@ -46,8 +46,9 @@ public static class ReliabilityFit
     private static void FitShapes(
         ShapesQuestion question, List<TaskOpinions> tasks, Dictionary<string, AnswerSet> gold, Dictionary<string, int> contributors, ReliabilityOptions options, TableBuilder builder)
     {
-        var candidates = MarkingEvidence.Gather(question, tasks, gold, contributors, options.MatchThreshold);
-        var detection = new DetectionFit(candidates, contributors.Count, options);
+        var gathered = MarkingEvidence.Gather(question, tasks, gold, contributors, options.MatchThreshold);
+        var candidates = gathered.Candidates;
+        var detection = new DetectionFit(gathered, contributors.Count, options);
         detection.Run();
         var (noise, crowdNoise) = LocalisationFit.Fit(candidates, detection.There, contributors.Count);
         var (classes, found) = FitClasses(question, candidates, detection.There, contributors.Count, options);

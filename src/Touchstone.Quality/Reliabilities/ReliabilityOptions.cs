@@ -19,10 +19,10 @@ public sealed record ReliabilityOptions
     public double CrowdShrinkage { get; init; } = 20;
 
     /// <summary>Stop when no rate moves by more.</summary>
-    public double Tolerance { get; init; } = 1e-9;
+    public double Tolerance { get; init; } = 1e-7;
 
     /// <summary>Stop after so many rounds, and say so.</summary>
-    public int MaxRounds { get; init; } = 1_000;
+    public int MaxRounds { get; init; } = 5_000;
 
     /// <summary>How choices and classes are fitted.</summary>
     public DawidSkeneOptions Choices { get; init; } = DawidSkeneOptions.Default;

@@ -12,7 +12,7 @@ public sealed record ReliabilityTable
     /// <summary>Contributors by id.</summary>
     public IReadOnlyDictionary<string, Reliability> Contributors { get; init; } = new Dictionary<string, Reliability>();
 
-    /// <summary>How common labels are: shares by label, by <see cref="AnswerKey"/> (of a shapes question, its classes). Absent is equally common.</summary>
+    /// <summary>How common labels are: shares by label, by <see cref="AnswerKey"/> (of a shapes question, its classes; of a multiple choice, how often each option is chosen). Absent is equally common.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Shares { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, double>>();
 
