@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Touchstone.Annotations;
 using Touchstone.Annotations.Answers;
@@ -15,17 +14,14 @@ namespace Touchstone.Server.Catalogue.Projects;
 /// <summary>Between the project file and the row.</summary>
 internal static class ProjectDocuments
 {
-    private static readonly JsonWriterOptions PlainText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Reads a body: the project file in YAML, or the same in JSON.</summary>
     public static async Task<Parsed<ProjectDefinition>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(request.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-        string text;
         try
         {
-            text = await reader.ReadToEndAsync(cancellationToken);
-            if (request.HasJsonContentType()) text = Plain(text);
+            if (request.HasJsonContentType()) return ProjectFile.Parse(await JsonSerializer.DeserializeAsync<JsonElement>(request.Body, cancellationToken: cancellationToken));
+            using var reader = new StreamReader(request.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return ProjectFile.Parse(await reader.ReadToEndAsync(cancellationToken));
         }
         catch (DecoderFallbackException)
         {
@@ -35,17 +31,6 @@ internal static class ProjectDocuments
         {
             return new(null, [new Fault("", "JSON", failure.Message)]);
         }
-
-        return ProjectFile.Parse(text);
-    }
-
-    /// <summary>JSON is YAML but for escapes such as surrogate pairs, which are written out.</summary>
-    private static string Plain(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        using var plain = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(plain, PlainText)) document.WriteTo(writer);
-        return Encoding.UTF8.GetString(plain.GetBuffer(), 0, (int)plain.Length);
     }
 
     /// <summary>The project as its file: what it asks is written out in full, whichever packs it came from.</summary>

@@ -11,6 +11,8 @@ namespace Touchstone.Server.Catalogue.Projects;
 
 internal static class UpdateProject
 {
+    private const int TextMax = 100_000;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPatch("/projects/{projectId}", PatchAsync).RequireManager().WithName("UpdateProject").WithSummary("Changes what is named and leaves the rest; needs If-Match.");
@@ -103,6 +105,8 @@ internal static class UpdateProject
         List<Fault?> faults =
         [
             Texts.CheckName(project.Name, "/name"),
+            AtMost("/description", project.Description),
+            AtMost("/instructions", project.Instructions),
             Between("/overlap/min", project.OverlapMin, 1, 100),
             Between("/overlap/max", project.OverlapMax, project.OverlapMin, 100),
             Between("/overlap/confidence", project.OverlapConfidence, 0, 1),
@@ -112,6 +116,8 @@ internal static class UpdateProject
         ];
         return [.. faults.OfType<Fault>()];
     }
+
+    private static Fault? AtMost(string pointer, string text) => text.Length <= TextMax ? null : new(pointer, $"at most {TextMax} characters", $"{text.Length}");
 
     private static Fault? Between(string pointer, double value, double least, double most) =>
         value >= least && value <= most ? null : new(pointer, $"a number from {least} to {most}", value.ToString());

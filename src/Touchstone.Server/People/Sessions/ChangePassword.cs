@@ -11,26 +11,33 @@ internal static class ChangePassword
         routes.MapPut("/me/password", HandleAsync).RequireContributor().RequireRateLimiting(PeopleFeature.SignInLimit).WithName("ChangePassword")
             .WithSummary("Changes your password and ends your other sessions.");
 
+    /// <param name="New">The new one.</param>
     /// <param name="Current">The present password; left out by somebody who has none yet and came by a link.</param>
-    public sealed record Request(string New, string? Current = null);
+    /// <param name="Email">For somebody who has no address to sign in with yet.</param>
+    public sealed record Request(string New, string? Current = null, string? Email = null);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         Request request, HttpContext context, StoreContext store, StoreDatabase database, Passwords passwords, ContributorCache cache, CurrentContributor current, CancellationToken cancellationToken)
     {
         if (context.User.Identity?.AuthenticationType != Schemes.Cookie) return Problems.Forbidden("A password is changed in a browser session, not with an API key.", "session_needed");
         var person = await store.People.AsNoTracking().SingleAsync(p => p.Id == current.PersonId, cancellationToken);
-        if (person.Email is null) return Problems.Conflict("You have no e-mail address to sign in with, so a password would be of no use.", "no_email");
+        if (person.Email is null && Texts.CheckEmail(request.Email) is { } badEmail) return Problems.Invalid([badEmail]);
+        if (person.Email is not null && request.Email is not null) return Problems.Conflict("You have an e-mail address already; it stays.", "has_email");
+        var email = person.Email ?? Texts.Email(request.Email!);
         if (person.PasswordHash is not null && !passwords.Verify(person.PasswordHash, request.Current ?? "", out _)) return Problems.Invalid("/current", "your present password", "another one");
-        if (Passwords.Check(request.New, person.Email, "/new") is { } fault) return Problems.Invalid([fault]);
+        if (Passwords.Check(request.New, email, "/new") is { } fault) return Problems.Invalid([fault]);
         var hash = passwords.Hash(request.New);
-        await database.WriteAsync(
+        var isTaken = await database.WriteAsync(
             async (write, cancel) =>
             {
-                var changed = await write.People.SingleAsync(p => p.Id == person.Id && p.Version == person.Version, cancel);
-                (changed.PasswordHash, changed.SecurityStamp, changed.Version) = (hash, Passwords.SecurityStamp(), person.Version + 1);
-                return changed.Version;
+                if (await write.People.AnyAsync(p => p.Email == email && p.Id != person.Id, cancel)) return true;
+                var changed = await write.People.SingleAsync(p => p.Id == person.Id, cancel);
+                (changed.Email, changed.PasswordHash, changed.SecurityStamp) = (email, hash, Passwords.SecurityStamp());
+                changed.Version++;
+                return false;
             },
             cancellationToken);
+        if (isTaken) return Problems.Conflict("Somebody signs in with this e-mail address already.", "email_taken");
         cache.Forget();
         await BrowserSession.BeginAsync(context, store, current.Id, cancellationToken);
         return TypedResults.NoContent();

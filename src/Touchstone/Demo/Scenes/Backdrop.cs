@@ -48,15 +48,19 @@ internal sealed class Backdrop(Canvas canvas, Street street, SeededRandom random
 
     private void DrawClouds()
     {
-        var colour = street.Time == TimeOfDay.Day ? Rgb.Hex(0xFFFFFF) : Rgb.Hex(0xF6C4A0);
+        var (lit, shaded) = street.Time == TimeOfDay.Day ? (Rgb.Hex(0xFBFCFD), Rgb.Hex(0xD8E4EE)) : (Rgb.Hex(0xF3B993), Rgb.Hex(0xA97C8D));
         for (var cloud = random.NextInt(2, 6); cloud > 0; cloud--)
         {
-            var (x, y) = (random.NextDouble(0, canvas.WidthPx), random.NextDouble(20, _camera.HorizonY * 0.55));
-            var size = random.NextDouble(16, 34);
-            for (var puff = 0; puff < 6; puff++)
+            var (x, y) = (random.NextDouble(0, canvas.WidthPx), random.NextDouble(20, _camera.HorizonY * 0.5));
+            var size = random.NextDouble(12, 26);
+            var puffs = Enumerable.Range(0, 7).Select(_ => (random.NextDouble(0.5, 1) * size, random.NextDouble(-0.12, 0.12) * size)).ToArray();
+            foreach (var (colour, drop) in (ReadOnlySpan<(Rgb, double)>)[(shaded, 0.18), (lit, 0)])
             {
-                var radius = size * random.NextDouble(0.5, 1);
-                canvas.Fill(Ellipse(x + (puff - 2.5) * size * 0.85, y + random.NextDouble(-0.25, 0.25) * size, radius * 1.3, radius * 0.62), new Paint(colour, 0.30));
+                for (var i = 0; i < puffs.Length; i++)
+                {
+                    var (radius, lift) = (puffs[i].Item1 * (1 - Math.Abs(i - 3) * 0.16), puffs[i].Item2);
+                    canvas.Fill(Ellipse(x + (i - 3) * size * 0.8, y + lift + drop * size, radius * 1.25, radius * 0.6), new Paint(colour));
+                }
             }
         }
     }
@@ -78,7 +82,7 @@ internal sealed class Backdrop(Canvas canvas, Street street, SeededRandom random
     {
         var near = _light.On(Rgb.Hex(0x55595E));
         var far = _light.On(Rgb.Hex(0x6C7176), 90);
-        canvas.FillRows((int)_camera.HorizonY, canvas.HeightPx, y => far.Mix(near, Math.Sqrt((y - _camera.HorizonY) / (canvas.HeightPx - _camera.HorizonY))));
+        canvas.FillRows((int)_camera.HorizonY, canvas.HeightPx, y => far.Mix(near, Math.Sqrt(Math.Max(0, y - _camera.HorizonY) / (canvas.HeightPx - _camera.HorizonY))));
         var (left, right) = (street.LeftKerbX, street.RightKerbX);
         Ground(Rgb.Hex(0xA9A59B), left - Street.PavementWidth, left, Camera.NearZ, FarZ);
         Ground(Rgb.Hex(0xA9A59B), right, right + Street.PavementWidth, Camera.NearZ, FarZ);
@@ -99,6 +103,9 @@ internal sealed class Backdrop(Canvas canvas, Street street, SeededRandom random
     private void DrawMarkings()
     {
         var white = Rgb.Hex(0xE9E9E2);
+        for (var lane = -street.LanesLeft - street.OncomingLanes; lane <= street.LanesRight; lane++)
+            foreach (var track in (ReadOnlySpan<double>)[-0.85, 0.85])
+                canvas.Fill(Strip(lane * Street.LaneWidth + track - 0.28, lane * Street.LaneWidth + track + 0.28, Camera.NearZ, FarZ), new Paint(Rgb.Hex(0x101216), 0.07));
         var stop = street.CrossingZ - 1.6;
         for (var lane = -street.LanesLeft; lane < street.LanesRight; lane++)
             Dashes(white, (lane + 0.5) * Street.LaneWidth, 3, 6);
@@ -144,9 +151,11 @@ internal sealed class Backdrop(Canvas canvas, Street street, SeededRandom random
             new House(canvas, _camera, _light, random.Fork($"house {isLeft} {near}"), edge + (isLeft ? -setBack : setBack), isLeft ? -1 : 1, near, far, height, look).Draw();
     }
 
-    private void Ground(Rgb colour, double x0, double x1, double z0, double z1) => canvas.Fill(
-        [_camera.Project(x0, 0, z0), _camera.Project(x0, 0, z1), _camera.Project(x1, 0, z1), _camera.Project(x1, 0, z0)],
-        new Paint(_light.On(colour, Math.Min(z1, 90)), _light.On(colour, z0)));
+    private void Ground(Rgb colour, double x0, double x1, double z0, double z1) =>
+        canvas.Fill(Strip(x0, x1, z0, z1), new Paint(_light.On(colour, Math.Min(z1, 90)), _light.On(colour, z0)));
+
+    private Point[] Strip(double x0, double x1, double z0, double z1) =>
+        [_camera.Project(x0, 0, z0), _camera.Project(x0, 0, z1), _camera.Project(x1, 0, z1), _camera.Project(x1, 0, z0)];
 
     internal static Point[] Ellipse(double x, double y, double radiusX, double radiusY)
     {

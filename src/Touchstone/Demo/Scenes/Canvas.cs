@@ -8,8 +8,8 @@ internal sealed class Canvas(int widthPx, int heightPx)
     // Coverage is exact along a row and sampled in this many lines down a pixel.
     private const int LinesPerPixel = 4;
 
-    private readonly double[] _coverage = new double[widthPx + 2];
-    private readonly List<double> _crossings = [];
+    private readonly float[] _coverage = new float[widthPx + 3];
+    private readonly double[] _crossings = new double[128];
 
     public int WidthPx => widthPx;
 
@@ -36,7 +36,7 @@ internal sealed class Canvas(int widthPx, int heightPx)
             for (var line = 0; line < LinesPerPixel; line++)
                 AddLine(outline, y + (line + 0.5) / LinesPerPixel);
             var share = bottom > top ? Math.Clamp((y + 0.5 - top) / (bottom - top), 0, 1) : 0;
-            BlendRow(y, firstX, lastX, paint.Top == paint.Bottom ? paint.Top : paint.Top.Mix(paint.Bottom, share), paint.Alpha);
+            BlendRow(y, firstX, lastX, paint.Top == paint.Bottom ? paint.Top : paint.Top.Mix(paint.Bottom, share), (float)paint.Alpha);
         }
     }
 
@@ -67,9 +67,7 @@ internal sealed class Canvas(int widthPx, int heightPx)
         for (var y = Math.Max(0, from); y < Math.Min(heightPx, to); y++)
         {
             var colour = colourAt(y);
-            var row = Pixels.AsSpan(y * widthPx * 3, widthPx * 3);
-            for (var i = 0; i < row.Length; i += 3)
-                (row[i], row[i + 1], row[i + 2]) = (colour.R, colour.G, colour.B);
+            FillRun(Pixels.AsSpan(y * widthPx * 3, widthPx * 3), colour);
         }
     }
 
@@ -84,51 +82,74 @@ internal sealed class Canvas(int widthPx, int heightPx)
 
     private void AddLine(ReadOnlySpan<Point> outline, double y)
     {
-        _crossings.Clear();
+        var count = 0;
         var previous = outline[^1];
         foreach (var point in outline)
         {
             if (previous.Y <= y != point.Y <= y)
-                _crossings.Add(previous.X + (point.X - previous.X) * (y - previous.Y) / (point.Y - previous.Y));
+                Insert(previous.X + (point.X - previous.X) * (y - previous.Y) / (point.Y - previous.Y), ref count);
             previous = point;
         }
 
-        _crossings.Sort();
-        for (var i = 0; i + 1 < _crossings.Count; i += 2)
+        for (var i = 0; i + 1 < count; i += 2)
         {
-            AddEdge(_crossings[i], 1.0 / LinesPerPixel);
-            AddEdge(_crossings[i + 1], -1.0 / LinesPerPixel);
+            AddEdge(_crossings[i], 1f / LinesPerPixel);
+            AddEdge(_crossings[i + 1], -1f / LinesPerPixel);
         }
     }
 
+    /// <summary>Keeps the crossings in order; a line meets few edges, two of almost every outline.</summary>
+    private void Insert(double crossing, ref int count)
+    {
+        var at = count++;
+        for (; at > 0 && _crossings[at - 1] > crossing; at--)
+            _crossings[at] = _crossings[at - 1];
+        _crossings[at] = crossing;
+    }
+
     /// <summary>Coverage is kept as differences: an edge within a pixel is shared between it and the next one.</summary>
-    private void AddEdge(double x, double weight)
+    private void AddEdge(double x, float weight)
     {
         x = Math.Clamp(x, 0, widthPx);
         var pixel = (int)x;
-        var within = x - pixel;
+        var within = (float)(x - pixel);
         _coverage[pixel] += weight * (1 - within);
         _coverage[pixel + 1] += weight * within;
     }
 
-    private void BlendRow(int y, int firstX, int lastX, Rgb colour, double alpha)
+    private void BlendRow(int y, int firstX, int lastX, Rgb colour, float alpha)
     {
-        double coverage = 0;
-        var row = Pixels.AsSpan((y * widthPx + firstX) * 3, (lastX - firstX + 1) * 3);
-        for (var i = 0; i < row.Length; i += 3)
+        float coverage = 0;
+        var differences = _coverage.AsSpan(firstX, lastX - firstX + 1);
+        var row = Pixels.AsSpan((y * widthPx + firstX) * 3, differences.Length * 3);
+        for (var x = 0; x < differences.Length;)
         {
-            coverage += _coverage[firstX + i / 3];
-            var share = coverage * alpha;
-            if (share <= 0.002) continue;
-            if (share >= 0.998)
-            {
-                (row[i], row[i + 1], row[i + 2]) = (colour.R, colour.G, colour.B);
-                continue;
-            }
+            coverage += differences[x];
+            var share = (int)(coverage * alpha * 256 + 0.5f);
+            var same = differences[(x + 1)..].IndexOfAnyExcept(0f);
+            var run = 1 + (same < 0 ? differences.Length - x - 1 : same);
+            if (share >= 256) FillRun(row.Slice(x * 3, run * 3), colour);
+            else if (share > 0) BlendRun(row.Slice(x * 3, run * 3), colour, share);
+            x += run;
+        }
+    }
 
-            row[i] = (byte)(row[i] + (colour.R - row[i]) * share + 0.5);
-            row[i + 1] = (byte)(row[i + 1] + (colour.G - row[i + 1]) * share + 0.5);
-            row[i + 2] = (byte)(row[i + 2] + (colour.B - row[i + 2]) * share + 0.5);
+    private static void FillRun(Span<byte> run, Rgb colour)
+    {
+        (run[0], run[1], run[2]) = (colour.R, colour.G, colour.B);
+        for (var filled = 3; filled < run.Length; filled *= 2)
+            run[..Math.Min(filled, run.Length - filled)].CopyTo(run[filled..]);
+    }
+
+    private static void BlendRun(Span<byte> run, Rgb colour, int share)
+    {
+        var (red, green, blue) = (colour.R * share + 128, colour.G * share + 128, colour.B * share + 128);
+        var kept = 256 - share;
+        for (var i = 0; i + 2 < run.Length; i += 3)
+        {
+            run[i] = (byte)(run[i] * kept + red >> 8);
+            run[i + 1] = (byte)(run[i + 1] * kept + green >> 8);
+            run[i + 2] = (byte)(run[i + 2] * kept + blue >> 8);
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Prop(Sketch sketch, SeededRandom random, double x, double 
         sketch.Limb(Rgb.Hex(0x4B5156), x, height, x + reach, height + 0.25, z, 0.09);
         var lit = sketch.Light.LampsAreLit;
         sketch.Oval(lit ? Rgb.Hex(0xFFF0C4) : Rgb.Hex(0xD9DCDD), x + reach, height + 0.18, z, 0.34, 0.11, lit);
-        if (lit) sketch.Glow(Rgb.Hex(0xFFD890), x + reach, height + 0.15, z, 2.2, 0.42);
+        if (lit) sketch.Glow(Rgb.Hex(0xFFD890), x + reach, height + 0.15, z, 2.2, 0.42 / (1 + z / 40));
     }
 
     /// <summary>A mast at the kerb with an arm that carries traffic lights over the lanes.</summary>

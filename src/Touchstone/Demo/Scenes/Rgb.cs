@@ -22,7 +22,7 @@ internal sealed record Light(double Red, double Green, double Blue, Rgb Haze, bo
     {
         TimeOfDay.Day => new Light(1, 1, 1, Rgb.Hex(0xDCE8F0), LampsAreLit: false),
         TimeOfDay.Dusk => new Light(0.74, 0.60, 0.64, Rgb.Hex(0xD79A7C), LampsAreLit: true),
-        _ => new Light(0.30, 0.34, 0.48, Rgb.Hex(0x1B2340), LampsAreLit: true),
+        _ => new Light(0.37, 0.41, 0.55, Rgb.Hex(0x1B2340), LampsAreLit: true),
     };
 
     /// <summary>A surface's colour in this light, paled by the air between (metres).</summary>

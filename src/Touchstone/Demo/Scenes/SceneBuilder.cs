@@ -130,7 +130,8 @@ internal sealed class SceneBuilder
         var lane = _random.NextInt(-_street.LanesLeft - _street.OncomingLanes, _street.LanesRight + 1);
         var isOncoming = !isParked && lane < -_street.LanesLeft;
         var x = isParked ? _street.RightKerbX - 1.15 : lane * Street.LaneWidth + _random.NextDouble(-0.25, 0.25);
-        var z = _random.NextDouble(lane == 0 && !isParked ? 8 : 7, vehicle == "car" ? 52 : 62);
+        // More of the near than a street has: far vehicles are small and all alike.
+        var z = 7 + 45 * Math.Pow(_random.NextDouble(), 1.7) + (vehicle == "car" ? 0 : 3);
         if (_street.CrossingZ is { } crossing && z > crossing - 6.5 && z < crossing + 4) return;
         var paint = _random.Choose(Paints);
         Try(vehicle, z, sketch =>

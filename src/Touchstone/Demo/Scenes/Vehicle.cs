@@ -13,7 +13,7 @@ internal sealed class Vehicle(Sketch sketch, double x, double z, bool isOncoming
 
     public void DrawCar()
     {
-        const double width = 1.82, length = 4.3, sill = 0.32, belt = 0.94, roof = 1.46;
+        const double width = 1.82, length = 4.3, sill = 0.27, belt = 0.94, roof = 1.46;
         var (half, side) = (width / 2, SideOf(width));
         sketch.Shadow(x, z + length / 2, half * 1.1, length * 0.52);
         // Height and inset above the belt line: cabins lean inwards.
@@ -163,6 +163,9 @@ internal sealed class Vehicle(Sketch sketch, double x, double z, bool isOncoming
     {
         if (!sideOnly)
         {
+            // What little can be seen beneath the vehicle is dark.
+            var near = isOncoming ? 1.0 : 0.0;
+            sketch.Face(Rgb.Hex(0x0C0D0F), at(-0.8, near, 0.16), at(-0.8, near, 0.6), at(0.8, near, 0.6), at(0.8, near, 0.16));
             foreach (var edge in (ReadOnlySpan<double>)[-1, 1])
                 foreach (var end in (ReadOnlySpan<double>)[isOncoming ? 0.99 : 0.01])
                     sketch.Face(Rubber, at(edge * 0.96, end, 0), at(edge * 0.96, end, 0.6), at(edge * 0.72, end, 0.6), at(edge * 0.72, end, 0));
