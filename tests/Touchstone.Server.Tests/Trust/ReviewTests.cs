@@ -1,0 +1,131 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+using Touchstone.Testing;
+using static Touchstone.Server.Tests.Trust.Streets;
+
+namespace Touchstone.Server.Tests.Trust;
+
+public sealed class ReviewTests
+{
+    private static readonly string Agreed = Answers("clear", Car, Walker);
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Responses_that_agree_are_done_and_those_that_differ_go_on_to_people(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var project = await shop.ProjectAsync(Yaml());
+        var pictures = await shop.PicturesAsync(2);
+        await shop.ImportAsync(project, pictures.Select((p, i) => Line(p, $"street-{i}")));
+        Member[] people = [await shop.AddAsync("Ann"), await shop.AddAsync("Bob"), await shop.AddAsync("Cid")];
+        var rita = await shop.AddAsync("Rita", Role.Reviewer);
+
+        // All agree upon the first picture; on the second each sees another weather and Cid sees nothing else.
+        var weathers = new Queue<string>(["clear", "rain", "snow"]);
+        var differing = new Dictionary<ContributorId, string>();
+        foreach (var person in people)
+        {
+            await shop.SettleAsync();
+            while (await person.NextAsync(project) is { } lease)
+            {
+                var isFirst = lease.GetProperty("inputs")[0].GetProperty("width").GetInt32() == 64;
+                var answers = isFirst ? Agreed : Answers(weathers.Dequeue(), person == people[2] ? [] : [Car]);
+                await person.SubmitAsync(lease.GetProperty("token").GetString()!, answers);
+                if (!isFirst) differing[person.Id] = answers;
+            }
+        }
+
+        await shop.SettleAsync();
+        Assert.Equal(3, differing.Count);
+        await using (var store = shop.Database.CreateContext())
+        {
+            var tasks = await store.Tasks.OrderBy(t => t.ExternalId).ToListAsync();
+            Assert.Equal([TaskState.Done, TaskState.InReview], tasks.Select(t => t.State));
+            Assert.Equal(2, tasks[0].ResponseCount);
+            Assert.Equal(3, tasks[1].ResponseCount);
+            var counters = await store.Counters.SingleAsync();
+            Assert.Equal((2, 0, 1, 1, 5), (counters.Tasks, counters.Open, counters.InReview, counters.Done, counters.Responses));
+        }
+
+        var review = (await rita.PostAsync($"/api/v1/projects/{project}/reviews/next")).GetProperty("lease");
+        Assert.Equal("street-1", review.GetProperty("external_id").GetString());
+        Assert.Equal(3, review.GetProperty("responses").GetArrayLength());
+        Assert.DoesNotContain(people, p => review.GetRawText().Contains(p.Id.ToString(), StringComparison.OrdinalIgnoreCase));
+        var kinds = review.GetProperty("consensus").GetProperty("differences").EnumerateArray().Select(d => d.GetProperty("kind").GetString()).ToHashSet();
+        Assert.Contains("answer", kinds);
+        Assert.Contains("existence", kinds);
+
+        // Sent back to Bob, who sees his answers and the comment, and does it again.
+        var token = review.GetProperty("token").GetString();
+        var bobs = review.GetProperty("responses").EnumerateArray().Single(r => Same(r.GetProperty("answers"), differing[people[1].Id])).GetProperty("response").GetGuid();
+        await rita.PutAsync($"/api/v1/reviews/{token}", new { decision = "send_back", response = bobs }, HttpStatusCode.UnprocessableEntity);
+        var decision = new { decision = "send_back", response = bobs, comments = new[] { new { text = "The road is dry.", question = "weather" } } };
+        var receipt = await rita.PutAsync($"/api/v1/reviews/{token}", decision);
+        Assert.Equal(receipt.GetRawText(), (await rita.PutAsync($"/api/v1/reviews/{token}", decision)).GetRawText());
+        await rita.PutAsync($"/api/v1/reviews/{token}", new { decision = "accept" }, HttpStatusCode.Conflict);
+        await shop.SettleAsync();
+
+        var correction = (await people[1].NextAsync(project))!.Value;
+        Assert.True(Same(correction.GetProperty("correction").GetProperty("answers"), differing[people[1].Id]));
+        Assert.Equal("The road is dry.", correction.GetProperty("correction").GetProperty("comments")[0].GetProperty("text").GetString());
+        await people[1].SubmitAsync(correction.GetProperty("token").GetString()!, Answers("clear", Car));
+        await shop.SettleAsync();
+
+        // Back in review: superseded answers are no longer counted.
+        await using (var store = shop.Database.CreateContext())
+        {
+            var task = await store.Tasks.SingleAsync(t => t.ExternalId == "street-1");
+            Assert.Equal(TaskState.InReview, task.State);
+            Assert.Equal(3, (await store.Consensus.SingleAsync(c => c.TaskId == task.Id)).ResponseCount);
+            Assert.Equal(4, await store.Responses.CountAsync(r => r.TaskId == task.Id));
+        }
+
+        var roy = await shop.AddAsync("Roy", Role.Reviewer);
+        var second = (await roy.PostAsync($"/api/v1/projects/{project}/reviews/next")).GetProperty("lease");
+        Assert.Equal("send_back", second.GetProperty("earlier").GetProperty("decision").GetString());
+        await roy.PutAsync(
+            $"/api/v1/reviews/{second.GetProperty("token").GetString()}",
+            $$$"""{"decision":"edit","answers":{"objects":[],"weather":"hail"}}""",
+            HttpStatusCode.UnprocessableEntity);
+        await roy.PutAsync($"/api/v1/reviews/{second.GetProperty("token").GetString()}", $$$"""{"decision":"edit","answers":{{{Agreed}}}}""");
+        await shop.SettleAsync();
+        var reviews = await rita.GetAsync($"/api/v1/projects/{project}/reviews");
+        Assert.Equal(["edit", "send_back"], reviews.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("decision").GetString()));
+        Assert.Equal(JsonValueKind.Null, reviews.GetProperty("items")[0].GetProperty("reviewer").ValueKind);
+
+        // Everything that is derived is derived again, to the same state.
+        var before = await DerivedState.DumpAsync(shop.Database);
+        await shop.Derivation.ReplayAsync(CancellationToken.None);
+        await shop.SettleAsync();
+        Assert.Equal(before, await DerivedState.DumpAsync(shop.Database));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Nobody_reviews_what_they_answered(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var project = await shop.ProjectAsync(Yaml(min: 1, max: 1, review: "always"));
+        await shop.ImportAsync(project, (await shop.PicturesAsync(1)).Select(p => Line(p, "street")));
+        var rita = await shop.AddAsync("Rita", Role.Reviewer);
+        var lease = (await rita.NextAsync(project))!.Value;
+        await rita.SubmitAsync(lease.GetProperty("token").GetString()!, Agreed);
+        await shop.SettleAsync();
+        Assert.Equal("all_done_by_you", (await rita.PostAsync($"/api/v1/projects/{project}/reviews/next")).GetProperty("reason").GetString());
+        var cid = await shop.AddAsync("Cid");
+        await cid.PostAsync($"/api/v1/projects/{project}/reviews/next", null, HttpStatusCode.Forbidden);
+        var roy = await shop.AddAsync("Roy", Role.Reviewer);
+        var review = (await roy.PostAsync($"/api/v1/projects/{project}/reviews/next")).GetProperty("lease");
+        await roy.PutAsync($"/api/v1/reviews/{review.GetProperty("token").GetString()}", new { decision = "accept", consensus = review.GetProperty("consensus").GetProperty("digest").GetString() });
+        await shop.SettleAsync();
+        await using var store = shop.Database.CreateContext();
+        Assert.Equal(TaskState.Done, (await store.Tasks.SingleAsync()).State);
+    }
+
+    private static bool Same(JsonElement first, string second) => JsonElement.DeepEquals(first, JsonDocument.Parse(second).RootElement);
+}
