@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using static System.FormattableString;
 
 namespace Touchstone.Tests.Storm;
 
@@ -36,7 +37,8 @@ internal sealed class StormClient(Cluster cluster, string key, string project, A
     /// <summary>Repeats the same submit until some server answers it; then the lease that came with the answer.</summary>
     private async Task<string?> SubmitAsync(string token, CancellationToken stop)
     {
-        var body = $$"""{"answers":{"objects":[{"id":"s1","class":"car","box":{"x":{{++_number % 90}},"y":5,"width":20,"height":10},"attributes":{}}]},"active_milliseconds":{{_number}}}""";
+        var number = ++_number;
+        var body = Invariant($"{{\"answers\":{{\"objects\":[{{\"id\":\"s1\",\"class\":\"car\",\"box\":{{\"x\":{number % 90},\"y\":5,\"width\":20,\"height\":10}},\"attributes\":{{}}}}]}},\"active_milliseconds\":{number}}}");
         while (!stop.IsCancellationRequested)
         {
             var answer = await SendAsync(HttpMethod.Put, $"leases/{token}/response?next=true", body, stop);

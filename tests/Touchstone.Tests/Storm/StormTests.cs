@@ -31,8 +31,8 @@ public sealed class StormTests
     public async Task Three_servers_over_one_PostgreSQL_lose_nothing_that_they_acknowledged()
     {
         using var folder = new TemporaryFolder();
-        await using var postgres = await PostgresDatabase.CreateAsync(Assert.Skip);
-        await StormAsync(servers: 3, ["--data", folder.Path, "--database", postgres.ConnectionString], () => StoreDatabase.OpenPostgres(postgres.ConnectionString));
+        await using var postgres = await StoreFixture.CreateAsync(DatabaseKind.Postgres, Assert.Skip);
+        await StormAsync(servers: 3, ["--data", folder.Path, "--database", postgres.Location], () => StoreDatabase.OpenPostgres(postgres.Location));
     }
 
     private static async Task StormAsync(int servers, string[] place, Func<StoreDatabase> open)
