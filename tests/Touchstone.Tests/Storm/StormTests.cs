@@ -1,14 +1,9 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Touchstone.Files.Png;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
 using Touchstone.Testing;
-using Touchstone.Tests.Processes;
 
 namespace Touchstone.Tests.Storm;
 
@@ -37,14 +32,12 @@ public sealed class StormTests
 
     private static async Task StormAsync(int servers, string[] place, Func<StoreDatabase> open)
     {
-        var (exit, _, error) = await TouchstoneProcess.RunAsync(["admin", "user", "create", "Storm", "--role", "owner", .. place]);
-        Assert.True(exit == 0, error);
-        var (_, key, _) = await TouchstoneProcess.RunAsync(["admin", "key", "create", .. place]);
+        var owner = await Site.FoundAsync(place);
         using var cluster = await Cluster.StartAsync(servers, place);
-        var (project, keys) = await PrepareAsync(cluster.Next(), key.Trim());
+        var site = await Site.PrepareAsync(cluster.Next(), owner, Rounds * TasksPerRound, Contributors);
 
         var heard = new Acknowledgements();
-        var clients = keys.Select(k => new StormClient(cluster, k, project, heard)).ToList();
+        var clients = site.Keys.Select(k => new StormClient(cluster, k, site.Project, heard)).ToList();
         using (var stop = new CancellationTokenSource())
         {
             var working = clients.Select(c => Task.Run(() => c.RunAsync(stop.Token), CancellationToken.None)).ToList();
@@ -61,7 +54,7 @@ public sealed class StormTests
         foreach (var client in clients) client.Dispose();
         Assert.Empty(heard.Contradictions);
         Assert.True(heard.SubmittedAt.Count > Rounds * 10, $"only {heard.SubmittedAt.Count} submits were acknowledged: this was no storm");
-        await CheckAsync(open, ProjectId.Parse(project, null), heard);
+        await CheckAsync(open, ProjectId.Parse(site.Project, null), heard);
     }
 
     private static async Task CheckAsync(Func<StoreDatabase> open, ProjectId project, Acknowledgements heard)
@@ -87,45 +80,4 @@ public sealed class StormTests
             .CountAsync();
         Assert.Equal(0, wrong);
     }
-
-    private static async Task<(string Project, string[] Keys)> PrepareAsync(Uri server, string key)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(server, "/api/v1/"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
-        var project = (await PostAsync(http, "projects", new StringContent(ProjectYaml, Encoding.UTF8, "application/yaml")))["id"]!.GetValue<string>();
-        var asset = (await PostAsync(http, "assets?file_name=storm.png", new ByteArrayContent(Picture())))["id"]!.GetValue<string>();
-        var lines = string.Concat(Enumerable.Range(0, Rounds * TasksPerRound).Select(i => $$"""{"external_id":"t{{i}}","asset":"{{asset}}"}""" + "\n"));
-        await PostAsync(http, $"projects/{project}/tasks", new StringContent(lines, Encoding.UTF8, "application/x-ndjson"));
-        var keys = new string[Contributors];
-        for (var i = 0; i < Contributors; i++)
-        {
-            var body = new StringContent($$"""{"display_name":"contributor {{i}}"}""", Encoding.UTF8, "application/json");
-            keys[i] = (await PostAsync(http, "contributors/simulated", body))["key"]!.GetValue<string>();
-        }
-
-        return (project, keys);
-    }
-
-    private static async Task<JsonNode> PostAsync(HttpClient http, string path, HttpContent content)
-    {
-        using var response = await http.PostAsync(path, content);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"POST {path}: {(int)response.StatusCode} {text}");
-        return JsonNode.Parse(text)!;
-    }
-
-    private static byte[] Picture() => PngWriter.ToBytes(PngImage.Grey(120, 60, new byte[120 * 60]));
-
-    private const string ProjectYaml = """
-        name: storm
-        ontology:
-          questions:
-            - id: objects
-              kind: shapes
-              title: Objects
-              classes:
-                - {id: car, title: Car, geometries: [box]}
-        overlap: {min: 3, max: 3, confidence: 0.5}
-        gold: {rate: 0}
-        review: {when: never}
-        """;
 }
