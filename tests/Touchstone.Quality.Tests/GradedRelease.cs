@@ -47,8 +47,15 @@ internal static class GradedRelease
 
         return new GradedImage
         {
-            ImageId = id, TruePositives = right, FalsePositives = invented + wrongClass, FalseNegatives = missed + wrongClass, WrongClass = wrongClass, IouSum = similarity,
-            ChoicesAsked = 2, ChoicesCorrect = random.NextBinomial(2, accuracy), Classes = new Dictionary<string, GradedClass> { ["car"] = new(right, invented + wrongClass, missed + wrongClass) },
+            ImageId = id,
+            TruePositives = right,
+            FalsePositives = invented + wrongClass,
+            FalseNegatives = missed + wrongClass,
+            WrongClass = wrongClass,
+            IouSum = similarity,
+            ChoicesAsked = 2,
+            ChoicesCorrect = random.NextBinomial(2, accuracy),
+            Classes = new Dictionary<string, GradedClass> { ["car"] = new(right, invented + wrongClass, missed + wrongClass) },
         };
     }
 }
