@@ -37,6 +37,9 @@ internal sealed class GroupOperation
     /// <summary>Tasks that other transactions had locked when this operation wanted them: looked over for now.</summary>
     public HashSet<LabelTaskId> Avoided { get; } = [];
 
+    /// <summary>Where a walk that several groups share goes on: lane and number.</summary>
+    public (int Lane, long Number)? LeftAt { get; set; }
+
     private int _losses;
 
     /// <summary>Nothing was found but tasks that were locked: worth another look, a bounded number of times.</summary>

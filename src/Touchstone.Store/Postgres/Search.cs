@@ -43,7 +43,12 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
     public void Begin(ProjectFacts project, List<int> lanes, int? gold)
     {
         (Project, _lanes, _gold) = (project, lanes, gold);
-        Enter(0);
+        var (lane, number) = Operation.LeftAt ?? (int.MaxValue, 0);
+        Enter(Math.Max(0, lanes.FindIndex(each => each <= lane)));
+        if (_lanes[_at] != lane || number <= _position) return;
+
+        // An earlier group came so far, over tasks that have to wait: the cursor stays before them.
+        (_position, _waited) = (number, true);
     }
 
     private void Enter(int lane)
@@ -85,6 +90,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
             if (_passed > CursorOf(lane)) Moves.Add(new(lane, _passed, _passed, null));
         }
 
+        Operation.LeftAt = null;
         if (!Operation.LooksAgain()) Operation.Granting = new NextResult.Nothing(_touched ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
         return true;
     }
@@ -94,6 +100,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
     {
         Moves.RemoveAll(move => move.Lane == lane);
         if (_passed > CursorOf(lane)) Moves.Add(new(lane, _passed, _passed, null));
+        Operation.LeftAt = (lane, _position);
         return false;
     }
 

@@ -1,0 +1,33 @@
+namespace Touchstone.Demo.Crowd;
+
+/// <summary>How a simulated contributor errs. Every rate is a probability in [0, 1], independent of all others and alike for all things.</summary>
+/// <param name="MissRate">That a thing is not marked at all.</param>
+/// <param name="JitterShare">Standard deviation of each edge, as a share of the box's side across it.</param>
+/// <param name="JitterPx">Standard deviation of each edge on top of that, pixels: the unsteady hand, the same for every size.</param>
+/// <param name="WrongClassRate">That a marked thing gets another class, of its own group where the group has one.</param>
+/// <param name="SpuriousRate">Things marked that are not there, for each one that is (at least one is counted), on average.</param>
+/// <param name="WrongAttributeRate">That an attribute of a marked thing gets another option.</param>
+/// <param name="WrongChoiceRate">That a question about the whole image gets another option.</param>
+internal sealed record ErrorModel(
+    double MissRate, double JitterShare, double JitterPx, double WrongClassRate, double SpuriousRate, double WrongAttributeRate, double WrongChoiceRate)
+{
+    /// <summary>No errors at all.</summary>
+    public static readonly ErrorModel None = new(0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>
+    /// A contributor of a stated accuracy: a thing is marked with the right class with probability <paramref name="accuracy"/>, and a mark is right with
+    /// the same probability. Edges are steady enough that a box seldom falls below an overlap of one half, and attributes and choices are right as often as all else.
+    /// </summary>
+    /// <param name="accuracy">In (0, 1].</param>
+    /// <remarks>
+    /// Misses and wrong classes share the loss alike: (1 - m)(1 - c) = a with m = c. Of marks, a share s / (1 - m + s) is invented and c of the rest is wrong;
+    /// setting precision to a gives s = (1 - m)(1 - c - a) / a.
+    /// </remarks>
+    public static ErrorModel ForAccuracy(double accuracy)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accuracy);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(accuracy, 1);
+        var kept = Math.Sqrt(accuracy);
+        return new ErrorModel(1 - kept, 0.025, 0.4, 1 - kept, kept * (kept - accuracy) / accuracy, 1 - accuracy, 1 - accuracy);
+    }
+}

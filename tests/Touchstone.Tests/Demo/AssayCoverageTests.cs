@@ -1,0 +1,58 @@
+using System.Globalization;
+using Touchstone.Demo.Crowd;
+using Touchstone.Demo.Scenes;
+using Touchstone.Demo.Simulation;
+using Touchstone.Quality.Assays;
+
+namespace Touchstone.Tests.Demo;
+
+/// <summary>The demo's project over many seeds: its assay must say what is true as often as it claims to.</summary>
+public sealed class AssayCoverageTests(ITestOutputHelper output)
+{
+    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("TOUCHSTONE_COVERAGE_SEEDS") ?? "1000", CultureInfo.InvariantCulture);
+
+    private static readonly SimulatedProject Demo = new(
+        Images: 60, Audited: 30, GoldImages: 6, CrowdPresets.Contributors, CrowdPresets.Reviewer, new Persona("auditor", "exact", ErrorModel.None));
+
+    [Fact]
+    public void The_interval_holds_the_truth_in_93_to_97_of_100_seeds()
+    {
+        var inside = new Dictionary<string, int>(StringComparer.Ordinal);
+        var gate = new Lock();
+        Parallel.For(0, Seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed =>
+        {
+            var outcome = DemoSimulation.Run(seed, Demo, DemoOntology.Project.Ontology);
+            lock (gate)
+            {
+                foreach (var figure in outcome.Measured.Figures)
+                {
+                    var truth = outcome.True.Find(figure.Name)!.Estimate;
+                    inside[figure.Name] = inside.GetValueOrDefault(figure.Name) + (truth >= figure.Lower && truth <= figure.Upper ? 1 : 0);
+                }
+            }
+        });
+        foreach (var (name, count) in inside) output.WriteLine($"{name}: {count / (double)Seeds:P1} of {Seeds} seeds");
+        Assert.InRange(inside[FigureName.Accuracy] / (double)Seeds, 0.93, 0.97);
+        Assert.InRange(inside[FigureName.Precision] / (double)Seeds, 0.93, 0.97);
+        Assert.InRange(inside[FigureName.Recall] / (double)Seeds, 0.93, 0.97);
+    }
+
+    [Fact]
+    public void With_300_audited_shapes_the_half_width_is_at_most_5_points()
+    {
+        var outcome = DemoSimulation.Run(1, Demo with { Images = 200, Audited = 50 }, DemoOntology.Project.Ontology);
+        Assert.True(outcome.AuditedShapes >= 300, $"{outcome.AuditedShapes} shapes");
+        var figure = outcome.Measured.Find(FigureName.Accuracy)!;
+        Assert.InRange((figure.Upper - figure.Lower) / 2, 0, 0.05);
+    }
+
+    [Fact]
+    public void Crowds_of_60_and_of_99_per_cent_get_clearly_different_assays()
+    {
+        var poor = DemoSimulation.Run(2, Demo with { Crowd = CrowdPresets.OfAccuracy(0.60), Reviewer = new Persona("poor reviewer", "no better", ErrorModel.ForAccuracy(0.60)) }, DemoOntology.Project.Ontology);
+        var good = DemoSimulation.Run(2, Demo with { Crowd = CrowdPresets.OfAccuracy(0.99) }, DemoOntology.Project.Ontology);
+        var (low, high) = (poor.Measured.Find(FigureName.Accuracy)!, good.Measured.Find(FigureName.Accuracy)!);
+        output.WriteLine($"60 %: {low.Lower:P1}-{low.Upper:P1}; 99 %: {high.Lower:P1}-{high.Upper:P1}");
+        Assert.True(low.Upper < high.Lower, $"{low} and {high} overlap");
+    }
+}
