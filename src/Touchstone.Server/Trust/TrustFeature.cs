@@ -1,5 +1,7 @@
+using Touchstone.Server.Jobs;
 using Touchstone.Server.Trust.Audits;
 using Touchstone.Server.Trust.Consensus;
+using Touchstone.Server.Trust.Releases;
 using Touchstone.Server.Trust.Reviews;
 
 namespace Touchstone.Server.Trust;
@@ -11,6 +13,7 @@ internal static class TrustFeature
     {
         services.AddSingleton<Derivation>();
         services.AddHostedService<OutboxConsumer>();
+        services.AddJobHandler(ReleaseJob.Kind, ReleaseJob.RunAsync);
     }
 
     public static void MapTrust(this IEndpointRouteBuilder routes)
@@ -27,5 +30,10 @@ internal static class TrustFeature
         DrawAudit.Map(group);
         GetAudit.Map(group);
         ListAudits.Map(group);
+        CreateRelease.Map(group);
+        GetRelease.Map(group);
+        ListReleases.Map(group);
+        GetReleaseFile.Map(group);
+        GetReleaseLabel.Map(group);
     }
 }

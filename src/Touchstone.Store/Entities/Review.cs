@@ -24,6 +24,10 @@ public sealed class Review
     /// <summary>The accepted answers' JSON: the consensus as it stood, or the edit. Null when sent back or withdrawn.</summary>
     public string? Answers { get; init; }
 
+    /// <summary>JSON of the consensus that was decided upon: its answers and their detail. It is estimated anew when more becomes known; what a reviewer
+    /// saw does not change. Null where there was none.</summary>
+    public string? Basis { get; init; }
+
     /// <summary>For a task sent back: the responses to be done again.</summary>
     public ResponseId? SentBack { get; init; }
 

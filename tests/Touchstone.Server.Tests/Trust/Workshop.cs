@@ -52,7 +52,7 @@ internal sealed class Workshop : IAsyncDisposable
             Database = kind == DatabaseKind.Sqlite ? null : fixture.Location,
             Clock = clock,
             Seed = 7,
-            Log = false,
+            Log = Environment.GetEnvironmentVariable("TOUCHSTONE_TEST_LOG") == "1",
             Configure = builder => builder.WebHost.UseTestServer(),
         });
         await server.StartAsync();

@@ -66,3 +66,11 @@ internal sealed record ConsensusDetail
         return JsonElement.Parse(new AnswerSet(ontology, answers).ToJson());
     }
 }
+
+/// <summary>A consensus as a reviewer saw it, kept with the decision.</summary>
+internal sealed record ReviewBasis(JsonElement Answers, ConsensusDetail Detail)
+{
+    public static string Of(string answers, string detail) => JsonSerializer.Serialize(new ReviewBasis(JsonElement.Parse(answers), ConsensusDetail.Parse(detail)), StoredJson.Options);
+
+    public static ReviewBasis Parse(string json) => JsonSerializer.Deserialize<ReviewBasis>(json, StoredJson.Options)!;
+}

@@ -68,7 +68,8 @@ internal sealed record TaskChange(TaskRecord Task, TaskState State, int Wanted, 
 /// <param name="Confidence">Of the whole, in [0, 1].</param>
 /// <param name="Agreement">Mean pairwise agreement, a multiple of <see cref="AgreementUnit"/>; null with fewer than two responses.</param>
 /// <param name="ResponseCount">Responses that it was made from.</param>
-internal sealed record TaskEstimate(string Answers, string Detail, double Confidence, double? Agreement, int ResponseCount)
+/// <param name="IsValid">Whether the answers are valid under the ontology.</param>
+internal sealed record TaskEstimate(string Answers, string Detail, double Confidence, double? Agreement, int ResponseCount, bool IsValid)
 {
     /// <summary>2^-20: sums of its multiples are exact in any order, so that counters replay to the last bit.</summary>
     public const double AgreementUnit = 1.0 / (1 << 20);

@@ -136,7 +136,7 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
             ? TaskEstimator.Estimate(await ontologies.GetAsync(task.ProjectId, task.OntologyVersion, cancellationToken), task, frame.Reliabilities)
             : null;
         var decision = TaskDecision.Of(
-            new TaskFacts(task.Responses.Count, estimate?.Confidence, task.Review?.Decision, task.AwaitsCorrection, task.Skippers, task.InputWithdrawn), policy);
+            new TaskFacts(task.Responses.Count, estimate?.Confidence, task.Review?.Decision, task.AwaitsCorrection, task.Skippers, task.InputWithdrawn, estimate?.IsValid ?? true), policy);
         frame.Plan.Change(new TaskChange(task, decision.State, decision.Wanted, estimate, at));
     }
 

@@ -9,8 +9,9 @@ namespace Touchstone.Server.Trust.Consensus;
 /// <param name="AwaitsCorrection">The review in force sent a response back and its contributor still holds the slot.</param>
 /// <param name="Skippers">Different contributors who skipped it.</param>
 /// <param name="InputWithdrawn">What it looks at is gone.</param>
+/// <param name="IsValid">The consensus is valid under the ontology; what was fused of valid answers need not be.</param>
 internal readonly record struct TaskFacts(
-    int Responses, double? Confidence, ReviewDecision? Review, bool AwaitsCorrection, int Skippers, bool InputWithdrawn);
+    int Responses, double? Confidence, ReviewDecision? Review, bool AwaitsCorrection, int Skippers, bool InputWithdrawn, bool IsValid = true);
 
 /// <summary>What becomes of a task.</summary>
 /// <param name="State">Its state.</param>
@@ -38,8 +39,8 @@ internal readonly record struct TaskDecision(TaskState State, int Wanted)
                 : new(TaskState.Open, policy.OverlapMin);
         }
 
-        if (facts.Confidence >= policy.Confidence) return new(policy.Review == ReviewPolicy.Always ? TaskState.InReview : TaskState.Done, 0);
+        if (facts.IsValid && facts.Confidence >= policy.Confidence) return new(policy.Review == ReviewPolicy.Always ? TaskState.InReview : TaskState.Done, 0);
         if (facts.Responses < policy.OverlapMax && facts.Skippers < policy.OverlapMax) return new(TaskState.Open, facts.Responses + 1);
-        return new(policy.Review == ReviewPolicy.Never ? TaskState.Done : TaskState.InReview, 0);
+        return new(policy.Review == ReviewPolicy.Never && facts.IsValid ? TaskState.Done : TaskState.InReview, 0);
     }
 }

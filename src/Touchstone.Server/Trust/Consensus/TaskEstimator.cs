@@ -16,12 +16,15 @@ internal static class TaskEstimator
         var opinions = task.Responses.ConvertAll(r => OpinionOf(ontology, r));
         var result = TaskConsensus.Estimate(ontology, task.Input, opinions, reliabilities.Table);
         var agreement = opinions.Count < 2 ? null : TaskAgreement.Of(ontology, opinions).Overall;
+        var answers = result.Answers.ToJson();
+        using var document = JsonDocument.Parse(answers);
         return new TaskEstimate(
-            Encoding.UTF8.GetString(result.Answers.ToJson()),
+            Encoding.UTF8.GetString(answers),
             ConsensusDetail.Of(ontology, result).ToJson(),
             result.Confidence,
             TaskEstimate.ToUnits(agreement),
-            opinions.Count);
+            opinions.Count,
+            AnswerChecker.Check(ontology, document.RootElement, task.Input ?? default).Count == 0);
     }
 
     public static Opinion OpinionOf(Ontology ontology, ResponseRecord response)

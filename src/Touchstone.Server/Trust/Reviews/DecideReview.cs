@@ -99,7 +99,8 @@ internal static class DecideReview
     {
         var known = await store.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.TaskId == lease.TaskId && r.LeaseId == lease.LeaseId, cancellationToken);
         if (known is not null) return Repeat(known, request, edited);
-        var answers = request.Decision == ReviewDecision.Accept ? await AcceptedAsync(store, lease, request.Consensus, cancellationToken) : edited;
+        var basis = await store.Consensus.AsNoTracking().SingleOrDefaultAsync(c => c.TaskId == lease.TaskId, cancellationToken);
+        var answers = request.Decision == ReviewDecision.Accept ? Accepted(basis, request.Consensus) : edited;
         var becomes = request.Decision switch
         {
             ReviewDecision.Accept or ReviewDecision.Edit => TaskState.Done,
@@ -109,7 +110,7 @@ internal static class DecideReview
         if (await QueueChanges.DecideReviewAsync(store, worker, lease.Token, becomes, now, cancellationToken) is QueueChanges.ReviewGate.Refused { Reason: var reason })
             throw new RefusedException(QueueRefusals.Of(reason));
         if (request.Response is { } response) await SendBackAsync(store, lease, response, now, cancellationToken);
-        var review = await AddAsync(store, contributor, lease, request, answers, now, cancellationToken);
+        var review = await AddAsync(store, contributor, lease, request, answers, basis, now, cancellationToken);
         await DerivationWriter.MoveCountedAsync(store, lease.ProjectId, TaskState.InReview, becomes, cancellationToken);
         if (becomes != TaskState.Open) await QueueChanges.CloseAsync(store, lease.TaskId, cancellationToken);
         return new Receipt(review.Id, review.TaskId, review.Decision, review.DecidedAt);
@@ -124,12 +125,12 @@ internal static class DecideReview
             : throw new RefusedException(Problems.Conflict("This review was decided before in another way, which stands.", "different_decision"));
     }
 
-    private static async Task<string> AcceptedAsync(StoreContext store, LeaseGrant lease, string? seen, CancellationToken cancellationToken)
+    private static string Accepted(Store.Entities.Consensus? consensus, string? seen)
     {
-        var answers = await store.Consensus.Where(c => c.TaskId == lease.TaskId).Select(c => c.Answers).SingleOrDefaultAsync(cancellationToken)
-            ?? throw new RefusedException(Problems.Conflict("There is no consensus to accept: too few people answered. Answer it yourself with an edit, or withdraw it.", "no_consensus"));
-        return seen is null || seen == ConsensusBodies.DigestOf(answers)
-            ? answers
+        if (consensus is null)
+            throw new RefusedException(Problems.Conflict("There is no consensus to accept: too few people answered. Answer it yourself with an edit, or withdraw it.", "no_consensus"));
+        return seen is null || seen == ConsensusBodies.DigestOf(consensus.Answers)
+            ? consensus.Answers
             : throw new RefusedException(Problems.Conflict("The consensus changed since you saw it. Read the review again, then decide.", "consensus_changed"));
     }
 
@@ -142,7 +143,8 @@ internal static class DecideReview
     }
 
     private static async Task<Review> AddAsync(
-        StoreContext store, CurrentContributor contributor, LeaseGrant lease, Request request, string? answers, DateTimeOffset now, CancellationToken cancellationToken)
+        StoreContext store, CurrentContributor contributor, LeaseGrant lease, Request request, string? answers, Store.Entities.Consensus? basis, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var earlier = await store.Reviews.Where(r => r.TaskId == lease.TaskId).OrderByDescending(r => r.Id).Select(r => (ReviewId?)r.Id).FirstOrDefaultAsync(cancellationToken);
         var task = await store.Tasks.Where(t => t.Id == lease.TaskId).Select(t => new { t.OrganizationId, t.CompartmentId, t.Purpose }).SingleAsync(cancellationToken);
@@ -157,6 +159,7 @@ internal static class DecideReview
             LeaseId = lease.LeaseId,
             Decision = request.Decision,
             Answers = answers,
+            Basis = basis is null ? null : ReviewBasis.Of(basis.Answers, basis.Detail),
             SentBack = request.Response,
             Comments = request.Comments is { Count: > 0 } comments ? JsonSerializer.Serialize(comments, StoredJson.Options) : null,
             Supersedes = earlier,

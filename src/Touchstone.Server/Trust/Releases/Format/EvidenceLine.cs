@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Touchstone.Server.Trust.Releases.Format;
 
-/// <summary>One line of <c>evidence.ndjson</c>: answers that the assay was computed from.</summary>
+/// <summary>One line of <c>evidence.ndjson</c>: answers that the assay was computed from. First audits, then gold, each in ordinal order of the tasks.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(AuditEvidence), "audit")]
 [JsonDerivedType(typeof(GoldEvidence), "gold")]
@@ -17,14 +17,12 @@ internal abstract record EvidenceLine
 /// <summary>A task of the random sample, judged again.</summary>
 internal sealed record AuditEvidence : EvidenceLine
 {
-    /// <summary>Number of the audit within the release.</summary>
-    public required int Audit { get; init; }
-
     /// <summary>The task under which it was judged.</summary>
     public required Guid AuditTask { get; init; }
 
     public required Guid Response { get; init; }
 
+    /// <summary>Pseudonym of the auditor.</summary>
     public required string Grader { get; init; }
 
     public required bool Simulated { get; init; }
@@ -32,7 +30,8 @@ internal sealed record AuditEvidence : EvidenceLine
     /// <summary>The auditor's answers, canonical.</summary>
     public required JsonElement Answers { get; init; }
 
-    /// <summary>The label as it stood when the sample was drawn, where a review has changed it since; otherwise the released one is graded.</summary>
+    /// <summary>The label as it stood when the sample was drawn, where a review has changed it since: then this is graded and not the released one, so that
+    /// correcting what was audited does not flatter the rest.</summary>
     public JsonElement? Graded { get; init; }
 }
 
@@ -48,7 +47,7 @@ internal sealed record GoldEvidence : EvidenceLine
     /// <summary>The known answer, canonical.</summary>
     public required JsonElement Answers { get; init; }
 
-    /// <summary>Consensus of the responses, with reliabilities estimated without this task's fold.</summary>
+    /// <summary>Consensus of the responses, by reliabilities estimated without this task's fold.</summary>
     public required JsonElement Consensus { get; init; }
 
     /// <summary>Ids of the responses, ascending.</summary>

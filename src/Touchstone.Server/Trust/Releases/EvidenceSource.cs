@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Annotations.Answers;
+using Touchstone.Annotations.Ontologies;
+using Touchstone.Quality;
+using Touchstone.Quality.Assays;
+using Touchstone.Quality.Consensus;
+using Touchstone.Quality.Reliabilities;
+using Touchstone.Server.Trust.Audits;
+using Touchstone.Server.Trust.Consensus;
+using Touchstone.Server.Trust.Releases.Format;
+using Touchstone.Server.Work;
+using Touchstone.Store;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+
+namespace Touchstone.Server.Trust.Releases;
+
+/// <summary>An audit as a release needs it.</summary>
+internal sealed record DrawnAudit(Audit Audit, Guid[] Population, IReadOnlyDictionary<Guid, LabelTaskId> AuditTaskOf)
+{
+    /// <summary>Whether a task was among those that the sample was drawn from.</summary>
+    public bool Covers(Guid task) => Array.BinarySearch(Population, task, UuidOrder.Instance) >= 0;
+}
+
+/// <summary>Reads what was judged: audits and gold.</summary>
+internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologies, Pseudonyms pseudonyms, ProjectId project)
+{
+    private const int ChunkSize = 400;
+
+    /// <summary>The latest audit of which anything was judged; null where there is none.</summary>
+    public async Task<DrawnAudit?> LatestAuditAsync(CancellationToken cancellationToken)
+    {
+        foreach (var audit in await store.Audits.AsNoTracking().Where(a => a.ProjectId == project).OrderByDescending(a => a.Id).ToListAsync(cancellationToken))
+        {
+            var batch = AuditBatch.Of(audit.Id);
+            var tasks = await store.Tasks.AsNoTracking().Where(t => t.ProjectId == project && t.Purpose == TaskPurpose.Audit && t.BatchId == batch)
+                .Select(t => new { t.Id, t.AuditOf, t.ResponseCount }).ToListAsync(cancellationToken);
+            if (tasks.TrueForAll(t => t.ResponseCount == 0)) continue;
+            return new DrawnAudit(audit, Unpack(audit.PopulationIds), tasks.ToDictionary(t => t.AuditOf!.Value.Value, t => t.Id));
+        }
+
+        return null;
+    }
+
+    /// <summary>Answers of auditors, by the task that was judged.</summary>
+    public async Task<Dictionary<Guid, Response>> AuditResponsesAsync(DrawnAudit audit, CancellationToken cancellationToken)
+    {
+        var judged = audit.AuditTaskOf.ToDictionary(t => t.Value, t => t.Key);
+        var found = new Dictionary<Guid, Response>();
+        foreach (var chunk in judged.Keys.Chunk(ChunkSize))
+        {
+            foreach (var response in await store.Responses.AsNoTracking().Where(r => chunk.Contains(r.TaskId)).OrderBy(r => r.Id).ToListAsync(cancellationToken))
+                found.TryAdd(judged[response.TaskId], response);
+        }
+
+        return found;
+    }
+
+    /// <summary>One judged task with its grading.</summary>
+    public static (AuditEvidence Evidence, GradedImage Graded) Judge(
+        Ontology ontology, Guid task, AnswerSet released, AnswerSet? asDrawn, LabelTaskId auditTask, Response response, string grader)
+    {
+        // Graded from what is written, so that who reads it grades the same numbers.
+        var written = JsonElement.Parse(LabelSource.Read(ontology, response.Answers).ToJson());
+        var evidence = new AuditEvidence
+        {
+            Task = task,
+            AuditTask = auditTask.Value,
+            Response = response.Id.Value,
+            Grader = grader,
+            Simulated = response.Simulated,
+            Answers = written,
+            Graded = asDrawn is null ? null : JsonElement.Parse(asDrawn.ToJson()),
+        };
+        return (evidence, Grading.Grade(ontology, task.ToString(), asDrawn ?? released, AnswerSet.Parse(ontology, written)));
+    }
+
+    /// <summary>The label as it stood at a time, where a review has changed it since; null where it is the same.</summary>
+    public async Task<AnswerSet?> AsDrawnAsync(LabelTaskId task, Ontology ontology, AnswerSet released, DateTimeOffset drawnAt, CancellationToken cancellationToken)
+    {
+        var before = await store.Reviews.Where(r => r.TaskId == task && r.DecidedAt <= drawnAt && r.Answers != null).OrderByDescending(r => r.Id).Select(r => r.Answers).FirstOrDefaultAsync(cancellationToken);
+        if (before is null)
+        {
+            // Done by consensus when it was drawn: the first review after that kept what it changed.
+            var basis = await store.Reviews.Where(r => r.TaskId == task && r.DecidedAt > drawnAt).OrderBy(r => r.Id).Select(r => r.Basis).FirstOrDefaultAsync(cancellationToken);
+            before = basis is null ? null : ReviewBasis.Parse(basis).Answers.GetRawText();
+        }
+
+        if (before is null) return null;
+        var answers = LabelSource.Read(ontology, before);
+        return answers.ToJson().AsSpan().SequenceEqual(released.ToJson()) ? null : answers;
+    }
+
+    /// <summary>Gold with the consensus of those who met it, each fold by reliabilities that know nothing of it.</summary>
+    /// <param name="overlap">Responses of each gold task that make its consensus: as many as ordinary tasks have, since more would flatter them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<List<(GoldEvidence Evidence, GradedImage Graded, IReadOnlyList<LineageLine> Lineage)>> GoldAsync(int overlap, CancellationToken cancellationToken)
+    {
+        var found = new List<(GoldEvidence, GradedImage, IReadOnlyList<LineageLine>)>();
+        if (await FitInput.ReadAsync(store, ontologies, project, null, FitSchedule.ResponsesMax, cancellationToken) is not { Known.Count: > 0 } input) return found;
+        var known = input.Known.ToDictionary(k => k.TaskId, k => k.Answers, StringComparer.Ordinal);
+        var sizes = await SizesAsync(known.Keys, cancellationToken);
+        var gold = input.Tasks.Where(t => known.ContainsKey(t.TaskId)).OrderBy(t => t.TaskId, StringComparer.Ordinal).ToList();
+        foreach (var fold in gold.GroupBy(t => GoldGrading.FoldOf(t.TaskId)).OrderBy(g => g.Key))
+        {
+            var table = ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known, isHeldOut: id => known.ContainsKey(id) && GoldGrading.FoldOf(id) == fold.Key).Table;
+            foreach (var task in fold) found.Add(await GradeAsync(task, known[task.TaskId], table, overlap, sizes[task.TaskId], cancellationToken));
+        }
+
+        found.Sort((a, b) => UuidOrder.Instance.Compare(a.Item1.Task, b.Item1.Task));
+        return found;
+    }
+
+    private async Task<(GoldEvidence, GradedImage, IReadOnlyList<LineageLine>)> GradeAsync(
+        TaskOpinions task, AnswerSet known, ReliabilityTable table, int overlap, GoldSize size, CancellationToken cancellationToken)
+    {
+        var ontology = known.Ontology;
+        var opinions = task.Opinions.OrderBy(o => o.ResponseId, StringComparer.Ordinal).Take(overlap).ToList();
+        var consensus = TaskConsensus.Estimate(ontology, task.Input, opinions, table).Answers;
+        var ids = opinions.ConvertAll(o => ResponseId.Parse(o.ResponseId, null));
+        var responses = await store.Responses.AsNoTracking().Where(r => ids.Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancellationToken);
+        var evidence = new GoldEvidence
+        {
+            Task = Guid.Parse(task.TaskId),
+            OntologyVersion = size.OntologyVersion,
+            Width = size.WidthPx,
+            Height = size.HeightPx,
+            Answers = JsonElement.Parse(known.ToJson()),
+            Consensus = JsonElement.Parse(consensus.ToJson()),
+            Responses = [.. responses.Select(r => r.Id.Value)],
+        };
+
+        // Graded from what is written, so that who reads it grades the same numbers.
+        var graded = Grading.Grade(ontology, task.TaskId, AnswerSet.Parse(ontology, evidence.Consensus), AnswerSet.Parse(ontology, evidence.Answers));
+        return (evidence, graded, responses.ConvertAll(r => LabelSource.LineageOf(ontology, r, pseudonyms)));
+    }
+
+    private readonly record struct GoldSize(int OntologyVersion, int WidthPx, int HeightPx);
+
+    private async Task<Dictionary<string, GoldSize>> SizesAsync(IEnumerable<string> tasks, CancellationToken cancellationToken)
+    {
+        var sizes = new Dictionary<string, GoldSize>(StringComparer.Ordinal);
+        foreach (var chunk in tasks.Select(t => LabelTaskId.Parse(t, null)).Chunk(ChunkSize))
+        {
+            var rows = await store.Tasks.Where(t => chunk.Contains(t.Id))
+                .Select(t => new { t.Id, t.OntologyVersion, Asset = store.Assets.Where(a => a.Id == t.AssetId).Select(a => new { a.WidthPx, a.HeightPx }).FirstOrDefault() }).ToListAsync(cancellationToken);
+            foreach (var row in rows) sizes.Add(row.Id.ToString(), new GoldSize(row.OntologyVersion, row.Asset?.WidthPx ?? 0, row.Asset?.HeightPx ?? 0));
+        }
+
+        return sizes;
+    }
+
+    private static Guid[] Unpack(byte[] bytes)
+    {
+        var ids = new Guid[bytes.Length / 16];
+        for (var i = 0; i < ids.Length; i++) ids[i] = new Guid(bytes.AsSpan(16 * i, 16), bigEndian: true);
+        return ids;
+    }
+}

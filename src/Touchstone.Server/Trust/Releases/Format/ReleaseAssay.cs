@@ -1,0 +1,59 @@
+using Touchstone.Quality.Assays;
+
+namespace Touchstone.Server.Trust.Releases.Format;
+
+/// <summary>From graded tasks to the assay section: who builds a release and who checks one compute it by the same code.</summary>
+internal static class ReleaseAssay
+{
+    public static readonly AssayOptions Options = AssayOptions.Default;
+
+    /// <summary>What the section says of circumstances that grading alone does not show.</summary>
+    /// <param name="Labels">Labels of the release.</param>
+    /// <param name="SimulatedGraders">Judged tasks whose auditor is a program.</param>
+    /// <param name="ChangedSinceDrawn">Judged tasks whose label a review changed after the sample was drawn.</param>
+    public readonly record struct Circumstances(int Labels, int SimulatedGraders, int ChangedSinceDrawn);
+
+    /// <param name="graded">Judged tasks, graded.</param>
+    /// <param name="goldGraded">Gold tasks, graded.</param>
+    /// <param name="audit">The audit; null where none was judged.</param>
+    /// <param name="gold">How gold was graded.</param>
+    /// <param name="circumstances">The rest.</param>
+    public static AssaySection Compute(
+        IReadOnlyList<GradedImage> graded, IReadOnlyList<GradedImage> goldGraded, AuditFacts? audit, GoldFacts? gold, in Circumstances circumstances)
+    {
+        var ordered = graded.OrderBy(g => g.ImageId, StringComparer.Ordinal).ToArray();
+        var orderedGold = goldGraded.OrderBy(g => g.ImageId, StringComparer.Ordinal).ToArray();
+        var outcome = AssayEstimator.Estimate(ordered, audit?.Covered ?? circumstances.Labels, Options, orderedGold);
+        var measured = (outcome as AssayOutcome.Measured)?.Assay;
+        return new AssaySection
+        {
+            Status = measured is null ? AssayStatus.Unassayed : AssayStatus.Measured,
+            Reason = (outcome as AssayOutcome.Refused)?.Reason,
+            Confidence = Options.Confidence,
+            Audit = audit,
+            Gold = gold,
+            Figures = measured?.Figures ?? [],
+            GoldFigures = measured?.GoldFigures ?? [],
+            NotKnown = measured is null ? [Unassayed] : [.. measured.NotKnown, .. Beyond(audit, circumstances)],
+            Graded = ordered,
+            GoldGraded = orderedGold,
+        };
+    }
+
+    private static AssayCaveat Unassayed => new("unassayed", "Nothing was measured: how accurate these labels are is not known.");
+
+    private static IEnumerable<AssayCaveat> Beyond(AuditFacts? audit, Circumstances circumstances)
+    {
+        if (audit is null) yield break;
+        if (audit.Covered < circumstances.Labels)
+            yield return new("labels_after_audit", $"{circumstances.Labels - audit.Covered} of {circumstances.Labels} labels were finished after the sample was drawn, or have been redone since; the figures speak for the other {audit.Covered}.");
+        if (audit.NotJudged.Count > 0)
+            yield return new("audit_incomplete", $"{audit.NotJudged.Count} of {audit.Sampled} drawn tasks are not judged yet. If those differ from the judged ones, the figures are off by as much.");
+        if (audit.NotReleased.Count > 0)
+            yield return new("drawn_and_gone", $"{audit.NotReleased.Count} of {audit.Sampled} drawn tasks are not in the release any more.");
+        if (circumstances.ChangedSinceDrawn > 0)
+            yield return new("changed_since_drawn", $"{circumstances.ChangedSinceDrawn} judged labels were changed by a review after the sample was drawn; they are graded as they stood then.");
+        if (circumstances.SimulatedGraders > 0)
+            yield return new("simulated_auditor", $"{circumstances.SimulatedGraders} of {audit.Judged} judged tasks were judged by a program that plays a person, not by a person.");
+    }
+}

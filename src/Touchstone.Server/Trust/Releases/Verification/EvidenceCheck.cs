@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Touchstone.Annotations.Answers;
+using Touchstone.Annotations.Ontologies;
+using Touchstone.Annotations.Selectors;
+using Touchstone.Quality.Assays;
+using Touchstone.Server.Trust.Consensus;
+using Touchstone.Server.Trust.Releases.Format;
+
+namespace Touchstone.Server.Trust.Releases.Verification;
+
+/// <summary>evidence.ndjson: who judged what, and the grading computed again.</summary>
+internal static class EvidenceCheck
+{
+    private const string File = ReleaseFiles.Evidence;
+
+    public static (List<GradedImage> Graded, List<GradedImage> GoldGraded, ReleaseAssay.Circumstances Circumstances) Run(
+        ReleaseContent content, IReadOnlyList<Ontology> ontologies, List<(long Number, EvidenceLine Line)> evidence, LabelsCheck labels, LineageReader lineage, Findings findings)
+    {
+        var (graded, goldGraded) = (new List<GradedImage>(), new List<GradedImage>());
+        var (changed, simulated) = (0, 0);
+        CheckOrder(evidence, findings);
+        var byNumber = content.Ontologies.Join(ontologies, f => f.Digest, o => o.Digest, (f, o) => (f.Number, Ontology: o)).ToDictionary(o => o.Number, o => o.Ontology);
+        foreach (var (number, line) in evidence)
+        {
+            var place = $"line {number}";
+            if (line is AuditEvidence audit)
+            {
+                if (audit.Graded is not null) changed++;
+                if (audit.Simulated) simulated++;
+                if (GradeAudit(place, audit, labels, lineage, findings) is { } grade) graded.Add(grade);
+            }
+            else if (line is GoldEvidence gold && GradeGold(place, gold, byNumber, lineage, findings) is { } grade)
+            {
+                goldGraded.Add(grade);
+            }
+        }
+
+        return (graded, goldGraded, new(labels.Ledger.Labels, simulated, changed));
+    }
+
+    private static void CheckOrder(List<(long Number, EvidenceLine Line)> evidence, Findings findings)
+    {
+        for (var i = 1; i < evidence.Count; i++)
+        {
+            var (before, line) = (evidence[i - 1].Line, evidence[i].Line);
+            if (before is GoldEvidence && line is AuditEvidence) findings.Add(File, $"line {evidence[i].Number}", "order", "audits before gold", "an audit after gold");
+            else if (before.GetType() == line.GetType() && UuidOrder.Instance.Compare(before.Task, line.Task) is >= 0 and var order)
+                findings.Add(File, $"line {evidence[i].Number} /task", order == 0 ? "duplicate" : "order", "tasks in the order of their ids, each once", $"{line.Task}");
+        }
+    }
+
+    private static GradedImage? GradeAudit(string place, AuditEvidence audit, LabelsCheck labels, LineageReader lineage, Findings findings)
+    {
+        var responses = lineage.Take(audit.AuditTask);
+        if (responses is not [var response] || response.Response != audit.Response)
+            findings.Add(File, $"{place} /response", "lineage", "one response of that id to the audit task, in lineage.ndjson", responses.Count == 0 ? "none" : $"{responses[0].Response}");
+        else if (response.Contributor != audit.Grader || response.Simulated != audit.Simulated)
+            findings.Add(File, $"{place} /grader", "lineage", $"{response.Contributor}, simulated: {response.Simulated}", $"{audit.Grader}, simulated: {audit.Simulated}");
+        if (!labels.Wanted.TryGetValue(audit.Task, out var label))
+        {
+            findings.Add(File, $"{place} /task", "sampling", "a sound label of the release", $"{audit.Task}");
+            return null;
+        }
+
+        if (label.People.Contains(audit.Grader)) findings.Add(File, $"{place} /grader", "own_work", "somebody who had no part in the label", audit.Grader);
+        var extent = InputExtent.Image(label.Record.Image.Width, label.Record.Image.Height);
+        var answers = Read(label.Ontology, audit.Answers, extent, $"{place} /answers", findings);
+        var asDrawn = audit.Graded is { } before ? Read(label.Ontology, before, extent, $"{place} /graded", findings) : label.Answers;
+        return answers is null || asDrawn is null ? null : Grading.Grade(label.Ontology, audit.Task.ToString(), asDrawn, answers);
+    }
+
+    private static GradedImage? GradeGold(string place, GoldEvidence gold, Dictionary<int, Ontology> ontologies, LineageReader lineage, Findings findings)
+    {
+        var responses = lineage.Take(gold.Task).ConvertAll(r => r.Response);
+        if (!responses.SequenceEqual(gold.Responses)) findings.Add(File, $"{place} /responses", "lineage", $"the {responses.Count} responses of lineage.ndjson", $"{gold.Responses.Count} responses");
+        if (gold.Responses.Count == 0) findings.Add(File, $"{place} /responses", "lineage", "at least one response", "none");
+        if (!ontologies.TryGetValue(gold.OntologyVersion, out var ontology))
+        {
+            findings.Add(File, $"{place} /ontology_version", "ontology", "a version of the release", $"{gold.OntologyVersion}");
+            return null;
+        }
+
+        var extent = InputExtent.Image(gold.Width, gold.Height);
+        var answers = Read(ontology, gold.Answers, extent, $"{place} /answers", findings);
+
+        // A consensus is fused and need not be valid where the parts are; it must be readable to be graded.
+        var consensus = Read(ontology, gold.Consensus, default, $"{place} /consensus", findings);
+        return answers is null || consensus is null ? null : Grading.Grade(ontology, gold.Task.ToString(), consensus, answers);
+    }
+
+    private static AnswerSet? Read(Ontology ontology, JsonElement json, in InputExtent extent, string place, Findings findings)
+    {
+        var faults = AnswerChecker.Check(ontology, json, extent);
+        foreach (var fault in faults) findings.Add(File, place + fault.Pointer, "answers", fault.Expected, fault.Found);
+        if (faults.Count > 0) return null;
+        var answers = AnswerSet.Parse(ontology, json);
+        if (!CanonicalAnswers.Are(answers, json)) findings.Add(File, place, "canonical_form", "answers in canonical form", "others");
+        return answers;
+    }
+}

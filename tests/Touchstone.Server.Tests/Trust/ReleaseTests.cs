@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Server.Trust.Consensus;
+using Touchstone.Server.Trust.Releases;
+using Touchstone.Server.Trust.Releases.Verification;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+using Touchstone.Testing;
+
+namespace Touchstone.Server.Tests.Trust;
+
+public sealed class ReleaseTests
+{
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_project_goes_the_whole_way_to_a_release_that_verifies(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var street = await Street.LabelAsync(shop, pictures: 14, gold: 3);
+        await street.AuditAsync(size: 8);
+
+        var created = await shop.Owner.PostAsync($"/api/v1/projects/{street.Project}/releases", new { images = "copy", licence = "CC0-1.0" }, HttpStatusCode.Accepted);
+        var release = await street.PublishedAsync(created.GetProperty("id").GetGuid());
+        Assert.Equal("published", release.GetProperty("state").GetString());
+        Assert.Equal("measured", release.GetProperty("summary").GetProperty("assay").GetString());
+        Assert.NotEmpty(release.GetProperty("summary").GetProperty("figures").EnumerateArray());
+        Assert.NotEmpty(release.GetProperty("summary").GetProperty("gold_figures").EnumerateArray());
+
+        var folder = Path.Combine(shop.Folder, "releases", release.GetProperty("id").GetString()!);
+        var report = await ReleaseVerifier.VerifyAsync(folder);
+        Assert.True(report.Accepted, string.Join('\n', report.Failures));
+        Assert.Equal(release.GetProperty("digest").GetString(), report.Digest);
+
+        // Every label can be traced, and files can be read but nothing beside them.
+        await using (var store = shop.Database.CreateContext())
+        {
+            foreach (var task in await store.Tasks.Where(t => t.State == TaskState.Done && t.Purpose == TaskPurpose.Label).ToListAsync())
+            {
+                var label = await shop.Owner.GetAsync($"/api/v1/releases/{release.GetProperty("id").GetString()}/labels/{task.Id}");
+                Assert.Equal(task.ExternalId, label.GetProperty("external_id").GetString());
+            }
+        }
+
+        await shop.Owner.GetAsync($"/api/v1/releases/{release.GetProperty("id").GetString()}/labels/{Guid.NewGuid()}", HttpStatusCode.NotFound);
+        var card = await shop.Owner.Client.GetStringAsync($"/api/v1/releases/{release.GetProperty("id").GetString()}/files/CARD.md");
+        Assert.Contains("Synthetic data", card, StringComparison.Ordinal);
+        Assert.Contains("CC0-1.0", card, StringComparison.Ordinal);
+        await shop.Owner.GetAsync($"/api/v1/releases/{release.GetProperty("id").GetString()}/files/..%2F..%2Ftouchstone.db", HttpStatusCode.NotFound);
+
+        // The same content gives the same digest, wherever and whenever it is built.
+        var again = Path.Combine(shop.Folder, "again");
+        shop.Clock.Advance(TimeSpan.FromDays(3));
+        var built = await ReleaseBuilder.BuildAsync(
+            shop.Database, new(Path.Combine(shop.Folder, "content")), street.Project, new ReleaseOptions { CopyImages = true, Licence = "CC0-1.0" }, again, shop.Clock.GetUtcNow(), null, null, null, CancellationToken.None);
+        Assert.Equal(report.Digest, built.Digest);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "release.json"))
+            Assert.Equal(await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(Path.Combine(again, Path.GetRelativePath(folder, file))));
+
+        // And what is derived replays to the same state, gold and audit included.
+        var before = await DerivedState.DumpAsync(shop.Database);
+        await shop.Derivation.ReplayAsync(CancellationToken.None);
+        await shop.SettleAsync();
+        Assert.Equal(before, await DerivedState.DumpAsync(shop.Database));
+    }
+
+    [Fact]
+    public async Task A_release_of_which_nothing_was_measured_is_refused_unless_accepted_and_then_says_so()
+    {
+        await using var shop = await Workshop.OpenAsync(DatabaseKind.Sqlite);
+        var street = await Street.LabelAsync(shop, pictures: 3, gold: 0);
+        var refused = await street.PublishedAsync((await shop.Owner.PostAsync($"/api/v1/projects/{street.Project}/releases", new { }, HttpStatusCode.Accepted)).GetProperty("id").GetGuid());
+        Assert.Equal("failed", refused.GetProperty("state").GetString());
+        Assert.Contains("accept_unassayed", refused.GetProperty("error").GetString(), StringComparison.Ordinal);
+        var accepted = await street.PublishedAsync((await shop.Owner.PostAsync($"/api/v1/projects/{street.Project}/releases", new { accept_unassayed = true }, HttpStatusCode.Accepted)).GetProperty("id").GetGuid());
+        Assert.Equal(2, accepted.GetProperty("number").GetInt32());
+        Assert.Equal("unassayed", accepted.GetProperty("summary").GetProperty("assay").GetString());
+        var folder = Path.Combine(shop.Folder, "releases", accepted.GetProperty("id").GetString()!);
+        var report = await ReleaseVerifier.VerifyAsync(folder);
+        Assert.True(report.Accepted, string.Join('\n', report.Failures));
+        Assert.Contains("UNASSAYED", await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task What_a_review_changed_after_the_sample_was_drawn_is_graded_as_it_stood(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var street = await Street.LabelAsync(shop, pictures: 4, gold: 0);
+        await street.AuditAsync(size: 4);
+        await using (var store = shop.Database.CreateContext())
+        {
+            // A decision that came after the draw, as a reopened task would get it.
+            var task = await store.Tasks.FirstAsync(t => t.Purpose == TaskPurpose.Label);
+            var consensus = await store.Consensus.SingleAsync(c => c.TaskId == task.Id);
+            var now = shop.Clock.Now();
+            await shop.Database.WriteAsync(
+                (write, _) =>
+                {
+                    write.Add(new Review
+                    {
+                        Id = ReviewId.New(now), OrganizationId = shop.Organization, CompartmentId = CompartmentId.None, ProjectId = street.Project, TaskId = task.Id,
+                        ReviewerId = shop.Owner.Id, Decision = ReviewDecision.Edit, Answers = """{"objects":[],"weather":"snow"}""",
+                        Basis = ReviewBasis.Of(consensus.Answers, consensus.Detail), DecidedAt = now,
+                    });
+                    write.Add(new OutboxRow
+                    {
+                        Kind = OutboxKind.ReviewDecided, OrganizationId = shop.Organization, ProjectId = street.Project, TaskId = task.Id, ContributorId = shop.Owner.Id, At = now,
+                    });
+                    return Task.FromResult(0);
+                },
+                CancellationToken.None);
+        }
+
+        await shop.SettleAsync();
+        var folder = Path.Combine(shop.Folder, "out");
+        await ReleaseBuilder.BuildAsync(shop.Database, new(Path.Combine(shop.Folder, "content")), street.Project, new ReleaseOptions(), folder, shop.Clock.GetUtcNow(), null, null, null, CancellationToken.None);
+        var report = await ReleaseVerifier.VerifyAsync(folder);
+        Assert.True(report.Accepted, string.Join('\n', report.Failures));
+        var evidence = (await File.ReadAllLinesAsync(Path.Combine(folder, "evidence.ndjson"))).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        Assert.Single(evidence, e => e.TryGetProperty("graded", out _));
+        Assert.Contains("changed after", await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md")), StringComparison.Ordinal);
+    }
+}
