@@ -19,7 +19,7 @@ public sealed class DurabilityTests
         var data = folder["data"];
         var owner = await Site.FoundAsync(["--data", data]);
         using (var server = await TouchstoneProcess.ServeAsync(
-            ["strace", "-f", "-y", "-s", "400", "-e", "trace=fsync,fdatasync,recvmsg,recvfrom,sendmsg,sendto", "-o", trace], ["--data", data]))
+            ["strace", "-f", "-y", "-s", "4000", "-e", "trace=fsync,fdatasync,recvmsg,recvfrom,sendmsg,sendto", "-o", trace], ["--data", data]))
         {
             var site = await Site.PrepareAsync(server.Address, owner, tasks: 5, contributors: 1);
             for (var i = 0; i < 3; i++)
