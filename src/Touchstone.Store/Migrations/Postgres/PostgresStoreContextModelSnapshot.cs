@@ -1547,6 +1547,10 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("answers");
 
+                    b.Property<string>("Basis")
+                        .HasColumnType("text")
+                        .HasColumnName("basis");
+
                     b.Property<string>("Comments")
                         .HasColumnType("text")
                         .HasColumnName("comments");

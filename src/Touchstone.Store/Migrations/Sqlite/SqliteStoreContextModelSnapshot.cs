@@ -1594,6 +1594,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("answers");
 
+                    b.Property<string>("Basis")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
                     b.Property<string>("Comments")
                         .HasColumnType("TEXT")
                         .HasColumnName("comments");

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -64,6 +64,7 @@ namespace Touchstone.Store.Migrations.Sqlite
                     population = table.Column<int>(type: "INTEGER", nullable: false),
                     size = table.Column<int>(type: "INTEGER", nullable: false),
                     seed = table.Column<long>(type: "INTEGER", nullable: false),
+                    population_ids = table.Column<byte[]>(type: "BLOB", nullable: false),
                     created_by = table.Column<byte[]>(type: "BLOB", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -196,6 +197,22 @@ namespace Touchstone.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_gold", x => x.task_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gold_entries",
+                columns: table => new
+                {
+                    task_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organization_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    answers = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_gold_entries", x => new { x.task_id, x.epoch, x.sequence });
                 });
 
             migrationBuilder.CreateTable(
@@ -369,6 +386,24 @@ namespace Touchstone.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "policies",
+                columns: table => new
+                {
+                    project_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    organization_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    overlap_min = table.Column<int>(type: "INTEGER", nullable: false),
+                    overlap_max = table.Column<int>(type: "INTEGER", nullable: false),
+                    overlap_confidence = table.Column<double>(type: "REAL", nullable: false),
+                    review = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policies", x => new { x.project_id, x.epoch, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "queue_cursors",
                 columns: table => new
                 {
@@ -474,6 +509,7 @@ namespace Touchstone.Store.Migrations.Sqlite
                     lease_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     decision = table.Column<int>(type: "INTEGER", nullable: false),
                     answers = table.Column<string>(type: "TEXT", nullable: true),
+                    basis = table.Column<string>(type: "TEXT", nullable: true),
                     sent_back = table.Column<byte[]>(type: "BLOB", nullable: true),
                     comments = table.Column<string>(type: "TEXT", nullable: true),
                     supersedes = table.Column<byte[]>(type: "BLOB", nullable: true),
@@ -702,6 +738,11 @@ namespace Touchstone.Store.Migrations.Sqlite
                 column: "project_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_gold_entries_project_id",
+                table: "gold_entries",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_import_faults_batch_id",
                 table: "import_faults",
                 column: "batch_id");
@@ -881,6 +922,9 @@ namespace Touchstone.Store.Migrations.Sqlite
                 name: "gold");
 
             migrationBuilder.DropTable(
+                name: "gold_entries");
+
+            migrationBuilder.DropTable(
                 name: "idempotency_records");
 
             migrationBuilder.DropTable(
@@ -900,6 +944,9 @@ namespace Touchstone.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "outbox_positions");
+
+            migrationBuilder.DropTable(
+                name: "policies");
 
             migrationBuilder.DropTable(
                 name: "projects");

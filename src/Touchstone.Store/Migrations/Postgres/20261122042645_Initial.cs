@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -66,6 +66,7 @@ namespace Touchstone.Store.Migrations.Postgres
                     population = table.Column<int>(type: "integer", nullable: false),
                     size = table.Column<int>(type: "integer", nullable: false),
                     seed = table.Column<long>(type: "bigint", nullable: false),
+                    population_ids = table.Column<byte[]>(type: "bytea", nullable: false),
                     created_by = table.Column<Guid>(type: "uuid", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -198,6 +199,22 @@ namespace Touchstone.Store.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_gold", x => x.task_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "gold_entries",
+                columns: table => new
+                {
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    epoch = table.Column<long>(type: "bigint", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    answers = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_gold_entries", x => new { x.task_id, x.epoch, x.sequence });
                 });
 
             migrationBuilder.CreateTable(
@@ -371,6 +388,24 @@ namespace Touchstone.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "policies",
+                columns: table => new
+                {
+                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    epoch = table.Column<long>(type: "bigint", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    overlap_min = table.Column<int>(type: "integer", nullable: false),
+                    overlap_max = table.Column<int>(type: "integer", nullable: false),
+                    overlap_confidence = table.Column<double>(type: "double precision", nullable: false),
+                    review = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_policies", x => new { x.project_id, x.epoch, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "queue_cursors",
                 columns: table => new
                 {
@@ -476,6 +511,7 @@ namespace Touchstone.Store.Migrations.Postgres
                     lease_id = table.Column<Guid>(type: "uuid", nullable: true),
                     decision = table.Column<int>(type: "integer", nullable: false),
                     answers = table.Column<string>(type: "text", nullable: true),
+                    basis = table.Column<string>(type: "text", nullable: true),
                     sent_back = table.Column<Guid>(type: "uuid", nullable: true),
                     comments = table.Column<string>(type: "text", nullable: true),
                     supersedes = table.Column<Guid>(type: "uuid", nullable: true),
@@ -704,6 +740,11 @@ namespace Touchstone.Store.Migrations.Postgres
                 column: "project_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_gold_entries_project_id",
+                table: "gold_entries",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_import_faults_batch_id",
                 table: "import_faults",
                 column: "batch_id");
@@ -888,6 +929,9 @@ namespace Touchstone.Store.Migrations.Postgres
                 name: "gold");
 
             migrationBuilder.DropTable(
+                name: "gold_entries");
+
+            migrationBuilder.DropTable(
                 name: "idempotency_records");
 
             migrationBuilder.DropTable(
@@ -907,6 +951,9 @@ namespace Touchstone.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "outbox_positions");
+
+            migrationBuilder.DropTable(
+                name: "policies");
 
             migrationBuilder.DropTable(
                 name: "projects");
