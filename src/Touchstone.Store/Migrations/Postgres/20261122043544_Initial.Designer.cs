@@ -12,7 +12,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStoreContext))]
-    [Migration("20261122043239_Initial")]
+    [Migration("20261122043544_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -10,7 +10,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStoreContext))]
-    [Migration("20261122043238_Initial")]
+    [Migration("20261122043544_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
