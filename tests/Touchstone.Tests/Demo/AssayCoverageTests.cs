@@ -12,7 +12,7 @@ public sealed class AssayCoverageTests(ITestOutputHelper output)
     private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("TOUCHSTONE_COVERAGE_SEEDS") ?? "1000", CultureInfo.InvariantCulture);
 
     private static readonly SimulatedProject Demo = new(
-        Images: 60, Audited: 30, GoldImages: 6, CrowdPresets.Contributors, CrowdPresets.Reviewer, new Persona("auditor", "exact", ErrorModel.None));
+        Images: 80, Audited: 40, GoldImages: 8, CrowdPresets.Contributors, CrowdPresets.Reviewer, new Persona("auditor", "exact", ErrorModel.None));
 
     [Fact]
     public void The_interval_holds_the_truth_in_93_to_97_of_100_seeds()
