@@ -17,7 +17,9 @@ internal sealed record InputFacts(OrganizationId OrganizationId, CompartmentId C
 internal sealed class InputCache(StoreDatabase database)
 {
     private const int EntriesMax = 100_000;
-    private static readonly Func<StoreContext, AssetId, Task<InputFacts?>> Load = EF.CompileAsyncQuery((StoreContext store, AssetId id) =>
+
+    // Of this instance: a compiled query belongs to the model of one database.
+    private readonly Func<StoreContext, AssetId, Task<InputFacts?>> _load = EF.CompileAsyncQuery((StoreContext store, AssetId id) =>
         store.Assets.Where(a => a.Id == id)
             .Select(a => new InputFacts(a.OrganizationId, a.CompartmentId, a.Sha256, a.MediaType, a.WidthPx, a.HeightPx)).SingleOrDefault());
 
@@ -28,7 +30,7 @@ internal sealed class InputCache(StoreDatabase database)
     private async Task<InputFacts> LoadAsync(AssetId id)
     {
         await using var store = database.CreateContext();
-        var facts = await Load(store, id) ?? throw new InvalidOperationException($"A task looks at asset {id}, which is not there.");
+        var facts = await _load(store, id) ?? throw new InvalidOperationException($"A task looks at asset {id}, which is not there.");
         if (_known.Count >= EntriesMax) _known.Clear();
         return _known.GetOrAdd(id, facts);
     }

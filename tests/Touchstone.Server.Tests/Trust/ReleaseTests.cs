@@ -19,7 +19,7 @@ public sealed class ReleaseTests
     {
         await using var shop = await Workshop.OpenAsync(kind);
         var street = await Street.LabelAsync(shop, pictures: 14, gold: 3);
-        await street.AuditAsync(size: 8);
+        await street.AuditAsync(size: 8, judged: 7);
 
         var created = await shop.Owner.PostAsync($"/api/v1/projects/{street.Project}/releases", new { images = "copy", licence = "CC0-1.0" }, HttpStatusCode.Accepted);
         var release = await street.PublishedAsync(created.GetProperty("id").GetGuid());
@@ -121,6 +121,6 @@ public sealed class ReleaseTests
         Assert.True(report.Accepted, string.Join('\n', report.Failures));
         var evidence = (await File.ReadAllLinesAsync(Path.Combine(folder, "evidence.ndjson"))).Select(l => JsonDocument.Parse(l).RootElement).ToList();
         Assert.Single(evidence, e => e.TryGetProperty("graded", out _));
-        Assert.Contains("changed after", await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md")), StringComparison.Ordinal);
+        Assert.Contains("were changed by a review", await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md")), StringComparison.Ordinal);
     }
 }

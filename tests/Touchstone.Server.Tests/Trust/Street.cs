@@ -8,8 +8,13 @@ namespace Touchstone.Server.Tests.Trust;
 /// <summary>A project labelled by three scripted contributors and judged by an auditor, all through the API.</summary>
 internal sealed class Street
 {
+    /// <summary>The picture upon which everybody sees another weather, so that a reviewer decides; one answer is sent back first.</summary>
+    private const int DisputedWidth = 64;
+
+    private static readonly string[] Weathers = ["clear", "rain"];
     private readonly Workshop _shop;
     private readonly Random _random = new(11);
+    private int _disputed;
 
     private Street(Workshop shop, ProjectId project) => (_shop, Project) = (shop, project);
 
@@ -20,7 +25,7 @@ internal sealed class Street
     /// <summary>Imports and labels everything; what is still in dispute is decided by a reviewer.</summary>
     public static async Task<Street> LabelAsync(Workshop shop, int pictures, int gold, bool simulated = true)
     {
-        var project = await shop.ProjectAsync(Yaml(gold: gold > 0 ? 0.3 : 0));
+        var project = await shop.ProjectAsync(Yaml(max: 2, gold: gold > 0 ? 0.3 : 0));
         var street = new Street(shop, project);
         var assets = await shop.PicturesAsync(pictures + gold);
         await shop.ImportAsync(project, assets.Select((a, i) => Line(a, $"street-{i}", i < pictures ? null : Truth(64 + i))));
@@ -51,6 +56,7 @@ internal sealed class Street
     /// <summary>The truth as somebody sees it: edges jitter, sometimes a thing is missed or the weather mistaken.</summary>
     private string Noisy(int width)
     {
+        if (width == DisputedWidth) return Answers(Weathers[_disputed++ % 2], ThingsOf(width));
         var things = ThingsOf(width).Where(_ => _random.NextDouble() > 0.06).Select(t => t with
         {
             X = Math.Round(t.X + _random.NextDouble() - 0.5, 2),
@@ -63,14 +69,36 @@ internal sealed class Street
     private async Task ReviewAsync()
     {
         var rita = await _shop.AddAsync("Rita", Role.Reviewer);
-        while ((await rita.PostAsync($"/api/v1/projects/{Project}/reviews/next")).GetProperty("lease") is { ValueKind: JsonValueKind.Object } lease)
+        while (await ReviewOfAsync(rita) is { } lease)
         {
+            var token = lease.GetProperty("token").GetString();
             var width = lease.GetProperty("inputs")[0].GetProperty("width").GetInt32();
-            await rita.PutAsync($"/api/v1/reviews/{lease.GetProperty("token").GetString()}", $$"""{"decision":"edit","answers":{{Truth(width)}}}""");
+            if (width != DisputedWidth)
+            {
+                await rita.PutAsync($"/api/v1/reviews/{token}", $$"""{"decision":"edit","answers":{{Truth(width)}}}""");
+                continue;
+            }
+
+            var response = lease.GetProperty("responses")[0].GetProperty("response").GetGuid();
+            await rita.PutAsync($"/api/v1/reviews/{token}", new { decision = "send_back", response, comments = new[] { new { text = "Look at the road." } } });
+            foreach (var person in People)
+            {
+                if (await person.NextAsync(Project) is { } again && again.GetProperty("correction").ValueKind == JsonValueKind.Object)
+                    await person.SubmitAsync(again.GetProperty("token").GetString()!, Answers("rain", ThingsOf(width)));
+            }
+
+            await _shop.SettleAsync();
+            var roy = await _shop.AddAsync("Roy", Role.Reviewer);
+            if (await ReviewOfAsync(roy) is { } second)
+                await roy.PutAsync($"/api/v1/reviews/{second.GetProperty("token").GetString()}", new { decision = "accept" });
+            await _shop.SettleAsync();
         }
 
         await _shop.SettleAsync();
     }
+
+    private async Task<JsonElement?> ReviewOfAsync(Member reviewer) =>
+        (await reviewer.PostAsync($"/api/v1/projects/{Project}/reviews/next")).GetProperty("lease") is { ValueKind: JsonValueKind.Object } lease ? lease : null;
 
     /// <summary>Draws an audit and has it judged by somebody who had no part in it.</summary>
     public async Task AuditAsync(int size, int? judged = null)

@@ -19,7 +19,9 @@ internal static class EvidenceCheck
         var (graded, goldGraded) = (new List<GradedImage>(), new List<GradedImage>());
         var (changed, simulated) = (0, 0);
         CheckOrder(evidence, findings);
-        var byNumber = content.Ontologies.Join(ontologies, f => f.Digest, o => o.Digest, (f, o) => (f.Number, Ontology: o)).ToDictionary(o => o.Number, o => o.Ontology);
+        var byNumber = new Dictionary<int, Ontology>();
+        foreach (var facts in content.Ontologies)
+            if (ontologies.FirstOrDefault(o => o.Digest == facts.Digest) is { } ontology) byNumber.TryAdd(facts.Number, ontology);
         foreach (var (number, line) in evidence)
         {
             var place = $"line {number}";

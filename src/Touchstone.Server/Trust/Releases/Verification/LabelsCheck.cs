@@ -170,7 +170,8 @@ internal sealed class LabelsCheck(
             return;
         }
 
-        var shapes = responses.ToDictionary(r => r.Response.ToString(), r => r.Shapes, StringComparer.Ordinal);
+        var shapes = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.Ordinal);
+        foreach (var response in responses) shapes.TryAdd(response.Response.ToString(), response.Shapes);
         for (var i = 0; i < label.Confidence.Count; i++)
         {
             var sure = label.Confidence[i];
