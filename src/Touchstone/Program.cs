@@ -7,8 +7,10 @@ using Touchstone.Terminal;
 var root = new RootCommand("Touchstone: an open data engine for AI. Labels are made, measured, and released with a stated accuracy.")
 {
     ServeCommand.Make(),
+    DemoCommand.Make(),
     ImportCommand.Make(),
     ReleaseCommand.Make(),
+    VerifyCommand.Make(),
     AdminCommand.Make(),
 };
 var parsed = root.Parse(args);

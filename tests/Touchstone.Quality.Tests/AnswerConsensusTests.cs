@@ -14,7 +14,8 @@ public sealed class AnswerConsensusTests
     private static readonly ChoiceQuestion Hazards = new("q", null, [new("ice"), new("water"), new("oil")]) { Multiple = true };
 
     private static readonly ChoiceQuestion Kind = new("q", null,
-        [new("vehicle", null, [new("car"), new("truck", null, [new("tanker"), new("van")])]), new("person")]) { Taxonomy = true };
+        [new("vehicle", null, [new("car"), new("truck", null, [new("tanker"), new("van")])]), new("person")])
+    { Taxonomy = true };
 
     [Fact]
     public void A_single_choice_follows_the_more_reliable()

@@ -26,13 +26,13 @@ internal static class GradedRelease
     {
         int right = 0, wrongClass = 0, invented = 0, missed = 0;
         double similarity = 0;
-        var blur = random.NextDouble(3, 9); // some images are drawn more carefully than others
+        var care = random.NextInt(2, 6); // some images are drawn more carefully than others
         for (var objects = random.NextInt(3, 13); objects > 0; objects--)
         {
             if (random.NextBool(accuracy))
             {
                 right++;
-                similarity += 0.5 + 0.5 * random.NextBeta(blur, 2);
+                similarity += 0.5 + 0.5 * Greatest(random, care);
                 continue;
             }
 
@@ -47,9 +47,23 @@ internal static class GradedRelease
 
         return new GradedImage
         {
-            ImageId = id, TruePositives = right, FalsePositives = invented + wrongClass, FalseNegatives = missed + wrongClass, WrongClass = wrongClass, IouSum = similarity,
-            ChoicesAsked = 2, ChoicesCorrect = random.NextBinomial(2, accuracy), Classes = new Dictionary<string, GradedClass> { ["car"] = new(right, invented + wrongClass, missed + wrongClass) },
+            ImageId = id,
+            TruePositives = right,
+            FalsePositives = invented + wrongClass,
+            FalseNegatives = missed + wrongClass,
+            WrongClass = wrongClass,
+            IouSum = similarity,
+            ChoicesAsked = 2,
+            ChoicesCorrect = random.NextBinomial(2, accuracy),
+            Classes = new Dictionary<string, GradedClass> { ["car"] = new(right, invented + wrongClass, missed + wrongClass) },
         };
+    }
+
+    private static double Greatest(SeededRandom random, int count)
+    {
+        double greatest = 0;
+        for (; count > 0; count--) greatest = Math.Max(greatest, random.NextDouble());
+        return greatest;
     }
 }
 

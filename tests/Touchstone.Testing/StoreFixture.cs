@@ -76,7 +76,7 @@ public sealed class StoreFixture : IAsyncDisposable
     private static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
     private static string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 40 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 40, Timeout = 120, CommandTimeout = 120 }.ConnectionString;
 
     private static string NewPath()
     {

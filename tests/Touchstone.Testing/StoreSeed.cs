@@ -58,7 +58,13 @@ public sealed class StoreSeed
         store.Add(person);
         store.Add(new Contributor
         {
-            Id = id, OrganizationId = OrganizationId, PersonId = person.Id, Role = role, DisplayName = "Somebody", Simulated = simulated, CreatedAt = now,
+            Id = id,
+            OrganizationId = OrganizationId,
+            PersonId = person.Id,
+            Role = role,
+            DisplayName = "Somebody",
+            Simulated = simulated,
+            CreatedAt = now,
         });
         store.Add(new Clearance { CompartmentId = CompartmentId, ContributorId = id, OrganizationId = OrganizationId, GrantedBy = OwnerId, GrantedAt = now });
     }
@@ -69,13 +75,24 @@ public sealed class StoreSeed
         var now = _clock.Now();
         var project = new Project
         {
-            Id = ProjectId.New(now), OrganizationId = OrganizationId, CompartmentId = CompartmentId, Name = $"Project {Guid.NewGuid():n}",
-            OverlapMin = overlap, GoldRate = goldRate, LeaseMinutes = leaseMinutes, CreatedAt = now,
+            Id = ProjectId.New(now),
+            OrganizationId = OrganizationId,
+            CompartmentId = CompartmentId,
+            Name = $"Project {Guid.NewGuid():n}",
+            OverlapMin = overlap,
+            GoldRate = goldRate,
+            LeaseMinutes = leaseMinutes,
+            CreatedAt = now,
         };
         var batch = new Batch
         {
-            Id = BatchId.New(now), OrganizationId = OrganizationId, CompartmentId = CompartmentId, ProjectId = project.Id, Name = "first",
-            CreatedBy = OwnerId, CreatedAt = now,
+            Id = BatchId.New(now),
+            OrganizationId = OrganizationId,
+            CompartmentId = CompartmentId,
+            ProjectId = project.Id,
+            Name = "first",
+            CreatedBy = OwnerId,
+            CreatedAt = now,
         };
         await _database.WriteAsync((store, _) =>
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Touchstone.Annotations.Exports;
 using Touchstone.Annotations.Geometry;
 
 namespace Touchstone.Formats.Coco;
@@ -28,6 +29,11 @@ public static class CocoWriter
 
     /// <summary>The attribute that carries a polyline's points.</summary>
     public const string PolylineAttribute = "polyline";
+
+    /// <summary>What COCO carries as it is, so that what it would lose can be said before anything is written.</summary>
+    public static readonly FormatCapability Capability = new(
+        "COCO", [GeometryKind.Box, GeometryKind.RotatedBox, GeometryKind.Polygon, GeometryKind.Keypoints], AnswerParts.Shapes,
+        AnswerParts.Label | AnswerParts.Labels | AnswerParts.Path | AnswerParts.Number | AnswerParts.Text);
 
     private const int FlushBytes = 64 * 1024;
 

@@ -23,7 +23,8 @@ public static class TaskAgreement
         var questions = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var question in ontology.Questions)
         {
-            Answer[] answers = [.. opinions.OrderBy(o => o.ResponseId, StringComparer.Ordinal).Where(o => o.Answers.ByQuestion.ContainsKey(question.Id)).Select(o => o.Answers.ByQuestion[question.Id])];
+            Answer[] answers = [.. opinions.OrderBy(o => o.ResponseId, StringComparer.Ordinal)
+                .Where(o => o.Answers.ByQuestion.ContainsKey(question.Id)).Select(o => o.Answers.ByQuestion[question.Id])];
             if (answers.Length < 2) continue;
             List<double> pairs = [];
             for (var i = 0; i < answers.Length; i++)
@@ -31,7 +32,9 @@ public static class TaskAgreement
             questions[question.Id] = Rounding.ToDigest(StableSum.Of(pairs) / pairs.Count);
         }
 
-        return new AgreementResult(questions.Count == 0 ? null : Rounding.ToDigest(StableSum.Of(ontology.Questions.Where(q => questions.ContainsKey(q.Id)).Select(q => questions[q.Id])) / questions.Count), questions);
+        if (questions.Count == 0) return new AgreementResult(null, questions);
+        var total = StableSum.Of(ontology.Questions.Where(q => questions.ContainsKey(q.Id)).Select(q => questions[q.Id]));
+        return new AgreementResult(Rounding.ToDigest(total / questions.Count), questions);
     }
 
     private static double OfPair(Question question, Answer first, Answer second) => question switch

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Touchstone.Statistics;
 
 namespace Touchstone.Quality.Categorical;
@@ -271,10 +272,11 @@ public static class DawidSkene
         /// <summary>Element by element, so that the width of the machine's vectors does not change a single bit.</summary>
         private static void Add(Span<double> to, ReadOnlySpan<double> values)
         {
+            ref var target = ref MemoryMarshal.GetReference(to);
+            ref var source = ref MemoryMarshal.GetReference(values[..to.Length]); // checks the lengths, once
             var i = 0;
-            if (Vector.IsHardwareAccelerated)
-                for (; i <= to.Length - Vector<double>.Count; i += Vector<double>.Count)
-                    (new Vector<double>(to[i..]) + new Vector<double>(values[i..])).CopyTo(to[i..]);
+            for (; i <= to.Length - Vector<double>.Count; i += Vector<double>.Count)
+                (Vector.LoadUnsafe(ref target, (nuint)i) + Vector.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
             for (; i < to.Length; i++) to[i] += values[i];
         }
     }

@@ -34,13 +34,19 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.TooLarge("The body is larger than this route takes."),
         BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
-        BadHttpRequestException bad => Problems.Of(bad.StatusCode, bad.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "unsupported_media_type" : "malformed", bad.Message),
+        BadHttpRequestException bad => Problems.Of(bad.StatusCode, bad.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "unsupported_media_type" : "malformed", WithoutTypes(bad.Message)),
         ContentTooLargeException large => Problems.TooLarge(large.Message),
         StorageFullException => Problems.StorageFull(),
         DbUpdateConcurrencyException => VersionTag.Changed(),
         _ when IsFull(exception) => Problems.StorageFull(),
         _ => Problems.Unexpected(),
     };
+
+    /// <summary>The framework names a parameter with its .NET type, which is nobody's business outside.</summary>
+    private static string WithoutTypes(string message) => ParameterType().Replace(message, "parameter \"$1\"");
+
+    [System.Text.RegularExpressions.GeneratedRegex("parameter \"[^\" ]+ ([^\"]+)\"")]
+    private static partial System.Text.RegularExpressions.Regex ParameterType();
 
     /// <summary>Where the body stops making sense, as a JSON pointer.</summary>
     private static ProblemHttpResult Unreadable(JsonException json)

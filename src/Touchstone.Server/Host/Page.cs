@@ -34,7 +34,7 @@ internal readonly record struct Cursor(long Key, Guid Id) : IParsable<Cursor>
     {
         Span<byte> bytes = stackalloc byte[Bytes];
         result = default;
-        if (s is not { Length: 32 } || !Base64Url.TryDecodeFromChars(s, bytes, out var written) || written != Bytes) return false;
+        if (s is not { Length: 32 } || !Base64Url.IsValid(s) || !Base64Url.TryDecodeFromChars(s, bytes, out var written) || written != Bytes) return false;
         result = new(BinaryPrimitives.ReadInt64BigEndian(bytes), new Guid(bytes[8..], bigEndian: true));
         return true;
     }

@@ -25,7 +25,7 @@ public readonly record struct LeaseToken(Guid Value) : IParsable<LeaseToken>
     {
         Span<byte> bytes = stackalloc byte[24];
         result = default;
-        if (s is not { Length: 22 } || !Base64Url.TryDecodeFromChars(s, bytes, out var written) || written != 16) return false;
+        if (s is not { Length: 22 } || !Base64Url.IsValid(s) || !Base64Url.TryDecodeFromChars(s, bytes, out var written) || written != 16) return false;
         result = new(new Guid(bytes[..16], bigEndian: true));
         return true;
     }

@@ -43,10 +43,6 @@ internal sealed class PostgresTaskSink : ITaskSink
             FROM import_tasks i JOIN firsts f ON f.lane = i.lane ORDER BY i.id
             ON CONFLICT (project_id, external_id) WHERE external_id IS NOT NULL DO NOTHING
             RETURNING id, purpose),
-        known AS (
-            INSERT INTO gold (task_id, organization_id, compartment_id, project_id, answers, created_by, created_at)
-            SELECT i.id, @organization, @compartment, @project, i.gold_answers, @by, @now
-            FROM import_tasks i JOIN inserted n ON n.id = i.id WHERE i.gold_answers IS NOT NULL),
         told AS (
             INSERT INTO outbox (kind, organization_id, project_id, subject_id, purpose, count, at)
             SELECT @kind, @organization, @project, @batch, purpose, count(*), @now FROM inserted GROUP BY purpose RETURNING count),
@@ -54,6 +50,13 @@ internal sealed class PostgresTaskSink : ITaskSink
             UPDATE batches SET imported = imported + (SELECT count(*) FROM inserted), repeated = repeated + @rows - (SELECT count(*) FROM inserted)
             WHERE id = @batch)
         SELECT count(*) FROM inserted
+        """;
+
+    private const string InsertGold =
+        """
+        INSERT INTO gold (task_id, organization_id, compartment_id, project_id, answers, created_by, created_at)
+        SELECT i.id, @organization, @compartment, @project, i.gold_answers, @by, @now
+        FROM import_tasks i JOIN tasks t ON t.id = i.id WHERE i.gold_answers IS NOT NULL
         """;
 
     private readonly NpgsqlConnection _connection;
@@ -82,18 +85,30 @@ internal sealed class PostgresTaskSink : ITaskSink
         }
 
         await using var insert = new NpgsqlCommand(Insert, _connection, transaction);
-        insert.Parameters.AddWithValue("project", _target.ProjectId.Value);
-        insert.Parameters.AddWithValue("organization", _target.OrganizationId.Value);
-        insert.Parameters.AddWithValue("compartment", _target.CompartmentId.Value);
+        AddTarget(insert, now);
         insert.Parameters.AddWithValue("batch", _target.BatchId.Value);
         insert.Parameters.AddWithValue("ontology", _target.OntologyVersion);
-        insert.Parameters.AddWithValue("by", _target.CreatedBy.Value);
         insert.Parameters.AddWithValue("kind", (int)OutboxKind.TasksImported);
         insert.Parameters.AddWithValue("rows", rows.Count);
-        insert.Parameters.AddWithValue("now", now.UtcDateTime);
         var imported = (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
+        if (rows.Exists(row => row.Task.GoldAnswers is not null))
+        {
+            await using var gold = new NpgsqlCommand(InsertGold, _connection, transaction);
+            AddTarget(gold, now);
+            gold.Parameters.AddWithValue("by", _target.CreatedBy.Value);
+            await gold.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await transaction.CommitAsync(CancellationToken.None);
         return new(imported, rows.Count - imported);
+    }
+
+    private void AddTarget(NpgsqlCommand command, DateTimeOffset now)
+    {
+        command.Parameters.AddWithValue("project", _target.ProjectId.Value);
+        command.Parameters.AddWithValue("organization", _target.OrganizationId.Value);
+        command.Parameters.AddWithValue("compartment", _target.CompartmentId.Value);
+        command.Parameters.AddWithValue("now", now.UtcDateTime);
     }
 
     private async Task CopyAsync(List<ImportRow> rows, CancellationToken cancellationToken)

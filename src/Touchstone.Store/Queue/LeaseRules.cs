@@ -166,16 +166,16 @@ internal static class LeaseRules
     /// <param name="takenOver">Somebody else reviews the task now.</param>
     public static string? RefuseDecision(
         Worker worker, CompartmentId compartment, LeasePurpose purpose, LeaseState state, TaskState task, bool takenOver) => state switch
-    {
-        _ when purpose != LeasePurpose.Review => QueueReason.WrongPurpose,
-        LeaseState.Submitted => QueueReason.Submitted,
-        LeaseState.Skipped => QueueReason.Skipped,
-        LeaseState.Returned => QueueReason.Returned,
-        LeaseState.Expired when takenOver || task != TaskState.InReview => QueueReason.Expired,
-        _ when worker.Role < Role.Reviewer => QueueReason.NotAllowed,
-        _ when !worker.Clearances.Contains(compartment) => QueueReason.NotCleared,
-        _ => null,
-    };
+        {
+            _ when purpose != LeasePurpose.Review => QueueReason.WrongPurpose,
+            LeaseState.Submitted => QueueReason.Submitted,
+            LeaseState.Skipped => QueueReason.Skipped,
+            LeaseState.Returned => QueueReason.Returned,
+            LeaseState.Expired when takenOver || task != TaskState.InReview => QueueReason.Expired,
+            _ when worker.Role < Role.Reviewer => QueueReason.NotAllowed,
+            _ when !worker.Clearances.Contains(compartment) => QueueReason.NotCleared,
+            _ => null,
+        };
 
     /// <summary>When a lease ends that is renewed now: never sooner than before.</summary>
     public static DateTimeOffset Renewed(DateTimeOffset expires, ProjectFacts project, DateTimeOffset now)

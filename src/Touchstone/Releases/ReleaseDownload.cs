@@ -43,7 +43,7 @@ internal static class ReleaseDownload
         folder.Create();
         await FetchAsync(api, release, folder, "release.json", cancellationToken);
         var manifest = JsonNode.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.FullName, "release.json"), cancellationToken))!;
-        foreach (var file in manifest["files"]!.AsArray()) await FetchAsync(api, release, folder, file!["path"]!.GetValue<string>(), cancellationToken);
+        foreach (var file in manifest["content"]!["files"]!.AsArray()) await FetchAsync(api, release, folder, file!["path"]!.GetValue<string>(), cancellationToken);
     }
 
     private static async Task FetchAsync(ApiClient api, string release, DirectoryInfo folder, string name, CancellationToken cancellationToken)

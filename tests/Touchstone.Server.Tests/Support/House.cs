@@ -14,17 +14,23 @@ internal sealed class House : IAsyncDisposable
     public const string ProjectYaml =
         """
         name: Streets
-        questions:
-          - id: things
-            kind: shapes
-            classes:
-              - id: car
-                geometries: [box]
-          - id: weather
-            kind: choice
-            options:
-              - id: dry
-              - id: wet
+        ontology:
+          questions:
+            - id: things
+              title: Things
+              kind: shapes
+              classes:
+                - id: car
+                  title: Car
+                  geometries: [box]
+            - id: weather
+              title: Weather
+              kind: choice
+              options:
+                - id: dry
+                  title: Dry
+                - id: wet
+                  title: Wet
         """;
 
     private House(RunningServer server) => Server = server;

@@ -101,13 +101,25 @@ public sealed class ReleaseTests
                 {
                     write.Add(new Review
                     {
-                        Id = ReviewId.New(now), OrganizationId = shop.Organization, CompartmentId = CompartmentId.None, ProjectId = street.Project, TaskId = task.Id,
-                        ReviewerId = shop.Owner.Id, Decision = ReviewDecision.Edit, Answers = """{"objects":[],"weather":"snow"}""",
-                        Basis = ReviewBasis.Of(consensus.Answers, consensus.Detail), DecidedAt = now,
+                        Id = ReviewId.New(now),
+                        OrganizationId = shop.Organization,
+                        CompartmentId = CompartmentId.None,
+                        ProjectId = street.Project,
+                        TaskId = task.Id,
+                        ReviewerId = shop.Owner.Id,
+                        Decision = ReviewDecision.Edit,
+                        Answers = """{"objects":[],"weather":"snow"}""",
+                        Basis = ReviewBasis.Of(consensus.Answers, consensus.Detail),
+                        DecidedAt = now,
                     });
                     write.Add(new OutboxRow
                     {
-                        Kind = OutboxKind.ReviewDecided, OrganizationId = shop.Organization, ProjectId = street.Project, TaskId = task.Id, ContributorId = shop.Owner.Id, At = now,
+                        Kind = OutboxKind.ReviewDecided,
+                        OrganizationId = shop.Organization,
+                        ProjectId = street.Project,
+                        TaskId = task.Id,
+                        ContributorId = shop.Owner.Id,
+                        At = now,
                     });
                     return Task.FromResult(0);
                 },

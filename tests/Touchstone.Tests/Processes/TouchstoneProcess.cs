@@ -35,9 +35,14 @@ internal sealed class TouchstoneProcess : IDisposable
     }
 
     /// <summary>Starts <c>touchstone serve</c> on a free port and waits until it listens.</summary>
-    public static async Task<TouchstoneProcess> ServeAsync(params string[] arguments)
+    public static Task<TouchstoneProcess> ServeAsync(params string[] arguments) => ServeAsync([], arguments);
+
+    /// <summary>The same below another program, such as a tracer.</summary>
+    /// <param name="under">The other program and its arguments.</param>
+    /// <param name="arguments">Of <c>serve</c>.</param>
+    public static async Task<TouchstoneProcess> ServeAsync(string[] under, string[] arguments)
     {
-        var server = new TouchstoneProcess(Start(["serve", "--urls", "http://127.0.0.1:0", .. arguments]));
+        var server = new TouchstoneProcess(Start(["serve", "--urls", "http://127.0.0.1:0", .. arguments], under));
         server.Address = await server._address.Task.WaitAsync(StartTimeout);
         return server;
     }
@@ -55,7 +60,7 @@ internal sealed class TouchstoneProcess : IDisposable
     /// <summary>SIGKILL: nothing of the process runs after it.</summary>
     public void Kill()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
     }
 
@@ -65,10 +70,11 @@ internal sealed class TouchstoneProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Start(IEnumerable<string> arguments)
+    private static Process Start(IEnumerable<string> arguments, string[]? under = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add("exec");
+        string[] command = [.. under ?? [], "dotnet", "exec"];
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "touchstone.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;

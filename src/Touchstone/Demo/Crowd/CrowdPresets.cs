@@ -22,7 +22,7 @@ internal static class CrowdPresets
     ];
 
     /// <summary>Judges the audit's sample and supplies the gold: nearly exact.</summary>
-    public static readonly Persona Auditor = new("auditor", "nearly exact", new ErrorModel(0.003, 0.004, 0.3, 0.002, 0.002, 0.004, 0.002));
+    public static readonly Persona Auditor = new("auditor", "nearly exact", new ErrorModel(0.001, 0.0005, 0.05, 0.001, 0.001, 0.001, 0.001));
 
     /// <summary>Decides what is in review: nearly exact.</summary>
     public static readonly Persona Reviewer = new("reviewer", "nearly exact", new ErrorModel(0.006, 0.006, 0.3, 0.004, 0.003, 0.008, 0.004));

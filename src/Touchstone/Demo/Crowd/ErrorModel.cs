@@ -20,14 +20,14 @@ internal sealed record ErrorModel(
     /// </summary>
     /// <param name="accuracy">In (0, 1].</param>
     /// <remarks>
-    /// Misses and wrong classes share the loss alike: (1 - m)(1 - c) = a with m = c. Of marks, a share s / (1 - m + s) is invented and c of the rest is wrong;
-    /// setting precision to a gives s = (1 - m)(1 - c - a) / a.
+    /// With misses m, wrong classes c and s inventions for each thing, recall is (1 - m)(1 - c) and precision (1 - m)(1 - c) / (1 - m + s): both are the accuracy a
+    /// when m = c = s = 1 - sqrt(a).
     /// </remarks>
     public static ErrorModel ForAccuracy(double accuracy)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accuracy);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(accuracy, 1);
-        var kept = Math.Sqrt(accuracy);
-        return new ErrorModel(1 - kept, 0.025, 0.4, 1 - kept, kept * (kept - accuracy) / accuracy, 1 - accuracy, 1 - accuracy);
+        var rate = 1 - Math.Sqrt(accuracy);
+        return new ErrorModel(rate, 0.02, 0.4, rate, rate, 1 - accuracy, 1 - accuracy);
     }
 }

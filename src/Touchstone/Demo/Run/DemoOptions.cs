@@ -8,7 +8,7 @@ namespace Touchstone.Demo.Run;
 /// <param name="Url">Where the server listens.</param>
 internal sealed record DemoOptions(DirectoryInfo Data, DirectoryInfo Output, int Seed, int Images, string Url)
 {
-    public const int DefaultImages = 60;
+    public const int DefaultImages = 80;
     public const int ImagesMin = 10;
     public const int ImagesMax = 5_000;
 

@@ -95,8 +95,8 @@ internal sealed class SceneBuilder
 
     private void AddTraffic()
     {
-        var wanted = Math.Min(MaxObjects, Count + _random.NextInt(3, 8));
-        for (var attempt = 0; (attempt < 80 || Count < MinObjects) && Count < wanted && attempt < 2_000; attempt++)
+        var wanted = Math.Min(MaxObjects, Count + _random.NextInt(4, 10));
+        for (var attempt = 0; (attempt < 120 || Count < MinObjects) && Count < wanted && attempt < 2_000; attempt++)
         {
             switch (_random.ChooseIndex([0.40, 0.09, 0.08, 0.12, 0.19, 0.12]))
             {

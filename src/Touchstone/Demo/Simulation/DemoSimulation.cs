@@ -35,7 +35,7 @@ internal sealed record SimulatedOutcome(Assay Measured, Assay True, int AuditedS
 /// </summary>
 internal static class DemoSimulation
 {
-    private static readonly DecisionPolicy Policy = new(OverlapMin: 3, OverlapMax: 5, Confidence: 0.8, ReviewPolicy.BelowConfidence);
+    private static readonly DecisionPolicy Policy = new(OverlapMin: 2, OverlapMax: 3, Confidence: 0.7, ReviewPolicy.BelowConfidence);
 
     public static SimulatedOutcome Run(int seed, SimulatedProject project, Ontology ontology)
     {

@@ -25,7 +25,11 @@ internal sealed class Invariants(StoreDatabase database)
     {
         var rows = await tasks.Select(t => new
         {
-            t.Id, t.Purpose, t.Overlap, t.OpenSlots, t.ResponseCount,
+            t.Id,
+            t.Purpose,
+            t.Overlap,
+            t.OpenSlots,
+            t.ResponseCount,
             Live = store.Leases.Count(l => l.TaskId == t.Id && l.State == LeaseState.Live && l.Purpose == LeasePurpose.Work),
             Responses = store.Responses.Count(r => r.TaskId == t.Id && r.Supersedes == null),
             People = store.Responses.Where(r => r.TaskId == t.Id && r.Supersedes == null).Select(r => r.ContributorId).Distinct().Count(),

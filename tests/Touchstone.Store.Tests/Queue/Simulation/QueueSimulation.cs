@@ -115,7 +115,10 @@ internal sealed class QueueSimulation : IAsyncDisposable
         Count("import");
         var tasks = Enumerable.Range(0, count).Select(i => new NewTask
         {
-            Purpose = purpose, Priority = _random.Next(4, 7), Overlap = _random.Next(1, 4), GoldAnswers = purpose == TaskPurpose.Gold ? "{}" : null,
+            Purpose = purpose,
+            Priority = _random.Next(4, 7),
+            Overlap = _random.Next(1, 4),
+            GoldAnswers = purpose == TaskPurpose.Gold ? "{}" : null,
         }).ToList();
         return TaskImporter.ImportAsync(_fixture.Database, _project, _batch, _seed.OwnerId, tasks.ToAsyncEnumerable(), _clock, null, default);
     }
@@ -136,8 +139,16 @@ internal sealed class QueueSimulation : IAsyncDisposable
         {
             var audit = new LabelTask
             {
-                Id = LabelTaskId.New(_clock.Now()), OrganizationId = task.OrganizationId, CompartmentId = task.CompartmentId, ProjectId = _project,
-                BatchId = _batch, OntologyVersion = 1, Purpose = TaskPurpose.Audit, AuditOf = task.Id, Overlap = 1, CreatedAt = _clock.Now(),
+                Id = LabelTaskId.New(_clock.Now()),
+                OrganizationId = task.OrganizationId,
+                CompartmentId = task.CompartmentId,
+                ProjectId = _project,
+                BatchId = _batch,
+                OntologyVersion = 1,
+                Purpose = TaskPurpose.Audit,
+                AuditOf = task.Id,
+                Overlap = 1,
+                CreatedAt = _clock.Now(),
             };
             await QueueChanges.EnqueueAsync(store, [audit], default);
             store.Add(audit);

@@ -1,0 +1,40 @@
+using Touchstone.Tests.Processes;
+
+namespace Touchstone.Tests.Storm;
+
+/// <summary>One or several servers over one database, of which some die at times; a caller takes whichever is next.</summary>
+internal sealed class Cluster : IDisposable
+{
+    private readonly string[] _arguments;
+    private readonly TouchstoneProcess[] _servers;
+    private int _turn;
+
+    private Cluster(string[] arguments, TouchstoneProcess[] servers)
+    {
+        _arguments = arguments;
+        _servers = servers;
+    }
+
+    public static async Task<Cluster> StartAsync(int servers, params string[] arguments)
+    {
+        var started = new TouchstoneProcess[servers];
+        for (var i = 0; i < servers; i++) started[i] = await TouchstoneProcess.ServeAsync(arguments);
+        return new Cluster(arguments, started);
+    }
+
+    public Uri Next() => Volatile.Read(ref _servers[(uint)Interlocked.Increment(ref _turn) % _servers.Length]).Address;
+
+    public async Task KillAndRestartAsync(int index)
+    {
+        _servers[index].Kill();
+        var successor = await TouchstoneProcess.ServeAsync(_arguments);
+        Interlocked.Exchange(ref _servers[index], successor).Dispose();
+    }
+
+    public int Count => _servers.Length;
+
+    public void Dispose()
+    {
+        foreach (var server in _servers) server.Dispose();
+    }
+}
