@@ -124,7 +124,7 @@ public sealed class WorkTests
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(bytes[10..20], await part.Content.ReadAsByteArrayAsync());
         await ann.GetAsync(url[..^1] + "1", HttpStatusCode.NotFound);
-        await ann.GetAsync("/api/v1/leases/nonsense", HttpStatusCode.NotFound);
+        await ann.GetAsync("/api/v1/leases/nonsense", HttpStatusCode.BadRequest);
     }
 
     [Theory]
