@@ -7,7 +7,8 @@ using Touchstone.Store.Ids;
 
 namespace Touchstone.Server.Work;
 
-/// <summary>The projects that the caller may work on, with what is open in each.</summary>
+/// <summary>The projects that the caller may work on, and whether there is work.</summary>
+/// <remarks>Not how much: a number that stays where it is after a submit would tell that the task was gold or an audit.</remarks>
 internal static class ListWork
 {
     /// <summary>Projects listed at most; an organization with more of them active at once works through the console's pages.</summary>
@@ -19,11 +20,11 @@ internal static class ListWork
     /// <param name="Instructions">Markdown.</param>
     /// <param name="InputKind">What is looked at.</param>
     /// <param name="OntologyVersion">The version that new tasks are answered under.</param>
-    /// <param name="Open">Tasks that want responses, from anybody.</param>
-    /// <param name="InReview">Tasks that wait for a reviewer; null for those who do not review.</param>
+    /// <param name="HasOpen">Whether tasks want responses, from anybody.</param>
+    /// <param name="HasReviews">Whether tasks wait for a reviewer; null for those who do not review.</param>
     /// <param name="Responses">Responses that the caller has given.</param>
     public sealed record Row(
-        ProjectId Project, string Name, string Description, string Instructions, string InputKind, int OntologyVersion, long Open, long? InReview, int Responses);
+        ProjectId Project, string Name, string Description, string Instructions, string InputKind, int OntologyVersion, bool HasOpen, bool? HasReviews, int Responses);
 
     public sealed record Body(IReadOnlyList<Row> Items);
 
@@ -44,8 +45,8 @@ internal static class ListWork
                 p.Instructions,
                 p.InputKind,
                 p.OntologyVersion,
-                store.Counters.Where(c => c.ProjectId == p.Id).Select(c => c.Open).FirstOrDefault(),
-                isReviewer ? store.Counters.Where(c => c.ProjectId == p.Id).Select(c => c.InReview).FirstOrDefault() : null,
+                store.Counters.Any(c => c.ProjectId == p.Id && c.Open > 0),
+                isReviewer ? store.Counters.Any(c => c.ProjectId == p.Id && c.InReview > 0) : null,
                 store.Reliabilities.Where(r => r.ProjectId == p.Id && r.ContributorId == id).Select(r => r.Responses).FirstOrDefault()))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(new Body(rows));

@@ -7,6 +7,7 @@ internal sealed class LineageReader : IDisposable
 {
     private const string File = ReleaseFiles.Lineage;
     private readonly HashSet<Guid> _seen = [];
+    private readonly Dictionary<string, bool> _isSimulated = new(StringComparer.Ordinal);
     private readonly Findings _findings;
     private readonly IEnumerator<(long Number, LineageLine Line)> _lines;
     private bool _hasLine;
@@ -27,6 +28,8 @@ internal sealed class LineageReader : IDisposable
             var (number, line) = _lines.Current;
             if (!_seen.Add(line.Response)) _findings.Add(File, $"line {number} /response", "duplicate", "each response once", $"{line.Response}");
             if (!Files.Storage.FileDigest.IsDigest(line.Digest)) _findings.Add(File, $"line {number} /digest", "schema", "64 lower-case hexadecimal digits", line.Digest);
+            if (!_isSimulated.TryAdd(line.Contributor, line.Simulated) && _isSimulated[line.Contributor] != line.Simulated)
+                _findings.Add(File, $"line {number} /simulated", "origin", $"{_isSimulated[line.Contributor]}, as before of {line.Contributor}: one is a person or is not", $"{line.Simulated}");
             taken.Add(line);
             _hasLine = _lines.MoveNext();
         }

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Store.Entities;
+using Touchstone.Testing;
+using static Touchstone.Server.Tests.Trust.Streets;
+
+namespace Touchstone.Server.Tests.Trust;
+
+public sealed class ReplayTests
+{
+    /// <summary>Everything that can happen to a project happens, with the derivation now close behind and now far; then it is all derived again.</summary>
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, 1)]
+    [InlineData(DatabaseKind.Sqlite, 2)]
+    [InlineData(DatabaseKind.Postgres, 3)]
+    public async Task Whatever_happened_derives_again_to_the_same_state(DatabaseKind kind, int seed)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var random = new Random(seed);
+        var project = await shop.ProjectAsync(Yaml(gold: 0.15));
+        var pictures = await shop.PicturesAsync(36);
+        await shop.ImportAsync(project, pictures.Take(30).Select((p, i) => Line(p, $"street-{i}", i < 4 ? Answers("clear", Car) : null)));
+        Member[] people = [await shop.AddAsync("Ann"), await shop.AddAsync("Bob"), await shop.AddAsync("Cid"), await shop.AddAsync("Dee", simulated: true)];
+        var rita = await shop.AddAsync("Rita", Role.Reviewer);
+        for (var step = 0; step < 130; step++)
+        {
+            await WorkAsync(people[random.Next(people.Length)], project.ToString(), random);
+            if (random.Next(6) == 0) await ReviewAsync(rita, project.ToString(), random);
+            if (random.Next(12) == 0) await shop.SettleAsync();
+            await LeadAsync(shop, project.ToString(), step, pictures);
+        }
+
+        await shop.SettleAsync();
+        await using (var store = shop.Database.CreateContext())
+        {
+            var counters = await store.Counters.SingleAsync();
+            Assert.True(counters.ResponsesAtFit >= 20);
+            foreach (var state in Enum.GetValues<TaskState>())
+            {
+                var counted = state switch { TaskState.Open => counters.Open, TaskState.InReview => counters.InReview, TaskState.Done => counters.Done, _ => counters.Withdrawn };
+                Assert.Equal(await store.Tasks.CountAsync(t => t.Purpose == TaskPurpose.Label && t.State == state), counted);
+            }
+
+            Assert.Equal(await store.Tasks.CountAsync(t => t.Purpose == TaskPurpose.Gold), counters.GoldTasks);
+            Assert.Equal(await store.Tasks.CountAsync(t => t.Purpose == TaskPurpose.Audit), counters.AuditTasks);
+        }
+
+        var before = await DerivedState.DumpAsync(shop.Database);
+        for (var i = 0; i < 2; i++)
+        {
+            await shop.Derivation.ReplayAsync(CancellationToken.None);
+            await shop.SettleAsync();
+            Assert.Equal(before, await DerivedState.DumpAsync(shop.Database));
+        }
+    }
+
+    private static async Task WorkAsync(Member person, string project, Random random)
+    {
+        var next = await person.PostAsync($"/api/v1/projects/{project}/work/next");
+        if (next.GetProperty("lease") is not { ValueKind: JsonValueKind.Object } lease) return;
+        var token = lease.GetProperty("token").GetString()!;
+        switch (random.Next(10))
+        {
+            case 0:
+                await person.PostAsync($"/api/v1/leases/{token}/skip", new { reason = "blurred" }, System.Net.HttpStatusCode.NoContent);
+                break;
+            case 1:
+                await person.PostAsync($"/api/v1/leases/{token}/return", null, System.Net.HttpStatusCode.NoContent);
+                break;
+            default:
+                var things = new[] { Car, Walker }.Where(_ => random.Next(5) > 0).Select(t => t.Moved(Math.Round(random.NextDouble() * 2, 2), 0)).ToArray();
+                await person.SubmitAsync(token, Answers(random.Next(4) == 0 ? "rain" : "clear", things));
+                break;
+        }
+    }
+
+    private static async Task ReviewAsync(Member reviewer, string project, Random random)
+    {
+        var next = await reviewer.PostAsync($"/api/v1/projects/{project}/reviews/next");
+        if (next.GetProperty("lease") is not { ValueKind: JsonValueKind.Object } lease) return;
+        var path = $"/api/v1/reviews/{lease.GetProperty("token").GetString()}";
+        var hasConsensus = lease.GetProperty("consensus").ValueKind == JsonValueKind.Object;
+        var responses = lease.GetProperty("responses");
+        var comments = new[] { new { text = "Look again." } };
+        switch (random.Next(4))
+        {
+            case 0 when hasConsensus:
+                await reviewer.PutAsync(path, new { decision = "accept" });
+                break;
+            case 1 when responses.GetArrayLength() > 0:
+                await reviewer.PutAsync(path, new { decision = "send_back", response = responses[0].GetProperty("response").GetGuid(), comments });
+                break;
+            case 2:
+                await reviewer.PutAsync(path, new { decision = "withdraw", comments });
+                break;
+            default:
+                await reviewer.PutAsync(path, $$"""{"decision":"edit","answers":{{Answers("clear", Car)}}}""");
+                break;
+        }
+    }
+
+    /// <summary>What a lead does meanwhile.</summary>
+    private static async Task LeadAsync(Workshop shop, string project, int step, List<Guid> pictures)
+    {
+        switch (step)
+        {
+            case 25:
+                await shop.ImportAsync(Store.Ids.ProjectId.Parse(project, null), pictures.Skip(30).Select((p, i) => Line(p, $"more-{i}")));
+                break;
+            case 40 or 80:
+                var (etag, body) = ("*", step == 40 ? """{"overlap":{"min":3,"max":4,"confidence":0.9}}""" : """{"overlap":{"min":2,"max":3,"confidence":0.7}}""");
+                using (var patch = new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/projects/{project}") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") })
+                {
+                    patch.Headers.TryAddWithoutValidation("If-Match", etag);
+                    using var answer = await shop.Owner.Client.SendAsync(patch);
+                    Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+                }
+
+                break;
+            case 50 or 90:
+                // An ordinary task becomes gold, and a known answer is corrected.
+                await using (var store = shop.Database.CreateContext())
+                {
+                    var ordinary = await store.Tasks.Where(t => t.Purpose == TaskPurpose.Label).OrderByDescending(t => t.ResponseCount).Select(t => t.Id).FirstAsync();
+                    var gold = await store.Gold.OrderBy(g => g.TaskId).Select(g => g.TaskId).FirstAsync();
+                    await shop.Owner.PutAsync($"/api/v1/tasks/{ordinary}/gold", $$"""{"answers":{{Answers("clear", Car, Walker)}}}""");
+                    await shop.Owner.PutAsync($"/api/v1/tasks/{gold}/gold", $$"""{"answers":{{Answers("rain", Walker)}}}""");
+                }
+
+                break;
+            case 100:
+                await shop.SettleAsync();
+                await shop.Owner.PostAsync($"/api/v1/projects/{project}/audits", new { share = 0.5 }, System.Net.HttpStatusCode.Created);
+                break;
+            case 110:
+                await shop.Owner.PutAsync($"/api/v1/assets/{pictures[10]}/withdrawal", new { reason = "A face can be seen." });
+                break;
+        }
+    }
+}
