@@ -41,7 +41,7 @@ public sealed class RouteTests
             if (route.Parameters.Any(FencedWorld.Fenced.Contains)) await ExpectAsync(route, "somebody not cleared", world.Uncleared[role].Http, HttpStatusCode.NotFound);
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(before, await world.EverythingAsync());
 
         async Task ExpectAsync(Route route, string who, Caller client, HttpStatusCode status)
@@ -85,10 +85,10 @@ public sealed class RouteTests
             if (answer.Status != HttpStatusCode.OK) wrong.Add($"{route.Pattern} by a cleared {role}: {(int)answer.Status} {answer.Text}");
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
 
         // Streams that do not end, and bytes that this world does not have.
         static bool IsSpecial(Route route) => route.Pattern.EndsWith("/events", StringComparison.Ordinal) || route.Pattern.Contains("/content", StringComparison.Ordinal)
-            || route.Pattern.Contains("/inputs/", StringComparison.Ordinal) || route.Pattern.Contains("/files", StringComparison.Ordinal) || route.Pattern.EndsWith("/gold", StringComparison.Ordinal);
+            || route.Pattern.Contains("/inputs/", StringComparison.Ordinal) || route.Pattern.StartsWith("/api/v1/releases/{releaseId}/", StringComparison.Ordinal) || route.Pattern.EndsWith("/gold", StringComparison.Ordinal);
     }
 }

@@ -12,6 +12,16 @@ internal sealed class FencedWorld : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _ids = [];
 
+    private static readonly Touchstone.Server.Trust.Consensus.ConsensusDetail ConsensusDetail = new()
+    {
+        Questions = new Dictionary<string, Touchstone.Server.Trust.Consensus.ConsensusDetail.QuestionDetail>(),
+        Objects = [],
+        Rejected = [],
+        RejectedAnswers = System.Text.Json.JsonElement.Parse("{}"),
+        AllRight = 1,
+        ExpectedMissed = 0,
+    };
+
     private FencedWorld(House house) => House = house;
 
     public House House { get; }
@@ -115,7 +125,7 @@ internal sealed class FencedWorld : IAsyncDisposable
         store.Add(new Draft { LeaseId = lease.Id, OrganizationId = organization, Body = "{}", Version = 1, UpdatedAt = now });
         store.Add(new Consensus
         {
-            TaskId = inReview.Id, OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Answers = "{}", Detail = "{}", Confidence = 0.5, ResponseCount = 1, UpdatedAt = now,
+            TaskId = inReview.Id, OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Answers = "{}", Detail = ConsensusDetail.ToJson(), Confidence = 0.5, ResponseCount = 1, UpdatedAt = now,
         });
         store.Add(new ImportFault { BatchId = batch.Id, OrganizationId = organization, Line = 3, Reason = "malformed_json", Detail = "as found" });
         (_ids["projectId"], _ids["batchId"], _ids["assetId"], _ids["taskId"]) = (project.Id.ToString(), batch.Id.ToString(), asset.Id.ToString(), inReview.Id.ToString());

@@ -14,17 +14,16 @@ internal sealed class House : IAsyncDisposable
     public const string ProjectYaml =
         """
         name: Streets
-        questions:
-          - id: things
-            kind: shapes
-            classes:
-              - id: car
-                geometries: [box]
-          - id: weather
-            kind: choice
-            options:
-              - id: dry
-              - id: wet
+        ontology:
+          questions:
+            - id: things
+              kind: shapes
+              classes:
+                - id: car
+                  geometries: [box]
+            - id: weather
+              kind: choice
+              options: [dry, wet]
         """;
 
     private House(RunningServer server) => Server = server;
