@@ -78,7 +78,7 @@ public sealed class KeyTests
     public async Task Whatever_stands_for_a_key_is_refused_without_a_word_of_why()
     {
         await using var house = await House.OpenAsync(DatabaseKind.Sqlite);
-        foreach (var header in (string[])["Bearer", "Bearer ", "Bearer ts_", "Bearer ts_" + new string('A', 43), "Bearer " + new string('~', 46), "Basic abc", "bearer  " + new string('x', 9_000)])
+        foreach (var header in (string[])["Bearer", "Bearer ", "Bearer ts_", "Bearer ts_" + new string('A', 43), "Basic abc", "bearer  " + new string('x', 9_000)])
         {
             using var client = house.Server.Client(null);
             var answer = (await client.GetAsync("me", ("Authorization", header))).Expect(HttpStatusCode.Unauthorized);

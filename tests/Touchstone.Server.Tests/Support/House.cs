@@ -17,20 +17,13 @@ internal sealed class House : IAsyncDisposable
         ontology:
           questions:
             - id: things
-              title: Things
               kind: shapes
               classes:
                 - id: car
-                  title: Car
                   geometries: [box]
             - id: weather
-              title: Weather
               kind: choice
-              options:
-                - id: dry
-                  title: Dry
-                - id: wet
-                  title: Wet
+              options: [dry, wet]
         """;
 
     private House(RunningServer server) => Server = server;
