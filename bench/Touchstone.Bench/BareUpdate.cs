@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Touchstone.Store;
 
 namespace Touchstone.Bench;
 
@@ -15,9 +16,8 @@ internal static class BareUpdate
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PerSecond:N0} a second; {Latencies}");
     }
 
-    public static async Task<Result> RunAsync(Workplace workplace, TimeSpan duration)
+    public static async Task<Result> RunAsync(StoreDatabase database, TimeSpan duration)
     {
-        await using var database = workplace.Open();
         await using (var store = database.CreateContext())
         {
             await store.Database.ExecuteSqlRawAsync("CREATE TABLE bare (id bigint PRIMARY KEY, taken integer NOT NULL)");
@@ -29,7 +29,7 @@ internal static class BareUpdate
         var latencies = new Latencies();
         var next = 0;
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, workplace.IsSqlite ? 1 : PostgresConnections).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, database.IsSqlite ? 1 : PostgresConnections).Select(_ => Task.Run(async () =>
         {
             await using var store = database.CreateContext();
             await store.Database.OpenConnectionAsync();

@@ -50,7 +50,7 @@ internal static class BigProject
             var below = round == 0 ? full + partial : full;
             await Run($"""
                 INSERT INTO leases (id, token, organization_id, compartment_id, project_id, task_id, contributor_id, purpose, state, issued_at, expires_at, ended_at, handed_out)
-                SELECT {sql.RandomId}, {sql.RandomId}, @organization, @none, @project, id, {sql.Contributor($"queue_number + {round}", HistoryContributors)}, 0, 1, {sql.Time}, {sql.Time}, {sql.Time}, 1
+                SELECT {sql.RandomId}, {sql.RandomId}, @organization, @none, @project, id, {sql.Contributor($"queue_number + {round}", HistoryContributors)}, 0, 1, {sql.Time}, {sql.Time}, {sql.Time}, {sql.True}
                 FROM tasks WHERE project_id = @project AND queue_number > {first} AND queue_number <= {first + below}
                 """);
         }

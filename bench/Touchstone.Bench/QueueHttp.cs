@@ -25,7 +25,7 @@ internal static class QueueHttp
             Console.WriteLine($"== {workplace.Name}: {tasks:N0} tasks, {tasks * 2:N0} responses");
             await workplace.FillAsync(tasks, tasks * 2);
             Console.WriteLine($"fsync of one page: {DiskProbe.Fsync(workplace.Folder)}");
-            var bare = await BareUpdate.RunAsync(workplace, TimeSpan.FromSeconds(Math.Min(seconds, 10)));
+            var bare = await BareAsync(workplace, TimeSpan.FromSeconds(Math.Min(seconds, 10)));
             Console.WriteLine($"bare UPDATE ... RETURNING: {bare}");
             using var server = await ServerProcess.StartAsync(workplace.Place);
             await FlatOutAsync(workplace, server, TimeSpan.FromSeconds(3));   // the runtime compiles what is hot
@@ -37,6 +37,12 @@ internal static class QueueHttp
             if (paced > 0)
                 Console.WriteLine($"{PacedContributors} contributors, a pair every {PacedInterval.TotalSeconds:N0} s: {await PacedAsync(workplace, server, TimeSpan.FromSeconds(paced))}");
         }
+    }
+
+    private static async Task<BareUpdate.Result> BareAsync(Workplace workplace, TimeSpan duration)
+    {
+        await using var database = workplace.Open();
+        return await BareUpdate.RunAsync(database, duration);
     }
 
     private static async Task<(long Pairs, Latencies Latencies)> FlatOutAsync(Workplace workplace, ServerProcess server, TimeSpan duration)

@@ -18,6 +18,7 @@ public sealed class StoreDatabase : IAsyncDisposable
 
     private readonly DbContextOptions _options;
     private readonly WriteGate? _gate;
+    private readonly Lazy<SqliteCheckpointer>? _checkpointer;
     private readonly NpgsqlDataSource? _source;
     private readonly OutboxBroadcast? _broadcast;
 
@@ -26,6 +27,7 @@ public sealed class StoreDatabase : IAsyncDisposable
         IsSqlite = true;
         ConnectionString = sqliteConnectionString;
         _gate = new WriteGate();
+        _checkpointer = new(() => new SqliteCheckpointer(this));
         _options = new DbContextOptionsBuilder<SqliteStoreContext>()
             .UseSqlite(sqliteConnectionString)
             .AddInterceptors(new PragmaInterceptor(), new SaveGate(), new TransactionGate(), new CommandGate())
@@ -51,6 +53,8 @@ public sealed class StoreDatabase : IAsyncDisposable
     internal string ConnectionString { get; }
 
     internal WriteGate Gate => _gate ?? throw new InvalidOperationException("Only SQLite has a write gate.");
+
+    internal SqliteCheckpointer Checkpointer => _checkpointer?.Value ?? throw new InvalidOperationException("Only SQLite has a checkpointer.");
 
     internal NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("Only PostgreSQL has a data source.");
 
@@ -162,6 +166,7 @@ public sealed class StoreDatabase : IAsyncDisposable
         if (_broadcast is not null) await _broadcast.DisposeAsync();
         if (_source is not null) await _source.DisposeAsync();
         if (!IsSqlite) return;
+        if (_checkpointer is { IsValueCreated: true }) _checkpointer.Value.Dispose();
         using (var connection = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(connection);
         _gate?.Dispose();
     }

@@ -7,7 +7,8 @@ namespace Touchstone.Store.Outbox;
 /// <remarks>
 /// On PostgreSQL a sequence number becomes visible when its transaction commits, not when it is taken, so plain order by sequence can
 /// skip rows. Rows carry their transaction's id as epoch and are read only below the oldest transaction still running: nothing can
-/// appear there any more.
+/// appear there any more. Transactions known to belong to another database of the same server do not count, so that its long ones do
+/// not hold this one up; where their owners cannot be seen they count, which only costs time.
 /// </remarks>
 public sealed class OutboxReader(StoreDatabase database)
 {
@@ -64,7 +65,11 @@ public sealed class OutboxReader(StoreDatabase database)
             .FromSql(
                 $"""
                 SELECT * FROM outbox WHERE (epoch, sequence) > ({epoch}, {sequence})
-                AND epoch < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                AND epoch < (
+                    SELECT coalesce(min(x.id::text::bigint), max(pg_snapshot_xmax(s.now)::text::bigint))
+                    FROM (SELECT pg_current_snapshot() AS now) s LEFT JOIN LATERAL pg_snapshot_xip(s.now) AS x(id) ON NOT EXISTS (
+                        SELECT 1 FROM pg_stat_activity a
+                        WHERE a.backend_xid = x.id::xid AND (a.datname <> current_database() OR a.backend_type = 'autovacuum worker')))
                 """)
             .AsNoTracking()
             .OrderBy(r => r.Epoch)

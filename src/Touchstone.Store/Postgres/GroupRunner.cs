@@ -7,8 +7,8 @@ using Touchstone.Store.Queue;
 namespace Touchstone.Store.Postgres;
 
 /// <summary>
-/// Carries out nexts and submits in groups: what waits goes into one transaction of few round trips. A few groups are under way at
-/// once, so that one reads while another waits for the disk.
+/// Carries out nexts and submits in groups: what waits goes into one transaction of few round trips. Groups of one project follow
+/// each other, since they want the same tasks: two at once would mostly run into each other's locks. Those of other projects go beside.
 /// </summary>
 internal sealed class GroupRunner : IAsyncDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class GroupRunner : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _clock;
     private readonly QueueOptions _options;
-    private readonly Channel<GroupOperation> _waiting;
+    private readonly Channel<GroupOperation>[] _lines;
     private readonly Random _random;
     private readonly ConcurrentDictionary<LabelTaskId, Reserved> _reservations = new();
     private readonly Task[] _loops;
@@ -28,16 +28,21 @@ internal sealed class GroupRunner : IAsyncDisposable
     {
         (_database, _source, _clock, _options) = (database, source, clock, options);
         _random = options.Seed is { } seed ? new Random(seed) : new Random();
-        _waiting = Channel.CreateBounded<GroupOperation>(new BoundedChannelOptions(options.Capacity));
-        _loops = [.. Enumerable.Range(0, options.ParallelGroups).Select(_ => Task.Run(LoopAsync))];
+        _lines = [.. Enumerable.Range(0, options.ParallelGroups)
+            .Select(_ => Channel.CreateBounded<GroupOperation>(new BoundedChannelOptions(options.Capacity) { SingleReader = true }))];
+        _loops = [.. _lines.Select(line => Task.Run(() => LoopAsync(line.Reader)))];
     }
 
     /// <summary>Waits until the operation is durable. Once it has entered it is carried out, whether the caller waits or not.</summary>
-    public async Task RunAsync(GroupOperation operation, CancellationToken cancellationToken)
+    /// <param name="operation">What to do.</param>
+    /// <param name="project">Its project, if known.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task RunAsync(GroupOperation operation, ProjectId? project, CancellationToken cancellationToken)
     {
+        var line = _lines[(uint)(project?.GetHashCode() ?? 0) % _lines.Length].Writer;
         try
         {
-            if (!_waiting.Writer.TryWrite(operation)) await _waiting.Writer.WriteAsync(operation, cancellationToken);
+            if (!line.TryWrite(operation)) await line.WriteAsync(operation, cancellationToken);
         }
         catch (ChannelClosedException)
         {
@@ -49,13 +54,13 @@ internal sealed class GroupRunner : IAsyncDisposable
 
     private ObjectDisposedException Ended() => new("The work queue has ended.", _failure);
 
-    private async Task LoopAsync()
+    private async Task LoopAsync(ChannelReader<GroupOperation> line)
     {
         var later = new List<GroupOperation>();
         var group = new List<GroupOperation>();
         try
         {
-            while (await GatherAsync(group, later)) await CarryAsync(group, later);
+            while (await GatherAsync(line, group, later)) await CarryAsync(group, later);
         }
         catch (Exception failure)
         {
@@ -63,22 +68,22 @@ internal sealed class GroupRunner : IAsyncDisposable
         }
         finally
         {
-            _waiting.Writer.TryComplete();
+            Close();
             foreach (var left in group.Concat(later)) left.Fail(Ended());
-            while (_waiting.Reader.TryRead(out var left)) left.Fail(Ended());
+            while (line.TryRead(out var left)) left.Fail(Ended());
         }
     }
 
     /// <summary>Takes what waits; of one contributor one operation at a time, the others later.</summary>
-    private async Task<bool> GatherAsync(List<GroupOperation> group, List<GroupOperation> later)
+    private async Task<bool> GatherAsync(ChannelReader<GroupOperation> line, List<GroupOperation> group, List<GroupOperation> later)
     {
         group.Clear();
-        if (later.Count == 0 && !await _waiting.Reader.WaitToReadAsync()) return false;
+        if (later.Count == 0 && !await line.WaitToReadAsync()) return false;
         var contributors = new HashSet<ContributorId>();
         var before = later.ToArray();
         later.Clear();
         foreach (var operation in before) (contributors.Add(operation.Worker.ContributorId) ? group : later).Add(operation);
-        while (group.Count < _options.GroupSize && _waiting.Reader.TryRead(out var operation))
+        while (group.Count < _options.GroupSize && line.TryRead(out var operation))
             (contributors.Add(operation.Worker.ContributorId) ? group : later).Add(operation);
         return true;
     }
@@ -143,9 +148,11 @@ internal sealed class GroupRunner : IAsyncDisposable
     /// <summary>Carries out what has entered, then ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        Close();
         await Task.WhenAll(_loops);
     }
+
+    private void Close() => Array.ForEach(_lines, line => line.Writer.TryComplete());
 }
 
 /// <summary>Between deciding and writing, a slot went to somebody else: decide again.</summary>

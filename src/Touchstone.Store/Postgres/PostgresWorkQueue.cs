@@ -25,14 +25,14 @@ internal sealed class PostgresWorkQueue : WorkQueue
     protected override async Task<NextResult> NextCoreAsync(Worker worker, ProjectId project, CancellationToken cancellationToken)
     {
         var operation = new GroupOperation(worker, project);
-        await _groups.RunAsync(operation, cancellationToken);
+        await _groups.RunAsync(operation, project, cancellationToken);
         return operation.Next!;
     }
 
     protected override async Task<SubmitResult> SubmitCoreAsync(Submission submission, CancellationToken cancellationToken)
     {
         var operation = new GroupOperation(submission);
-        await _groups.RunAsync(operation, cancellationToken);
+        await _groups.RunAsync(operation, ProjectOf(submission.Token), cancellationToken);
         return operation.SubmitAnswer;
     }
 

@@ -10,7 +10,7 @@ namespace Touchstone.Store.Postgres;
 internal static class QueueSource
 {
     private const string Planner =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_memoize=off -c jit=off";
 
     public static NpgsqlDataSource Open(string connectionString, int connections)
     {

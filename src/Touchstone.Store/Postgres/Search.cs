@@ -87,7 +87,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
             }
 
             if (_position != long.MaxValue) return LeaveForNow(lane);
-            if (_passed > CursorOf(lane)) Moves.Add(new(lane, _passed, _passed, null));
+            Move(lane, _passed, _passed, lease: null);
         }
 
         Operation.LeftAt = null;
@@ -98,10 +98,16 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
     /// <summary>More of the lane has to be read; what was passed is kept, should this group end before.</summary>
     private bool LeaveForNow(int lane)
     {
-        Moves.RemoveAll(move => move.Lane == lane);
-        if (_passed > CursorOf(lane)) Moves.Add(new(lane, _passed, _passed, null));
+        Move(lane, _passed, _passed, lease: null);
         Operation.LeftAt = (lane, _position);
         return false;
+    }
+
+    /// <summary>One move of a lane: a later one takes the place of an earlier.</summary>
+    private void Move(int lane, long passed, long ifGiven, LeaseId? lease)
+    {
+        Moves.RemoveAll(move => move.Lane == lane);
+        if (ifGiven > CursorOf(lane)) Moves.Add(new(lane, passed, ifGiven, lease));
     }
 
     private bool Walk(Stretch stretch, int lane, Walks walks)
@@ -131,17 +137,15 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
 
     private void Choose(WalkedTask task, int lane, Walks walks)
     {
-        Moves.RemoveAll(move => move.Lane == lane);
         if (ChooseGold(walks))
         {
             walks.ReturnSlot(task);
-            if (_passed > CursorOf(lane)) Moves.Add(new(lane, _passed, _passed, null));
+            Move(lane, _passed, _passed, lease: null);
             return;
         }
 
         Choice = new(LeaseId.New(now), LeaseToken.New(), task.Id, IsGold: false, task.MarksOf(Worker.ContributorId));
-        var given = _waited ? _passed : task.Number;
-        if (given > CursorOf(lane)) Moves.Add(new(lane, _passed, given, Choice.LeaseId));
+        Move(lane, _passed, _waited ? _passed : task.Number, Choice.LeaseId);
     }
 
     /// <summary>Gold in place of the task found; never when there is nothing else, which would tell.</summary>
@@ -158,14 +162,14 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
                 if (LeaseRules.Candidate(task.MarksOf(Worker.ContributorId), LeaseMarks.None) == Verdict.Take)
                 {
                     Choice = new(LeaseId.New(now), LeaseToken.New(), task.Id, IsGold: true, task.MarksOf(Worker.ContributorId));
-                    Moves.Add(new(lane, passed, task.Number, Choice.LeaseId));
+                    Move(lane, passed, task.Number, Choice.LeaseId);
                     return true;
                 }
 
                 passed = task.Number;
             }
 
-            if (passed > CursorOf(lane)) Moves.Add(new(lane, passed, passed, null));
+            Move(lane, passed, passed, lease: null);
         }
 
         return false;

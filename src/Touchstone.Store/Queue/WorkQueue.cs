@@ -99,6 +99,9 @@ internal abstract class WorkQueue(StoreDatabase database, TimeProvider clock, Qu
             .SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The project of a lease that this process knows.</summary>
+    protected ProjectId? ProjectOf(LeaseToken token) => _leases.Find(token)?.View.Grant.ProjectId;
+
     private NextResult Remember(Worker worker, NextResult next)
     {
         if (next is NextResult.Granted { Lease: var lease, CompartmentId: var compartment, DraftVersion: var draft })

@@ -125,6 +125,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
 
         foreach (var operation in _done) operation.Complete();
+        session.NotePages();
         if (session.WroteOutbox) _database.OutboxSignal.Raise();
     }
 

@@ -8,20 +8,22 @@ namespace Touchstone.Store.Sqlite;
 internal static class HeldLeases
 {
     private const string Live =
-        """
-        SELECT l.id, l.token, l.task_id, l.purpose, l.issued_at, l.expires_at, l.supersedes, l.handed_out, l.compartment_id,
-               t.asset_id, t.inputs, t.ontology_version, (SELECT version FROM drafts d WHERE d.lease_id = l.id)
-        FROM leases l JOIN tasks t ON t.id = l.task_id
-        WHERE l.contributor_id = ?1 AND l.project_id = ?2 AND l.state = 0 AND l.purpose <> 1 ORDER BY l.issued_at, l.id
-        """;
+        "SELECT id, issued_at, handed_out FROM leases WHERE contributor_id = ?1 AND project_id = ?2 AND state = 0 AND purpose <> 1";
 
     private const string LiveReviews =
+        "SELECT id, issued_at, handed_out FROM leases WHERE contributor_id = ?1 AND project_id = ?2 AND state = 0 AND purpose = 1";
+
+    private const string Whole =
         """
-        SELECT l.id, l.token, l.task_id, l.purpose, l.issued_at, l.expires_at, l.supersedes, l.handed_out, l.compartment_id,
+        SELECT l.token, l.task_id, l.purpose, l.issued_at, l.expires_at, l.supersedes, l.compartment_id,
                t.asset_id, t.inputs, t.ontology_version, (SELECT version FROM drafts d WHERE d.lease_id = l.id)
-        FROM leases l JOIN tasks t ON t.id = l.task_id
-        WHERE l.contributor_id = ?1 AND l.project_id = ?2 AND l.state = 0 AND l.purpose = 1 ORDER BY l.issued_at, l.id
+        FROM leases l JOIN tasks t ON t.id = l.task_id WHERE l.id = ?1
         """;
+
+    private readonly record struct Held(LeaseId Id, long IssuedAt) : IComparable<Held>
+    {
+        public int CompareTo(Held other) => (IssuedAt, Id.Value).CompareTo((other.IssuedAt, other.Id.Value));
+    }
 
     /// <returns>Null when the worker is to be given another one.</returns>
     public static NextResult? Find(QueueSession session, Worker worker, ProjectFacts project, bool newest) =>
@@ -32,43 +34,42 @@ internal static class HeldLeases
 
     private static NextResult.Granted? Find(QueueSession session, SqliteStatement select, Worker worker, ProjectFacts project, bool newest)
     {
-        NextResult.Granted? oldest = null, latest = null, waiting = null;
-        var held = 0;
+        Held? oldest = null, latest = null, waiting = null;
+        var count = 0;
         select.Bind(1, worker.ContributorId.Value).Bind(2, project.Id.Value);
         while (select.Step())
         {
-            var lease = Read(select, project);
-            if (select.Int(7) == 0)
+            var held = new Held(new(select.Uuid(0)), select.Long(1));
+            if (select.Int(2) == 0)
             {
-                waiting ??= lease;
+                waiting = First(waiting, held);
                 continue;
             }
 
-            held++;
-            oldest ??= lease;
-            latest = lease;
+            count++;
+            oldest = First(oldest, held);
+            latest = latest is { } before && before.CompareTo(held) > 0 ? before : held;
         }
 
         select.Reset();
-        var again = waiting ?? (held < session.Options.MaxHeld ? null : newest ? latest : oldest);
-        return again is null ? null : Renew(session, project, again);
+        var again = waiting ?? (count < session.Options.MaxHeld ? null : newest ? latest : oldest);
+        return again is { } lease ? Renew(session, project, lease.Id) : null;
     }
 
-    private static NextResult.Granted Read(SqliteStatement row, ProjectFacts project) => new(new LeaseGrant(
-        new(row.Uuid(1)), new(row.Uuid(0)), project.Id, new(row.Uuid(2)), row.UuidOrNull(9) is { } asset ? new AssetId(asset) : null, row.TextOrNull(10),
-        row.Int(11), (LeasePurpose)row.Int(3), Instant.FromMicroseconds(row.Long(4)), Instant.FromMicroseconds(row.Long(5)),
-        row.UuidOrNull(6) is { } supersedes ? new ResponseId(supersedes) : null))
-    {
-        CompartmentId = new(row.Uuid(8)),
-        DraftVersion = row.IsNull(12) ? 0 : row.Int(12),
-    };
+    private static Held First(Held? one, Held other) => one is { } known && known.CompareTo(other) < 0 ? known : other;
 
-    private static NextResult.Granted Renew(QueueSession session, ProjectFacts project, NextResult.Granted again)
+    private static NextResult.Granted Renew(QueueSession session, ProjectFacts project, LeaseId id)
     {
-        var expires = LeaseRules.Renewed(again.Lease.ExpiresAt, project, session.Now);
-        session.PrepareWrite("UPDATE leases SET handed_out = 1, expires_at = ?2 WHERE id = ?1")
-            .Bind(1, again.Lease.LeaseId.Value).Bind(2, expires.ToMicroseconds())
-            .Run();
-        return again with { Lease = again.Lease with { ExpiresAt = expires } };
+        var row = session.Prepare(Whole).Bind(1, id.Value);
+        row.Step();
+        var expires = LeaseRules.Renewed(Instant.FromMicroseconds(row.Long(4)), project, session.Now);
+        var lease = new LeaseGrant(
+            new(row.Uuid(0)), id, project.Id, new(row.Uuid(1)), row.UuidOrNull(7) is { } asset ? new AssetId(asset) : null, row.TextOrNull(8),
+            row.Int(9), (LeasePurpose)row.Int(2), Instant.FromMicroseconds(row.Long(3)), expires,
+            row.UuidOrNull(5) is { } supersedes ? new ResponseId(supersedes) : null);
+        var granted = new NextResult.Granted(lease) { CompartmentId = new(row.Uuid(6)), DraftVersion = row.IsNull(10) ? 0 : row.Int(10) };
+        row.Reset();
+        session.PrepareWrite("UPDATE leases SET handed_out = 1, expires_at = ?2 WHERE id = ?1").Bind(1, id.Value).Bind(2, expires.ToMicroseconds()).Run();
+        return granted;
     }
 }

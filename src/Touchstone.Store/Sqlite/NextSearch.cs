@@ -43,11 +43,11 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
     {
         if (DrawGold(session, facts) is { } gold)
         {
-            if (step.Passed > step.Cursor) MoveCursor(session, lane, step.Passed);
+            if (step.Passed > step.Cursor) session.MoveCursor(project, worker.ContributorId, lane, step.Passed);
             return Grants.Give(session, worker, facts, gold);
         }
 
-        if (step.PassedIfTaken > step.Cursor) MoveCursor(session, lane, step.PassedIfTaken);
+        if (step.PassedIfTaken > step.Cursor) session.MoveCursor(project, worker.ContributorId, lane, step.PassedIfTaken);
         return Grants.Give(session, worker, facts, step.Found);
     }
 
@@ -61,7 +61,7 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
             var (number, waited) = (0L, false);
             var lane = Lanes.Gold(start + i);
             if (WalkLane(session, lane, ref budget, ref number, ref waited) is not { } step) continue;
-            MoveCursor(session, lane, step.PassedIfTaken);
+            session.MoveCursor(project, worker.ContributorId, lane, step.PassedIfTaken);
             return step.Found;
         }
 
@@ -75,7 +75,7 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
     /// over what was passed; with one the caller moves it, since the task may not be given after all.</summary>
     private Step? WalkLane(QueueSession session, int lane, ref int budget, ref long from, ref bool waited)
     {
-        var cursor = Cursor(session, lane);
+        var cursor = session.Cursor(project, worker.ContributorId, lane);
         from = Math.Max(from, cursor);
         var passed = cursor;
         Step? found = null;
@@ -97,24 +97,7 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
         }
 
         tasks.Reset();
-        if (found is null && passed > cursor) MoveCursor(session, lane, passed);
+        if (found is null && passed > cursor) session.MoveCursor(project, worker.ContributorId, lane, passed);
         return found;
     }
-
-    private long Cursor(QueueSession session, int lane)
-    {
-        var select = session.Prepare("SELECT queue_number FROM queue_cursors WHERE project_id = ?1 AND contributor_id = ?2 AND lane = ?3")
-            .Bind(1, project.Value).Bind(2, worker.ContributorId.Value).Bind(3, lane);
-        var number = select.Step() ? select.Long(0) : 0;
-        select.Reset();
-        return number;
-    }
-
-    private void MoveCursor(QueueSession session, int lane, long number) => session.PrepareWrite(
-        """
-        INSERT INTO queue_cursors (project_id, contributor_id, lane, queue_number) VALUES (?1, ?2, ?3, ?4)
-        ON CONFLICT (project_id, contributor_id, lane) DO UPDATE SET queue_number = excluded.queue_number
-        """)
-        .Bind(1, project.Value).Bind(2, worker.ContributorId.Value).Bind(3, lane).Bind(4, number)
-        .Run();
 }

@@ -9,14 +9,20 @@ namespace Touchstone.Store.Sqlite;
 /// <summary>The writer thread's connection: its prepared statements, and facts that hold as long as its transaction, since it is the only writer.</summary>
 internal sealed class QueueSession : IDisposable
 {
+    private const int RememberedCursors = 100_000;
+
+    private readonly StoreDatabase _database;
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _clock;
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ProjectId, ProjectFacts?> _projects = [];
     private readonly Dictionary<ProjectId, List<int>> _lanes = [];
+    private readonly Dictionary<(ContributorId, OrganizationId), bool> _suspended = [];
+    private readonly Dictionary<(ProjectId Project, ContributorId Contributor, int Lane), long> _cursors = [];
 
     public QueueSession(StoreDatabase database, TimeProvider clock, QueueOptions options)
     {
+        _database = database;
         _clock = clock;
         Options = options;
         Random = options.Seed is { } seed ? new Random(seed) : new Random();
@@ -39,6 +45,8 @@ internal sealed class QueueSession : IDisposable
         WroteOutbox = false;
         _projects.Clear();
         _lanes.Clear();
+        _suspended.Clear();
+        if (_cursors.Count > RememberedCursors) _cursors.Clear();
         Prepare("BEGIN IMMEDIATE").Run();
     }
 
@@ -51,9 +59,13 @@ internal sealed class QueueSession : IDisposable
 
     public void Rollback()
     {
+        _cursors.Clear();
         foreach (var statement in _statements.Values) statement.Reset();
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) Prepare("ROLLBACK").Run();
     }
+
+    /// <summary>Tells the checkpointer what the last group wrote.</summary>
+    public void NotePages() => _database.Checkpointer.Note(_connection);
 
     /// <summary>The prepared form of a constant statement; the same constant gives the same one.</summary>
     public SqliteStatement Prepare(string sql)
@@ -84,10 +96,12 @@ internal sealed class QueueSession : IDisposable
 
     public bool IsSuspended(Worker worker)
     {
+        if (_suspended.TryGetValue((worker.ContributorId, worker.OrganizationId), out var known)) return known;
         var select = Prepare("SELECT suspended_at IS NOT NULL FROM contributors WHERE id = ?1 AND organization_id = ?2")
             .Bind(1, worker.ContributorId.Value).Bind(2, worker.OrganizationId.Value);
         var suspended = !select.Step() || select.Int(0) != 0;
         select.Reset();
+        _suspended.Add((worker.ContributorId, worker.OrganizationId), suspended);
         return suspended;
     }
 
@@ -160,6 +174,30 @@ internal sealed class QueueSession : IDisposable
         while (select.Step()) marks |= LeaseRules.MarkOf((LeaseState)select.Int(0));
         select.Reset();
         return marks;
+    }
+
+    /// <summary>How far the contributor has come in the lane. Only this session moves cursors, so it remembers them.</summary>
+    public long Cursor(ProjectId project, ContributorId contributor, int lane)
+    {
+        if (_cursors.TryGetValue((project, contributor, lane), out var number)) return number;
+        var select = Prepare("SELECT queue_number FROM queue_cursors WHERE project_id = ?1 AND contributor_id = ?2 AND lane = ?3")
+            .Bind(1, project.Value).Bind(2, contributor.Value).Bind(3, lane);
+        if (select.Step()) number = select.Long(0);
+        select.Reset();
+        _cursors.Add((project, contributor, lane), number);
+        return number;
+    }
+
+    public void MoveCursor(ProjectId project, ContributorId contributor, int lane, long number)
+    {
+        _cursors[(project, contributor, lane)] = number;
+        PrepareWrite(
+            """
+            INSERT INTO queue_cursors (project_id, contributor_id, lane, queue_number) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (project_id, contributor_id, lane) DO UPDATE SET queue_number = excluded.queue_number
+            """)
+            .Bind(1, project.Value).Bind(2, contributor.Value).Bind(3, lane).Bind(4, number)
+            .Run();
     }
 
     public void WriteOutbox(OutboxKind kind, in LeaseRow lease, Guid subject)

@@ -7,8 +7,10 @@ namespace Touchstone.Store.Sqlite;
 /// <summary>Settings that SQLite keeps per connection and that durability rests on.</summary>
 internal static class SqlitePragmas
 {
+    // The checkpointer moves the log; a commit does it itself only when that has fallen far behind.
     private const string OnEveryConnection =
-        "PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA busy_timeout=10000;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-16000;";
+        "PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA busy_timeout=10000;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-16000;"
+        + "PRAGMA wal_autocheckpoint=16384;";
 
     /// <summary>Kept in the file itself.</summary>
     public static void ApplyToFile(SqliteConnection connection) => Run(connection, "PRAGMA journal_mode=WAL;");

@@ -56,6 +56,7 @@ internal sealed class SqliteTaskSink : ITaskSink
         finally
         {
             _database.Gate.Exit();
+            _database.Checkpointer.Note(_connection);
         }
     }
 

@@ -924,7 +924,7 @@ namespace Touchstone.Store.Migrations.Postgres
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_leases_live")
-                        .HasFilter("state = 0");
+                        .HasFilter("state = 0 AND expires_at IS NOT NULL");
 
                     b.HasIndex("TaskId")
                         .IsUnique()

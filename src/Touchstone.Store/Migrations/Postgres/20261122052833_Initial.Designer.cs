@@ -12,7 +12,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStoreContext))]
-    [Migration("20261122043544_Initial")]
+    [Migration("20261122052833_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -927,7 +927,7 @@ namespace Touchstone.Store.Migrations.Postgres
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_leases_live")
-                        .HasFilter("state = 0");
+                        .HasFilter("state = 0 AND expires_at IS NOT NULL");
 
                     b.HasIndex("TaskId")
                         .IsUnique()

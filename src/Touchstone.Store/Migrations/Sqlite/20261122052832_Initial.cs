@@ -768,7 +768,7 @@ namespace Touchstone.Store.Migrations.Sqlite
                 name: "ix_leases_live",
                 table: "leases",
                 column: "expires_at",
-                filter: "state = 0");
+                filter: "state = 0 AND expires_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_leases_review",

@@ -10,7 +10,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStoreContext))]
-    [Migration("20261122043544_Initial")]
+    [Migration("20261122052832_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -959,7 +959,7 @@ namespace Touchstone.Store.Migrations.Sqlite
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_leases_live")
-                        .HasFilter("state = 0");
+                        .HasFilter("state = 0 AND expires_at IS NOT NULL");
 
                     b.HasIndex("TaskId")
                         .IsUnique()
