@@ -4,15 +4,7 @@ using System.Runtime.InteropServices;
 using Touchstone.Commands;
 using Touchstone.Terminal;
 
-var root = new RootCommand("Touchstone: an open data engine for AI. Labels are made, measured, and released with a stated accuracy.")
-{
-    ServeCommand.Make(),
-    DemoCommand.Make(),
-    ImportCommand.Make(),
-    ReleaseCommand.Make(),
-    VerifyCommand.Make(),
-    AdminCommand.Make(),
-};
+var root = TouchstoneCommand.Make();
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
 {

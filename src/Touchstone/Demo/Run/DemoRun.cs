@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Touchstone.Client;
 using Touchstone.Demo.Crowd;
@@ -24,7 +23,6 @@ namespace Touchstone.Demo.Run;
 /// </summary>
 internal sealed class DemoRun : IAsyncDisposable
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
     private readonly DemoOptions _options;
     private readonly Action<string> _say;
     private readonly WebApplication _server;
@@ -128,7 +126,7 @@ internal sealed class DemoRun : IAsyncDisposable
         {
             var given = await Task.WhenAll(people.Select(p => p.WorkAsync(cancellationToken)));
             responses += given.Sum();
-            await DerivedAsync(cancellationToken);
+            await DerivedState.WaitAsync(Database, cancellationToken);
             if (given.Sum() == 0) return responses;
         }
     }
@@ -138,7 +136,7 @@ internal sealed class DemoRun : IAsyncDisposable
         _say("A reviewer decides what stayed open");
         var reviewer = await HireAsync(CrowdPresets.Reviewer, "reviewer", gallery, cancellationToken);
         var decided = await reviewer.ReviewAsync(cancellationToken);
-        await DerivedAsync(cancellationToken);
+        await DerivedState.WaitAsync(Database, cancellationToken);
         return decided;
     }
 
@@ -148,7 +146,7 @@ internal sealed class DemoRun : IAsyncDisposable
         var auditor = await HireAsync(CrowdPresets.Auditor, "reviewer", gallery, cancellationToken);
         var audit = await _owner.PostAsync($"projects/{_project}/audits", new JsonObject { ["share"] = DemoOptions.AuditShare, ["seed"] = _options.Seed }, cancellationToken);
         await auditor.WorkAsync(cancellationToken);
-        await DerivedAsync(cancellationToken);
+        await DerivedState.WaitAsync(Database, cancellationToken);
         return audit!["size"]!.GetValue<int>();
     }
 
@@ -165,16 +163,7 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         var hired = await _owner.PostAsync("contributors/simulated", new JsonObject { ["display_name"] = $"{persona.Name} (simulated)", ["role"] = role }, cancellationToken);
         var simulated = persona.In(DemoOntology.Project.Ontology, _options.Seed);
-        return new DemoPerson(new ApiClient(Address, hired!["key"]!.GetValue<string>()), _project, gallery, scene => simulated.Answer(ImageTruth.Of(scene)));
-    }
-
-    /// <summary>Waits until everything that happened so far has been derived from the outbox.</summary>
-    private async Task DerivedAsync(CancellationToken cancellationToken)
-    {
-        await using var store = Database.CreateContext();
-        var last = await store.Outbox.MaxAsync(r => (long?)r.Sequence, cancellationToken) ?? 0;
-        while (await store.OutboxPositions.AsNoTracking().MaxAsync(p => (long?)p.Sequence, cancellationToken) is not { } position || position < last)
-            await Task.Delay(PollInterval, cancellationToken);
+        return new DemoPerson(new ApiClient(Address, hired!["key"]!.GetValue<string>()), _project, sha256 => simulated.Answer(ImageTruth.Of(gallery.Recognise(sha256))));
     }
 
     private static void RequireEmpty(DirectoryInfo folder)

@@ -36,7 +36,8 @@ internal sealed class SceneGallery
         return new SceneGallery(pictures);
     }
 
-    public StreetScene Recognise(byte[] sha256) => _byDigest[Convert.ToHexStringLower(sha256)];
+    /// <param name="sha256">Of the picture's bytes, lower-case hex.</param>
+    public StreetScene Recognise(string sha256) => _byDigest[sha256];
 
     public StreetScene Named(string name) => _byName[name];
 }
