@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Touchstone.Store;
 using Touchstone.Store.Ids;
 using Touchstone.Store.Queue;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Data.Sqlite;
@@ -34,6 +35,8 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.TooLarge("The body is larger than this route takes."),
         BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
+        BadHttpRequestException bad when Binding().Match(bad.Message) is { Success: true } match => Problems.Malformed(
+            $"The parameter {JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups["name"].Value)} cannot be read from \"{match.Groups["value"].Value}\"."),
         BadHttpRequestException bad => Problems.Of(bad.StatusCode, bad.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "unsupported_media_type" : "malformed", WithoutTypes(bad.Message)),
         ContentTooLargeException large => Problems.TooLarge(large.Message),
         StorageFullException => Problems.StorageFull(),
@@ -45,8 +48,8 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
     /// <summary>The framework names a parameter with its .NET type, which is nobody's business outside.</summary>
     private static string WithoutTypes(string message) => ParameterType().Replace(message, "parameter \"$1\"");
 
-    [System.Text.RegularExpressions.GeneratedRegex("parameter \"[^\" ]+ ([^\"]+)\"")]
-    private static partial System.Text.RegularExpressions.Regex ParameterType();
+    [GeneratedRegex("parameter \"[^\" ]+ ([^\"]+)\"")]
+    private static partial Regex ParameterType();
 
     /// <summary>Where the body stops making sense, as a JSON pointer.</summary>
     private static ProblemHttpResult Unreadable(JsonException json)
@@ -69,6 +72,10 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
     /// <summary>The pattern and not the path: a path may hold a token.</summary>
     private static string RouteOf(HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Endpoint is RouteEndpoint route ? route.RoutePattern.RawText ?? "" : "(no route)";
+
+    /// <summary>The framework's words for a parameter of another form; they name our types, which are nobody's business.</summary>
+    [GeneratedRegex("""^Failed to bind parameter "\S+ (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Binding();
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed with {Status}")]
     private static partial void Failed(ILogger log, Exception exception, string method, string route, int status);

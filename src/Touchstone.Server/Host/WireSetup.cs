@@ -15,8 +15,8 @@ internal static class WireSetup
             {
                 StatusCodes.Status404NotFound => "no_such_route",
                 StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
-                StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
                 StatusCodes.Status413PayloadTooLarge => "too_large",
+                StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
                 _ => "refused",
             });
         });

@@ -39,7 +39,7 @@ public sealed class ProjectTests
         (await house.Manager.Http.PostAsync("projects", "{nonsense")).Expect(HttpStatusCode.UnprocessableEntity);
         (await house.Manager.Http.PostAsync("projects", Requests.Yaml("\u0001"))).Expect(HttpStatusCode.UnprocessableEntity);
         (await house.Manager.Http.PostAsync("projects", Requests.Yaml(House.ProjectYaml + "\ninput: text"))).Expect(HttpStatusCode.UnprocessableEntity);
-        (await house.Manager.Http.PostAsync("projects", Requests.Bytes([0xff, 0xfe, 0x41]))).Expect(HttpStatusCode.UnprocessableEntity);
+        (await house.Manager.Http.PostAsync("projects", new ByteArrayContent([0xff, 0xfe, 0x41]) { Headers = { ContentType = new("application/yaml") } })).Expect(HttpStatusCode.UnprocessableEntity);
         Assert.Equal(0, await house.ReadAsync(s => s.Projects.CountAsync()));
     }
 

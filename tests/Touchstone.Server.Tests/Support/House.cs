@@ -54,11 +54,16 @@ internal sealed class House : IAsyncDisposable
         return house;
     }
 
-    public Task<OrganizationId> AddOrganizationAsync(string name) => Server.Database.WriteAsync(
-        (store, _) => Task.FromResult(store.Add(new Organization { Id = OrganizationId.New(Server.Clock.Now()), Name = name, CreatedAt = Server.Clock.Now() }).Entity.Id), CancellationToken.None);
+    public Task<OrganizationId> AddOrganizationAsync(string name)
+    {
+        Server.Clock.Advance(TimeSpan.FromMilliseconds(1));   // ids sort by their millisecond
+        return Server.Database.WriteAsync(
+            (store, _) => Task.FromResult(store.Add(new Organization { Id = OrganizationId.New(Server.Clock.Now()), Name = name, CreatedAt = Server.Clock.Now() }).Entity.Id), CancellationToken.None);
+    }
 
     public async Task<Member> AddAsync(OrganizationId organization, Role role, string? email = null, string? password = null)
     {
+        Server.Clock.Advance(TimeSpan.FromMilliseconds(1));
         var now = Server.Clock.Now();
         var person = new Person
         {

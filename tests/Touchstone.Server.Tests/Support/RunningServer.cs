@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Touchstone.Server.Host;
 using Touchstone.Store;
 using Touchstone.Testing;
@@ -24,6 +25,8 @@ internal sealed class RunningServer : IAsyncDisposable
     public WebApplication App { get; }
 
     public ServerOptions Options { get; }
+
+    public required ErrorLog Errors { get; init; }
 
     public ManualClock Clock { get; }
 
@@ -49,9 +52,19 @@ internal sealed class RunningServer : IAsyncDisposable
             Log = false,
         };
         options = configure?.Invoke(options) ?? options;
+        var errors = new ErrorLog();
         var app = TouchstoneServer.Build(options);
-        await app.StartAsync();
-        return new(fixture, folder, app, options, clock);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(errors);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw new InvalidOperationException($"The server stopped while it started: {string.Join('\n', errors.Lines)}", failure);
+        }
+
+        return new(fixture, folder, app, options, clock) { Errors = errors };
     }
 
     /// <summary>A program: sends a key, keeps no cookies.</summary>

@@ -14,7 +14,7 @@ namespace Touchstone.Server.Catalogue.Projects;
 internal static class CreateProject
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/projects", HandleAsync).RequireManager().Idempotent().Accepts<string>("application/yaml", "application/json").WithName("CreateProject")
+        routes.MapPost("/projects", HandleAsync).RequireManager().Idempotent().Accepts<string>("application/yaml", "application/x-yaml", "text/yaml", "application/json").WithName("CreateProject")
             .WithSummary("Makes a project from its file, in YAML or JSON. ?synthetic=true says that its data is drawn and not photographed.");
 
     private static async Task<Results<Created<ProjectView>, ProblemHttpResult>> HandleAsync(

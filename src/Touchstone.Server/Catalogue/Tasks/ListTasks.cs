@@ -63,7 +63,7 @@ internal static class ListTasks
         var tasks = Narrow(store, store.TasksVisibleTo(current).Where(t => t.ProjectId == projectId), filter);
         var rows = string.IsNullOrEmpty(filter.ExternalIdPrefix)
             ? await ById(tasks, filter.State?.Value, after, size).Select(TaskRow.Projection).ToListAsync(cancellationToken)
-            : await ByExternalIdAsync(store, tasks, after, size, cancellationToken);
+            : await ByExternalIdAsync(store, filter.State?.Value is { } inState ? tasks.Where(t => t.State == inState) : tasks, after, size, cancellationToken);
         var page = Page.Of(rows, size, r => Cursor.At(r.Id.Value));
         return TypedResults.Ok(new TaskPage(page.Items, page.Next, count == true ? await CountAsync(store, tasks, projectId, filter, cancellationToken) : null));
     }

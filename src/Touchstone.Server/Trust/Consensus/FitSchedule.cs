@@ -1,3 +1,4 @@
+using Touchstone.Quality.Reliabilities;
 using Touchstone.Store.Entities;
 
 namespace Touchstone.Server.Trust.Consensus;
@@ -10,7 +11,10 @@ internal static class FitSchedule
 
     /// <summary>Responses that a fit looks at: the latest of the project. A contributor's last weeks tell more than their first ones, and the cost of
     /// a fit stays the same however long a project runs.</summary>
-    public const int ResponsesMax = 20_000;
+    public const int ResponsesMax = 10_000;
+
+    /// <summary>Rates are settled when none moves by more than one in ten thousand: closer than they are known, and reached many times sooner than the last digit.</summary>
+    public static readonly ReliabilityOptions Options = new() { Tolerance = 1e-4 };
 
     /// <summary>Responses at which the next fit is due: a quarter more than at the last.</summary>
     public static long DueAt(long responsesAtFit) => Math.Max(First, responsesAtFit + (responsesAtFit + 3) / 4);

@@ -48,7 +48,7 @@ internal sealed class ProjectFrame
     {
         Plan.ResponsesAtFit = Counted.Responses + Plan.Counters.Responses;
         if (await FitInput.ReadAsync(store, ontologies, Project.Id, new FitPlace(upTo, Plan.Gold), FitSchedule.ResponsesMax, cancellationToken) is not { } input) return;
-        Reliabilities = ReliabilityBook.Of(ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known).Table);
+        Reliabilities = ReliabilityBook.Of(ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known, FitSchedule.Options).Table);
         foreach (var (contributor, detail) in Reliabilities.Details()) Contributor(contributor).Detail = detail;
     }
 }

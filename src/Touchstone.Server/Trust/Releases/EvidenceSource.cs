@@ -104,7 +104,7 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
         var gold = input.Tasks.Where(t => known.ContainsKey(t.TaskId)).OrderBy(t => t.TaskId, StringComparer.Ordinal).ToList();
         foreach (var fold in gold.GroupBy(t => GoldGrading.FoldOf(t.TaskId)).OrderBy(g => g.Key))
         {
-            var table = ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known, isHeldOut: id => known.ContainsKey(id) && GoldGrading.FoldOf(id) == fold.Key).Table;
+            var table = ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known, FitSchedule.Options, isHeldOut: id => known.ContainsKey(id) && GoldGrading.FoldOf(id) == fold.Key).Table;
             foreach (var task in fold) found.Add(await GradeAsync(task, known[task.TaskId], table, overlap, sizes[task.TaskId], cancellationToken));
         }
 
