@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
+using SQLitePCL;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Outbox;
 using Touchstone.Store.Postgres;
@@ -159,6 +160,18 @@ public sealed class StoreDatabase : IAsyncDisposable
         connection.Open();
         SqlitePragmas.Apply(connection);
         return connection;
+    }
+
+    /// <summary>A bare connection for a caller that never uses it from two threads at once: it goes without SQLite's mutexes.</summary>
+    internal sqlite3 OpenSqliteUnshared()
+    {
+        var code = raw.sqlite3_open_v2(
+            new SqliteConnectionStringBuilder(ConnectionString).DataSource, out var connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code == raw.SQLITE_OK) code = SqlitePragmas.Apply(connection);
+        if (code == raw.SQLITE_OK) return connection;
+        var failure = new SqliteException(raw.sqlite3_errstr(code).utf8_to_string(), code);
+        connection.Dispose();
+        throw failure;
     }
 
     public async ValueTask DisposeAsync()

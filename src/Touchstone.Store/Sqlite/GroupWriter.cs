@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Touchstone.Store.Queue;
 
@@ -10,6 +11,10 @@ namespace Touchstone.Store.Sqlite;
 /// <remarks>A thread of its own, because SQLite's calls block: on the pool they would hold up those who are to be answered.</remarks>
 internal sealed class GroupWriter : IAsyncDisposable
 {
+    // A commit costs some 100 us and more the more pages it writes; half of that is waited at most, and only where the last group was shared by several.
+    private const int Busy = 8;
+    private static readonly TimeSpan MoreWait = TimeSpan.FromMicroseconds(300);
+
     private readonly StoreDatabase _database;
     private readonly TimeProvider _clock;
     private readonly QueueOptions _options;
@@ -68,12 +73,30 @@ internal sealed class GroupWriter : IAsyncDisposable
     /// <summary>Takes what waits, after what the last group left unfinished; blocks while there is nothing.</summary>
     private bool Gather()
     {
+        var expected = Math.Min(_group.Count, _options.GroupSize);
         _group.Clear();
         _group.AddRange(_unfinished);
         _unfinished.Clear();
         if (_group.Count == 0 && !_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return false;
-        while (_group.Count < _options.GroupSize && _waiting.Reader.TryRead(out var operation)) _group.Add(operation);
+        Take();
+        if (expected >= Busy) WaitForMore(expected);
         return true;
+    }
+
+    private void Take()
+    {
+        while (_group.Count < _options.GroupSize && _waiting.Reader.TryRead(out var operation)) _group.Add(operation);
+    }
+
+    /// <summary>A busy crowd that was just answered comes back at once: waiting for it a moment makes one commit of two.</summary>
+    private void WaitForMore(int expected)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (_group.Count < expected && Stopwatch.GetElapsedTime(since) < MoreWait)
+        {
+            Thread.Yield();
+            Take();
+        }
     }
 
     private void Carry(QueueSession session)

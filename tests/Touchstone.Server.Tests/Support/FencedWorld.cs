@@ -71,7 +71,7 @@ internal sealed class FencedWorld : IAsyncDisposable
             case "packName": return "driving/vehicles";
             case "file" or "path": return "release.json";
             case "token":
-                return missing ? LeaseToken.New().ToString() : _ids[route.Contains("/reviews/", StringComparison.Ordinal) ? "reviewToken" : "token"];
+                return missing ? LeaseToken.New(DateTimeOffset.UnixEpoch).ToString() : _ids[route.Contains("/reviews/", StringComparison.Ordinal) ? "reviewToken" : "token"];
         }
 
         return missing ? Guid.NewGuid().ToString()
@@ -140,7 +140,7 @@ internal sealed class FencedWorld : IAsyncDisposable
 
         Lease Lease(LabelTask of, ContributorId by, LeasePurpose purpose) => new()
         {
-            Id = LeaseId.New(now), Token = LeaseToken.New(), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, TaskId = of.Id, ContributorId = by, Purpose = purpose,
+            Id = LeaseId.New(now), Token = LeaseToken.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, TaskId = of.Id, ContributorId = by, Purpose = purpose,
             IssuedAt = now, ExpiresAt = now + TimeSpan.FromHours(1),
         };
     }
