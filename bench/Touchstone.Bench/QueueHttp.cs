@@ -18,6 +18,7 @@ internal static class QueueHttp
     {
         var tasks = Arguments.Int(arguments, "--tasks", 1_000_000);
         var seconds = Arguments.Int(arguments, "--seconds", 20);
+        var warm = Arguments.Int(arguments, "--warm-seconds", 15);
         var paced = Arguments.Int(arguments, "--paced-seconds", 60);
         foreach (var postgres in Arguments.Databases(arguments))
         {
@@ -28,7 +29,7 @@ internal static class QueueHttp
             var bare = await BareAsync(workplace, TimeSpan.FromSeconds(Math.Min(seconds, 10)));
             Console.WriteLine($"bare UPDATE ... RETURNING: {bare}");
             using var server = await ServerProcess.StartAsync(workplace.Place);
-            await FlatOutAsync(workplace, server, TimeSpan.FromSeconds(3));   // the runtime compiles what is hot
+            await FlatOutAsync(workplace, server, TimeSpan.FromSeconds(warm));   // the runtime compiles what is hot
             var before = server.ProcessorTime;
             var (pairs, latencies) = await FlatOutAsync(workplace, server, TimeSpan.FromSeconds(seconds));
             var rate = pairs / (double)seconds;

@@ -11,8 +11,7 @@ namespace Touchstone.Store.Sqlite;
 /// <remarks>A thread of its own, because SQLite's calls block: on the pool they would hold up those who are to be answered.</remarks>
 internal sealed class GroupWriter : IAsyncDisposable
 {
-    // A commit costs some 100 us and more the more pages it writes; half of that is waited at most, and only where the last group was shared by several.
-    private const int Busy = 8;
+    // A commit costs several times as much; and only a crowd's is waited for.
     private static readonly TimeSpan MoreWait = TimeSpan.FromMicroseconds(300);
 
     private readonly StoreDatabase _database;
@@ -24,6 +23,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly List<SqliteOperation> _done = [];
     private readonly List<SqliteOperation> _unfinished = [];
     private volatile Exception? _failure;
+    private volatile bool _isBusy;
 
     public GroupWriter(StoreDatabase database, TimeProvider clock, QueueOptions options)
     {
@@ -31,6 +31,9 @@ internal sealed class GroupWriter : IAsyncDisposable
         _waiting = Channel.CreateBounded<SqliteOperation>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
         new Thread(Loop) { IsBackground = true, Name = "queue writer" }.Start();
     }
+
+    /// <summary>Whether the last group was a crowd's.</summary>
+    public bool IsBusy => _isBusy;
 
     /// <summary>Waits for the operation's turn and for the disk. Once it has entered it is carried out, whether the caller waits or not.</summary>
     public async Task<T> RunAsync<T>(SqliteOperation<T> operation, CancellationToken cancellationToken)
@@ -79,7 +82,8 @@ internal sealed class GroupWriter : IAsyncDisposable
         _unfinished.Clear();
         if (_group.Count == 0 && !_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return false;
         Take();
-        if (expected >= Busy) WaitForMore(expected);
+        if (_isBusy) WaitForMore(expected);
+        _isBusy = _group.Count >= QueueOptions.Crowd;
         return true;
     }
 
