@@ -1526,6 +1526,9 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasDatabaseName("ix_responses_supersedes")
                         .HasFilter("supersedes IS NOT NULL");
 
+                    b.HasIndex("TaskId")
+                        .HasDatabaseName("ix_responses_task_id");
+
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_responses_project_id_id");
 

@@ -1573,6 +1573,9 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_responses_supersedes")
                         .HasFilter("supersedes IS NOT NULL");
 
+                    b.HasIndex("TaskId")
+                        .HasDatabaseName("ix_responses_task_id");
+
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_responses_project_id_id");
 
