@@ -27,7 +27,32 @@ internal sealed class SceneBuilder
     }
 
     /// <summary>Something with a place in depth; without class it is a prop.</summary>
-    private sealed record Thing(string? Class, double Z, Sketch Sketch, Box Box, Dictionary<string, string> Attributes);
+    private sealed class Thing(string? kind, double z, Sketch sketch, Box box, Dictionary<string, string> attributes)
+    {
+        private readonly CoverGrid _own = new CoverGrid(box).With(sketch);
+        private CoverGrid _hidden = new(box);
+
+        public string? Class => kind;
+
+        public double Z => z;
+
+        public Sketch Sketch => sketch;
+
+        public Box Box => box;
+
+        public Dictionary<string, string> Attributes => attributes;
+
+        /// <summary>The share of its own outline that nearer things cover.</summary>
+        public double HiddenShare => _own.ShareCoveredBy(_hidden);
+
+        /// <summary>That share if another thing came before it.</summary>
+        public double HiddenShareBehind(Thing nearer) => Overlap(nearer.Box, box) > 0 ? _own.ShareCoveredBy(_hidden.With(nearer.Sketch)) : HiddenShare;
+
+        public void Hide(Thing nearer)
+        {
+            if (Overlap(nearer.Box, box) > 0) _hidden = _hidden.With(nearer.Sketch);
+        }
+    }
 
     public static StreetScene Build(int seed, int index)
     {
@@ -44,7 +69,7 @@ internal sealed class SceneBuilder
         var painted = _things.OrderByDescending(t => t.Z).ToArray();
         var objects = _things.Where(t => t.Class is not null).OrderBy(t => t.Z).Select(t => new SceneObject(t.Class!, t.Box, new Dictionary<string, string>(t.Attributes)
         {
-            ["occluded"] = HiddenShare(t, _things.Where(other => other.Z < t.Z)) switch { < 0.05 => "none", < 0.35 => "partly", _ => "mostly" },
+            ["occluded"] = t.HiddenShare switch { < 0.05 => "none", < 0.35 => "partly", _ => "mostly" },
         })).ToArray();
         return new StreetScene(name, StreetScene.DefaultWidthPx, StreetScene.DefaultHeightPx, _street.Time, objects) { Street = _street, Sketches = [.. painted.Select(t => t.Sketch)] };
     }
@@ -177,7 +202,13 @@ internal sealed class SceneBuilder
     {
         var sketch = new Sketch(_street.Camera, _light);
         draw(sketch);
-        _things.Add(new Thing(thing, z, sketch, sketch.Bounds, []));
+        Place(new Thing(thing, z, sketch, sketch.Bounds, []));
+    }
+
+    private void Place(Thing added)
+    {
+        foreach (var farther in _things.Where(t => t.Class is not null && t.Z > added.Z)) farther.Hide(added);
+        _things.Add(added);
     }
 
     /// <summary>Adds a thing unless it is too small, too far outside, or would be hidden or hide another too much.</summary>
@@ -191,11 +222,12 @@ internal sealed class SceneBuilder
         var bottom = Math.Round(Math.Min(StreetScene.DefaultHeightPx, whole.Bottom), 3);
         var box = new Box(left, top, Math.Round(right - left, 3), Math.Round(bottom - top, 3));
         if (box.Width < MinSidePx || box.Height < MinSidePx || box.Area < MinInside * whole.Area || Count >= MaxObjects) return;
-        var added = new Thing(thing, z, sketch, box, attributes ?? []);
         if (_things.Any(t => t.Class is not null && (Math.Abs(t.Z - z) < 1.2 && Overlap(t.Box, box) > 0.02 || Overlap(t.Box, box) > MaxHidden))) return;
-        if (HiddenShare(added, _things.Where(t => t.Z < z)) > MaxHidden) return;
-        if (_things.Any(t => t.Class is not null && t.Z > z && HiddenShare(t, [.. _things.Where(o => o.Z < t.Z), added]) > MaxHidden)) return;
-        _things.Add(added);
+        var added = new Thing(thing, z, sketch, box, attributes ?? []);
+        foreach (var nearer in _things.Where(t => t.Z < z)) added.Hide(nearer);
+        if (added.HiddenShare > MaxHidden) return;
+        if (_things.Any(t => t.Class is not null && t.Z > z && t.HiddenShareBehind(added) > MaxHidden)) return;
+        Place(added);
     }
 
     /// <summary>Share of the smaller box that both cover.</summary>
@@ -204,26 +236,5 @@ internal sealed class SceneBuilder
         var width = Math.Min(a.Right, b.Right) - Math.Max(a.X, b.X);
         var height = Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Y, b.Y);
         return width <= 0 || height <= 0 ? 0 : width * height / Math.Min(a.Area, b.Area);
-    }
-
-    /// <summary>The share of a thing's own outline that nearer things cover, on a grid of 20 x 20 places.</summary>
-    private static double HiddenShare(Thing thing, IEnumerable<Thing> nearer)
-    {
-        const int steps = 20;
-        var covering = nearer.Where(n => Overlap(n.Box, thing.Box) > 0).ToArray();
-        if (covering.Length == 0) return 0;
-        int own = 0, hidden = 0;
-        for (var i = 0; i < steps; i++)
-        {
-            for (var j = 0; j < steps; j++)
-            {
-                var (x, y) = (thing.Box.X + (i + 0.5) / steps * thing.Box.Width, thing.Box.Y + (j + 0.5) / steps * thing.Box.Height);
-                if (!thing.Sketch.Covers(x, y)) continue;
-                own++;
-                if (covering.Any(c => c.Sketch.Covers(x, y))) hidden++;
-            }
-        }
-
-        return own == 0 ? 0 : (double)hidden / own;
     }
 }
