@@ -58,14 +58,26 @@ internal sealed class CoverGrid
     /// <summary>Even-odd: an edge turns over all places to the left of where it crosses their row.</summary>
     private void Add(Point[] ring)
     {
-        for (var row = 0; row < Steps; row++)
+        Span<int> inside = stackalloc int[Steps];
+        var (toX, toY) = ring[^1];
+        foreach (var (x, y) in ring)
         {
-            var (y, inside) = (_y[row], 0);
-            for (int i = 0, j = ring.Length - 1; i < ring.Length; j = i++)
-                if (ring[i].Y > y != ring[j].Y > y)
-                    inside ^= LeftOf((ring[j].X - ring[i].X) * (y - ring[i].Y) / (ring[j].Y - ring[i].Y) + ring[i].X);
-            _rows[row] |= inside;
+            var (low, high) = y < toY ? (y, toY) : (toY, y);
+            for (var row = RowFrom(low); row < Steps && _y[row] < high; row++)
+                inside[row] ^= LeftOf((toX - x) * (_y[row] - y) / (toY - y) + x);
+            (toX, toY) = (x, y);
         }
+
+        for (var row = 0; row < Steps; row++) _rows[row] |= inside[row];
+    }
+
+    /// <summary>The first row that is not above a place.</summary>
+    private int RowFrom(double y)
+    {
+        if (y > _y[Steps - 1]) return Steps;
+        var row = 0;
+        while (_y[row] < y) row++;
+        return row;
     }
 
     private int LeftOf(double crossing)
