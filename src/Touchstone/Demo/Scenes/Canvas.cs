@@ -12,8 +12,9 @@ internal sealed class Canvas(int widthPx, int heightPx)
 
     // Plain arrays, not spans of points: this is the demo's hottest loop, and a debug build calls every accessor that is not an array's own.
     private readonly double[] _x = new double[OutlineMax], _y = new double[OutlineMax], _crossings = new double[OutlineMax];
-    private readonly float[] _coverage = new float[widthPx + 3];
-    private int _corners;
+    private readonly float[] _coverage = new float[widthPx + 3]; // differences, all zero between rows
+    private readonly int[] _edges = new int[LinesPerPixel * OutlineMax]; // pixels of the row in which an edge is, ascending
+    private int _corners, _edgeCount;
 
     public int WidthPx => widthPx;
 
@@ -43,7 +44,6 @@ internal sealed class Canvas(int widthPx, int heightPx)
         var (colour, alpha) = (paint.Top, (float)paint.Alpha);
         for (var y = firstY; y <= lastY; y++)
         {
-            Array.Clear(_coverage, firstX, lastX - firstX + 3);
             for (var line = 0; line < LinesPerPixel; line++)
                 AddLine(y + (line + 0.5) / LinesPerPixel);
             if (isShaded) colour = paint.Top.Mix(paint.Bottom, Math.Clamp((y + 0.5 - top) / (bottom - top), 0, 1));
@@ -131,27 +131,32 @@ internal sealed class Canvas(int widthPx, int heightPx)
         var within = (float)(x - pixel);
         _coverage[pixel] += weight * (1 - within);
         _coverage[pixel + 1] += weight * within;
+
+        var edges = _edges;
+        var at = _edgeCount++;
+        for (; at > 0 && edges[at - 1] > pixel; at--)
+            edges[at] = edges[at - 1];
+        edges[at] = pixel;
     }
 
+    /// <summary>Blends one row and leaves no difference behind.</summary>
     private void BlendRow(int y, int firstX, int lastX, Rgb colour, float alpha)
     {
-        var differences = _coverage;
+        var (differences, edges, count, edge) = (_coverage, _edges, _edgeCount, 0);
         float coverage = 0;
         for (var x = firstX; x <= lastX;)
         {
             coverage += differences[x];
+            while (edge < count && edges[edge] < x) edge++;
+            var end = edge == count ? lastX + 1 : edges[edge] == x ? x + 1 : Math.Min(edges[edge], lastX + 1);
             var share = (int)(coverage * alpha * 256 + 0.5f);
-            var end = x + 1;
-            if (end <= lastX && differences[end] == 0)
-            {
-                var same = differences.AsSpan(end, lastX + 1 - end).IndexOfAnyExcept(0f);
-                end = same < 0 ? lastX + 1 : end + same;
-            }
-
             if (share >= 256) FillRun((y * widthPx + x) * 3, (end - x) * 3, colour);
             else if (share > 0) BlendRun((y * widthPx + x) * 3, (end - x) * 3, colour, share);
             x = end;
         }
+
+        for (var i = 0; i < count; i++) differences[edges[i]] = differences[edges[i] + 1] = 0;
+        _edgeCount = 0;
     }
 
     private void FillRun(int at, int count, Rgb colour)
