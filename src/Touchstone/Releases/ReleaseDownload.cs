@@ -8,6 +8,9 @@ namespace Touchstone.Releases;
 /// <summary>Publishes a release through the API and brings its files into a folder.</summary>
 internal static class ReleaseDownload
 {
+    /// <summary>Files that are fetched at the same time.</summary>
+    private const int Downloads = 4;
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Asks for a release and waits until it is published.</summary>
@@ -43,7 +46,9 @@ internal static class ReleaseDownload
         folder.Create();
         await FetchAsync(api, release, folder, "release.json", cancellationToken);
         var manifest = JsonNode.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.FullName, "release.json"), cancellationToken))!;
-        foreach (var file in manifest["content"]!["files"]!.AsArray()) await FetchAsync(api, release, folder, file!["path"]!.GetValue<string>(), cancellationToken);
+        var files = manifest["content"]!["files"]!.AsArray().Select(file => file!["path"]!.GetValue<string>());
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Downloads, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(files, options, async (file, token) => await FetchAsync(api, release, folder, file, token));
     }
 
     private static async Task FetchAsync(ApiClient api, string release, DirectoryInfo folder, string name, CancellationToken cancellationToken)
