@@ -7,6 +7,7 @@ using Touchstone.Statistics;
 namespace Touchstone.Tests.Demo;
 
 /// <summary>How often the intervals of one figure held what is true.</summary>
+/// <param name="Name">Which figure.</param>
 /// <param name="Seeds">Releases, each from a seed of its own.</param>
 /// <param name="Held">Of those, the ones whose own audit's interval held the truth.</param>
 /// <param name="Below">The truth lay below the interval.</param>

@@ -47,7 +47,7 @@ public sealed class RealProjectTests
 
         Assert.True(release.Report.Accepted, string.Join('\n', release.Report.Failures));
         Assert.Equal(images.Count, release.Labels.Count);
-        var truth = run.Judge.Judge([.. release.Labels.Select(l => (run.TruthOf(l.Image.Sha256), AnswerSet.Parse(run.Ontology, l.Answers)))]);
+        var truth = DemoTruth.Figures(run.Judge.Grade(release.Labels.Select(l => (run.TruthOf(l.Image.Sha256), AnswerSet.Parse(run.Ontology, l.Answers)))));
         Assert.InRange(truth.Find(FigureName.Precision)!.Estimate, 0.9, 1);
         Assert.InRange(truth.Find(FigureName.Recall)!.Estimate, 0.9, 1);
         Assert.All(release.Labels, l => Assert.Equal(LabelOrigin.Simulated, l.Origin));

@@ -12,7 +12,7 @@ internal static class DemoTable
         Fact("Images", $"{outcome.Images} drawn street scenes, and {outcome.GoldImages} with known answers hidden among them");
         Fact("Labelled", $"{outcome.Responses} responses by {outcome.Contributors} simulated contributors, through the HTTP API");
         if (outcome.Agreement is { } agreement) Fact("Agreement", $"{Share(agreement)} between two who looked at the same image");
-        Fact("Reviewed", $"{Images(outcome.Reviewed)} where their consensus stayed doubtful, decided by a reviewer");
+        Fact("Reviewed", $"{Images(outcome.Reviewed)} of doubtful consensus, decided by a reviewer");
         Fact("Audited", $"{Images(outcome.Audited)} drawn at random, judged again by an expert: the assay");
         Fact("AP", $"{outcome.AveragePrecision:F3} of the released boxes (COCO; at IoU 0.5 {outcome.AveragePrecision50:F3}), by the truth");
         output.WriteLine();
@@ -27,12 +27,12 @@ internal static class DemoTable
 
     private static void PrintFigures(DemoOutcome outcome, TextWriter output)
     {
-        output.WriteLine($"{"",-34}{"assay",8}{"95 % interval",20}{"truth",10}");
+        output.WriteLine($"{"",-33}{"assay",8}{"95 % interval",20}{"truth",10}");
         foreach (var figure in outcome.Measured)
         {
             var truth = outcome.True.Find(figure.Name);
             output.WriteLine(
-                $"{NameOf(figure.Name),-34}{Share(figure.Estimate),8}{$"{Share(figure.Lower)} – {Share(figure.Upper)}",20}{(truth is null ? "–" : Share(truth.Estimate)),10}"
+                $"{NameOf(figure.Name),-33}{Share(figure.Estimate),8}{$"{Share(figure.Lower)} – {Share(figure.Upper)}",20}{(truth is null ? "–" : Share(truth.Estimate)),10}"
                 + (outcome.Holds(figure) ? "" : "  outside"));
         }
 
