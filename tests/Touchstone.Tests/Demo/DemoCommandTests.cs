@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Touchstone.Testing;
@@ -40,15 +39,9 @@ public sealed class DemoCommandTests
     public async Task Ctrl_C_ends_it_at_once_with_130()
     {
         using var folder = new TemporaryFolder();
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "touchstone.dll"), "demo", "--no-serve", "--data", folder["data"]]) start.ArgumentList.Add(argument);
-        using var demo = Process.Start(start)!;
-        while (await demo.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-            if (line.StartsWith("Making the project", StringComparison.Ordinal)) break;
-        using (var kill = Process.Start("kill", ["-INT", $"{demo.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var said = await demo.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(130, demo.ExitCode);
-        Assert.DoesNotContain("Exception", said, StringComparison.Ordinal);
+        using var demo = TouchstoneProcess.Begin(["demo", "--no-serve", "--data", folder["data"]]);
+        while (!demo.HasExited && !demo.Said.Contains("Making the project", StringComparison.Ordinal)) await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
+        Assert.Equal(130, await demo.InterruptAsync());
+        Assert.DoesNotContain("Exception", demo.Said, StringComparison.Ordinal);
     }
 }

@@ -52,7 +52,10 @@ internal sealed class TouchstoneProcess : IDisposable
     }
 
     /// <summary>Starts a verb and does not wait for it.</summary>
-    public static TouchstoneProcess Begin(string[] arguments) => new(Start(arguments));
+    public static TouchstoneProcess Begin(string[] arguments) => new(Start(arguments, Interruptible));
+
+    /// <summary>A shell lets its background jobs ignore SIGINT, and what they start inherits that.</summary>
+    private static string[] Interruptible => OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
 
     public bool HasExited => _process.HasExited;
 
