@@ -38,9 +38,9 @@ internal static class DemoCommand
                     var outcome = await demo.RunAsync(cancellationToken);
                     if (parsed.GetValue(json)) Console.WriteLine(outcome.ToJson().ToJsonString());
                     else DemoTable.Print(outcome, Console.Out);
+                    isKept |= isServing || !outcome.Verified;
                     if (!outcome.Verified) return ExitCode.Failed;
                     if (!isServing) return ExitCode.Done;
-                    isKept = true;
                     var link = await demo.SignInLinkAsync(cancellationToken);
                     Console.Error.WriteLine($"\nServing the demo at {demo.Address} until Ctrl+C. Sign in once with\n  {link}\nIts data stays: touchstone serve --data {folder.FullName}");
                     await demo.WaitForShutdownAsync(cancellationToken);
