@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
+using Touchstone.Operation;
 using Touchstone.Server.Host;
 using Touchstone.Server.People;
 using Touchstone.Terminal;
@@ -32,6 +33,7 @@ internal static class ServeCommand
                 {
                     DataFolder = parsed.GetValue(data)!.FullName,
                     Database = parsed.GetValue(database),
+                    Browser = BuiltBrowser.OfThisProgram(),
                     Urls = [.. parsed.GetValue(urls)!.SelectMany(u => u.Split(';', StringSplitOptions.RemoveEmptyEntries))],
                 },
                 cancellationToken));
@@ -44,6 +46,7 @@ internal static class ServeCommand
         var address = app.Urls.First();
         Console.WriteLine($"Touchstone listens on {string.Join(" and ", app.Urls)}");
         Console.WriteLine($"Data: {options.DataFolder}{(options.Database is null ? "" : " and PostgreSQL")}");
+        if (options.Browser is null) Console.WriteLine(BuiltBrowser.Missing);
         if (await FirstOwner.CreateLinkAsync(app.Services, cancellationToken) is { } link)
             Console.WriteLine($"Nobody owns this server yet. Open this link once to become its owner:\n\n  {address}{link}\n");
         await app.WaitForShutdownAsync(cancellationToken);

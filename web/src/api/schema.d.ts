@@ -1320,16 +1320,16 @@ export interface components {
             contributor_id: components["schemas"]["ContributorId"];
             contributor_name: string;
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             /** Format: date-time */
-            expires_at: unknown;
+            expires_at: null | string;
             id: components["schemas"]["ApiKeyId"];
             /** Format: date-time */
-            last_used_at: unknown;
+            last_used_at: null | string;
             name: string;
             prefix: string;
             /** Format: date-time */
-            revoked_at: unknown;
+            revoked_at: null | string;
         };
         /** @description One measured figure with its interval. Numbers are rounded to the decimals of a digest. */
         AssayFigure: {
@@ -1381,7 +1381,7 @@ export interface components {
             byte_count: number;
             compartment_id: null | components["schemas"]["CompartmentId"];
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             file_name: null | string;
             /** Format: int32 */
             height_px: number;
@@ -1394,7 +1394,7 @@ export interface components {
             /** Format: int32 */
             width_px: number;
             /** Format: date-time */
-            withdrawn_at: unknown;
+            withdrawn_at: null | string;
         };
         /** @description An audit as leads and reviewers see it. */
         AuditBody: {
@@ -1407,7 +1407,7 @@ export interface components {
              * Format: date-time
              * @description When.
              */
-            created_at: unknown;
+            created_at: string;
             /** @description The audit. */
             id: components["schemas"]["AuditId"];
             /** @description How it was drawn. */
@@ -1444,7 +1444,7 @@ export interface components {
         /** @description Tasks imported together, and how that went. */
         BatchRow: {
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             created_by: components["schemas"]["ContributorId"];
             id: components["schemas"]["BatchId"];
             /** Format: int32 */
@@ -1586,14 +1586,14 @@ export interface components {
         /** @description A contributor as managers see them. */
         ContributorRow: {
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             display_name: string;
             email: null | string;
             id: components["schemas"]["ContributorId"];
             role: components["schemas"]["Role"];
             simulated: boolean;
             /** Format: date-time */
-            suspended_at: unknown;
+            suspended_at: null | string;
             /** Format: int32 */
             version: number;
         };
@@ -1614,7 +1614,7 @@ export interface components {
         CreateKeyCreated: {
             contributor_id: components["schemas"]["ContributorId"];
             /** Format: date-time */
-            expires_at: unknown;
+            expires_at: null | string;
             /** @description The key's id, for revoking it. */
             id: components["schemas"]["ApiKeyId"];
             /** @description The secret, told this once. */
@@ -1627,7 +1627,7 @@ export interface components {
              */
             contributor_id?: string;
             /** @description When it stops working; never when left out. */
-            expires_at?: unknown;
+            expires_at?: null | string;
             /** @description For recognising it. */
             name: string;
         };
@@ -1662,7 +1662,7 @@ export interface components {
         };
         DecideReviewReceipt: {
             /** Format: date-time */
-            decided_at: unknown;
+            decided_at: string;
             decision: components["schemas"]["ReviewDecision"];
             id: components["schemas"]["ReviewId"];
             task: components["schemas"]["LabelTaskId"];
@@ -1706,7 +1706,7 @@ export interface components {
         DraftBody: {
             body: null | components["schemas"]["JsonElement"];
             /** Format: date-time */
-            updated_at: unknown;
+            updated_at: null | string;
             /** Format: int32 */
             version: number;
         };
@@ -1731,7 +1731,7 @@ export interface components {
         EarlierReview: {
             comments: null | components["schemas"]["JsonElement"];
             /** Format: date-time */
-            decided_at: unknown;
+            decided_at: string;
             decision: string;
         };
         GetAgreementBody: {
@@ -1766,7 +1766,7 @@ export interface components {
         };
         HeartbeatBody: {
             /** Format: date-time */
-            expires_at: unknown;
+            expires_at: string;
         };
         /** @description What a load balancer and a person need to know: is it up, does the database answer, which version is it. */
         HostRoutesHealth: {
@@ -1836,10 +1836,10 @@ export interface components {
             /** Format: int32 */
             attempts: number;
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             created_by: components["schemas"]["ContributorId"];
             /** Format: date-time */
-            ended_at: unknown;
+            ended_at: null | string;
             error: null | string;
             id: components["schemas"]["JobId"];
             kind: string;
@@ -1916,7 +1916,7 @@ export interface components {
              * Format: date-time
              * @description Until when it works.
              */
-            expires_at: unknown;
+            expires_at: string;
             /** @description To be put behind the server's address. */
             path: string;
             /** @description The secret itself. */
@@ -1934,7 +1934,7 @@ export interface components {
         ListCompartmentsRow: {
             cleared: unknown[];
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             id: components["schemas"]["CompartmentId"];
             name: string;
         };
@@ -1957,7 +1957,7 @@ export interface components {
              * Format: date-time
              * @description The latest.
              */
-            last_response_at: unknown;
+            last_response_at: null | string;
             /** @description The estimate; an empty object before a first fit. */
             reliability: components["schemas"]["JsonElement"];
             /**
@@ -1975,14 +1975,14 @@ export interface components {
         };
         ListOntologiesRow: {
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             digest: string;
             /** Format: int32 */
             number: number;
         };
         ListOntologiesView: {
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             digest: string;
             /** Format: int32 */
             number: number;
@@ -2011,7 +2011,7 @@ export interface components {
             is_in_force: boolean;
             simulated: boolean;
             /** Format: date-time */
-            submitted_at: unknown;
+            submitted_at: string;
             supersedes: null | components["schemas"]["ResponseId"];
         };
         ListReviewsRow: {
@@ -2020,7 +2020,7 @@ export interface components {
              * Format: date-time
              * @description When.
              */
-            decided_at: unknown;
+            decided_at: string;
             /** @description How. */
             decision: components["schemas"]["ReviewDecision"];
             /** @description The review. */
@@ -2076,7 +2076,7 @@ export interface components {
         LookAtLinkAnswer: {
             display_name: null | string;
             /** Format: date-time */
-            expires_at: unknown;
+            expires_at: string;
             /** @description Whether accepting it takes an e-mail address and a password. */
             needs_account: boolean;
             /** @description The organization that it leads into; null for the link that creates the first owner. */
@@ -2287,6 +2287,26 @@ export interface components {
             items: components["schemas"]["ReleaseBody"][];
             next: null | string;
         };
+        /** @description A refusal (RFC 9457). Some codes bring members of their own. */
+        Problem: {
+            /** @description The stable reason, for programs. */
+            code: string;
+            detail?: string;
+            /** @description With "invalid": each thing that is wrong. */
+            errors?: {
+                /** Format: int32 */
+                column?: number;
+                expected: string;
+                found: string;
+                /** Format: int32 */
+                line?: number;
+                pointer: string;
+            }[];
+            /** Format: int32 */
+            status: number;
+            title?: string;
+            trace_id?: string;
+        };
         /** @description A project's figures, derived from the outbox: they follow what happens by a moment. */
         Progress: {
             /**
@@ -2303,7 +2323,7 @@ export interface components {
             /** Format: int64 */
             in_review: number;
             /** Format: date-time */
-            last_response_at: unknown;
+            last_response_at: null | string;
             /** Format: int64 */
             open: number;
             /** Format: int64 */
@@ -2320,7 +2340,7 @@ export interface components {
         /** @description A project as everybody who may see it sees it. */
         ProjectRow: {
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             description: string;
             id: components["schemas"]["ProjectId"];
             input_kind: string;
@@ -2345,7 +2365,7 @@ export interface components {
         /** @description One project. */
         ProjectView: {
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             description: string;
             id: components["schemas"]["ProjectId"];
             input_kind: string;
@@ -2367,7 +2387,7 @@ export interface components {
         };
         PutDraftSaved: {
             /** Format: date-time */
-            expires_at: unknown;
+            expires_at: string;
             /** Format: int32 */
             version: number;
         };
@@ -2388,7 +2408,7 @@ export interface components {
              * Format: date-time
              * @description When it was asked for.
              */
-            created_at: unknown;
+            created_at: string;
             /** @description Its name, once published. */
             digest: null | string;
             /** @description Why it failed. */
@@ -2408,7 +2428,7 @@ export interface components {
              * Format: date-time
              * @description When it was published.
              */
-            published_at: unknown;
+            published_at: null | string;
             /** @description Building, published or failed. */
             state: components["schemas"]["ReleaseState"];
             summary: null | components["schemas"]["ReleaseSummary"];
@@ -2466,7 +2486,7 @@ export interface components {
              * Format: date-time
              * @description Until when it is kept.
              */
-            expires_at: unknown;
+            expires_at: string;
             /** @description Its owner's id. */
             external_id: null | string;
             /** @description What to look at. */
@@ -2475,7 +2495,7 @@ export interface components {
              * Format: date-time
              * @description When the lease was given.
              */
-            issued_at: unknown;
+            issued_at: string;
             /** @description Where that version is read. */
             ontology_url: string;
             /**
@@ -2509,10 +2529,10 @@ export interface components {
         SetGoldView: {
             answers: components["schemas"]["JsonElement"];
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             created_by: components["schemas"]["ContributorId"];
             /** Format: date-time */
-            retired_at: unknown;
+            retired_at: null | string;
             task_id: components["schemas"]["LabelTaskId"];
         };
         SetPriorityRequest: {
@@ -2548,7 +2568,7 @@ export interface components {
             /** Format: double */
             confidence: null | number;
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             external_id: null | string;
             id: components["schemas"]["LabelTaskId"];
             /** Format: int32 */
@@ -2621,7 +2641,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2673,7 +2693,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2704,7 +2724,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2733,7 +2753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2768,7 +2788,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2799,7 +2819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2830,7 +2850,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2864,7 +2884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2896,7 +2916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2931,7 +2951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2961,7 +2981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2991,7 +3011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3024,7 +3044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3055,7 +3075,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3090,7 +3110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3121,7 +3141,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3150,7 +3170,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3179,7 +3199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3212,7 +3232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3245,7 +3265,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3279,7 +3299,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3310,7 +3330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3341,7 +3361,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3373,7 +3393,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3406,7 +3426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3435,7 +3455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3466,7 +3486,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3497,7 +3517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3532,7 +3552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3563,7 +3583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3593,7 +3613,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3630,7 +3650,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3659,7 +3679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3692,7 +3712,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3721,7 +3741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3752,7 +3772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3779,7 +3799,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3808,7 +3828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3837,7 +3857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3868,7 +3888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3902,7 +3922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3942,7 +3962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3973,7 +3993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4008,7 +4028,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4039,7 +4059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4073,7 +4093,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4110,7 +4130,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4144,7 +4164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4178,7 +4198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4209,7 +4229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4240,7 +4260,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4274,7 +4294,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4320,7 +4340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4352,7 +4372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4387,7 +4407,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4418,7 +4438,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4452,7 +4472,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4489,7 +4509,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4523,7 +4543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4554,7 +4574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4589,7 +4609,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4628,7 +4648,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4666,7 +4686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4697,7 +4717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4728,7 +4748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4758,7 +4778,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4790,7 +4810,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4821,7 +4841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4856,7 +4876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4889,7 +4909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4916,7 +4936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4949,7 +4969,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4982,7 +5002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5013,7 +5033,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5044,7 +5064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5075,7 +5095,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5110,7 +5130,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5139,7 +5159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5172,7 +5192,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5203,7 +5223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5232,7 +5252,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5261,7 +5281,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": Record<string, unknown>;
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

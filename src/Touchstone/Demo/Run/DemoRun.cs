@@ -35,7 +35,7 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         _options = options;
         _say = say;
-        _server = TouchstoneServer.Build(new ServerOptions { DataFolder = options.Data.FullName, Urls = [options.Url], Seed = options.Seed, Log = false });
+        _server = TouchstoneServer.Build(new ServerOptions { DataFolder = options.Data.FullName, Urls = [options.Url], Seed = options.Seed, Browser = BuiltBrowser.OfThisProgram(), Log = false });
     }
 
     /// <summary>Starts the server on its fresh folder and makes an owner.</summary>
