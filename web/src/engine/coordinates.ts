@@ -64,7 +64,7 @@ export const contains = (outer: Rect, inner: Rect): boolean =>
 
 export const centre = (rect: Rect): ImagePoint => ({ x: (rect.left + rect.right) / 2, y: (rect.top + rect.bottom) / 2 });
 
-export const clamp = (value: number, least: number, most: number): number => (value < least ? least : value > most ? most : value);
+export const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
 
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
