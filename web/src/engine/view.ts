@@ -51,7 +51,7 @@ export function fitScale(viewport: Size, picture: Size): number {
 }
 
 /** The whole picture, in the middle. */
-export function fit(viewport: Size, picture: Size, pixelRatio: number): ViewTransform {
+export function fitView(viewport: Size, picture: Size, pixelRatio: number): ViewTransform {
   const scale = fitScale(viewport, picture);
   return {
     scale,

@@ -40,6 +40,8 @@ export type RenderReply =
       readonly epoch: number;
       readonly frame: Frame;
       readonly revision: number;
+      /** Whether the image is in it, and not shapes alone. */
+      readonly withImage: boolean;
       readonly bitmap: ImageBitmap;
     }
   | { readonly kind: "failed"; readonly reason: string };

@@ -45,6 +45,8 @@ export class RenderLoop {
   readonly #plans: Record<Layer, Plan> = { sharp: newPlan(), overview: newPlan() };
   #display: Display = PLAIN;
   #image: ImageSource | null = null;
+  /** While an image is being decoded nothing is drawn: shapes on bare ground would only delay it. */
+  #waiting = false;
   #epoch = 0;
   #revision = 0;
   #running = false;
@@ -112,16 +114,14 @@ export class RenderLoop {
     this.#plans.overview = newPlan();
     this.#image = null;
     const source = key === null ? undefined : this.#images.get(key);
-    if (!source) return;
+    this.#waiting = source !== undefined;
     try {
       const image = await source;
-      if (this.#epoch !== epoch) return;
-      this.#image = image;
-      this.#plans.sharp = { ...newPlan(), wanted: this.#frameOf("sharp") };
-      this.#plans.overview = { ...newPlan(), wanted: this.#frameOf("overview") };
+      if (this.#epoch === epoch) this.#image = image ?? null;
     } catch {
       // It could not be decoded, which was said when it was; shapes are drawn on bare ground.
     }
+    if (this.#epoch === epoch) this.#waiting = false;
   }
 
   #change(request: RenderRequest & { kind: "items" }): void {
@@ -162,6 +162,7 @@ export class RenderLoop {
 
   /** Does the most pressing job; false where none is left. */
   async #step(): Promise<boolean> {
+    if (this.#waiting) return false;
     for (const layer of ["sharp", "overview"] as const) {
       const plan = this.#plans[layer];
       if (plan.wanted) return this.#drawWhole(layer, plan, plan.wanted);
@@ -198,7 +199,9 @@ export class RenderLoop {
       }
     }
     const bitmap = await createImageBitmap(new ImageData(picture.surface.pixels, picture.surface.width, picture.surface.height));
-    this.#around.reply({ kind: "picture", layer, epoch, frame: picture.frame, revision, bitmap }, [bitmap]);
+    this.#around.reply({ kind: "picture", layer, epoch, frame: picture.frame, revision, withImage: this.#image !== null, bitmap }, [
+      bitmap,
+    ]);
     return true;
   }
 
