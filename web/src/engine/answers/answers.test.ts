@@ -11,7 +11,7 @@ import { writeAnswers } from "./write";
 const image = { width: 800, height: 600 };
 
 describe("answers", () => {
-  it("come back as the same scene and the same JSON", () => {
+  it("come back as the same scene and the same JSON", { timeout: 60_000 }, () => {
     const random = new Random(31);
     for (let round = 0; round < 40; round++) {
       let scene = everythingScene(image);

@@ -38,7 +38,7 @@ describe("a line", () => {
     expect(red(target, 40, 10)).toBe(red(target, 25, 10));
   });
 
-  it("is the same whether it is drawn whole or in pieces", () => {
+  it("is the same whether it is drawn whole or in pieces", { timeout: 60_000 }, () => {
     const random = new Random(12);
     for (let round = 0; round < 30; round++) {
       const xy = Float64Array.from(ring(random, random.between(-20, 120), random.between(-20, 120), random.between(5, 400), 12));
@@ -90,7 +90,7 @@ describe("the store of items", () => {
     expect(unpack(pack(items)).map(item => ({ ...item, numbers: Array.from(item.numbers) }))).toEqual(items);
   });
 
-  it("draws again what changed, the same as drawing all anew", () => {
+  it("draws again what changed, the same as drawing all anew", { timeout: 60_000 }, () => {
     const random = new Random(6);
     const store = new ItemStore();
     store.setStyles([style, { ...style, colour: "#00ff00", dashed: true, opacity: 0.6 }]);

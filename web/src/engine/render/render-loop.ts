@@ -10,10 +10,15 @@ export interface Surroundings {
   readonly now: () => number;
   /** Lets other work in between, such as messages that make this work worthless. */
   readonly pause: () => Promise<void>;
+  readonly toBitmap: (surface: Surface) => Promise<ImageBitmap>;
   readonly reply: (reply: RenderReply, transfer: Transferable[]) => void;
   /** How long it may draw at a stretch, in milliseconds. */
   readonly stretch: number;
 }
+
+/** As every browser makes one. */
+export const toBitmap = ({ pixels, width, height }: Surface): Promise<ImageBitmap> =>
+  createImageBitmap(new ImageData(pixels, width, height));
 
 /** More changed places than this are redrawn as one. */
 const MOST_PATCHES = 12;
@@ -50,6 +55,8 @@ export class RenderLoop {
   #epoch = 0;
   #revision = 0;
   #running = false;
+  /** Whether something was asked since the loop last looked for work. */
+  #asked = false;
   /** Whether somebody waits to hear that a revision is drawn, also where nothing of what is seen changed. */
   #tell = false;
 
@@ -149,10 +156,14 @@ export class RenderLoop {
   }
 
   async #run(): Promise<void> {
+    this.#asked = true;
     if (this.#running) return;
     this.#running = true;
     try {
-      while (await this.#step()) await this.#around.pause();
+      while (this.#asked) {
+        this.#asked = false;
+        while (await this.#step()) await this.#around.pause();
+      }
     } catch (error) {
       this.#around.reply({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }, []);
     } finally {
@@ -198,7 +209,7 @@ export class RenderLoop {
         return true;
       }
     }
-    const bitmap = await createImageBitmap(new ImageData(picture.surface.pixels, picture.surface.width, picture.surface.height));
+    const bitmap = await this.#around.toBitmap(picture.surface);
     this.#around.reply({ kind: "picture", layer, epoch, frame: picture.frame, revision, withImage: this.#image !== null, bitmap }, [
       bitmap,
     ]);

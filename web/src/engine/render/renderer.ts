@@ -1,5 +1,5 @@
 import type { RenderReply, RenderRequest } from "./protocol";
-import { RenderLoop } from "./render-loop";
+import { RenderLoop, toBitmap } from "./render-loop";
 
 /** Whoever draws the resting scene. */
 export interface Renderer {
@@ -67,6 +67,7 @@ function localRenderer(onReply: OnReply): Renderer {
       return canvas;
     },
     now: () => performance.now(),
+    toBitmap,
     pause: () => new Promise(resolve => setTimeout(resolve)),
     reply: reply => {
       if (!closed) onReply(reply);

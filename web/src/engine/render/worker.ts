@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import type { RenderRequest } from "./protocol";
-import { RenderLoop } from "./render-loop";
+import { RenderLoop, toBitmap } from "./render-loop";
 
 /** Draws the resting scene beside the page's own thread. */
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -13,6 +13,7 @@ channel.port1.onmessage = () => resume?.();
 const loop = new RenderLoop({
   makeCanvas: (width, height) => new OffscreenCanvas(width, height),
   now: () => performance.now(),
+  toBitmap,
   pause: () =>
     new Promise(resolve => {
       resume = resolve;

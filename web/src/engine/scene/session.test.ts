@@ -9,10 +9,13 @@ import type { Scene } from "./scene";
 import { shapeId } from "./scene";
 import { advance, openSession, replay, type Session } from "./session";
 
+/** Thousands of commands take their time on a busy machine. */
+const LONG = { timeout: 120_000 };
+
 const content = ({ shapes, answers, selection }: Scene) => ({ shapes, answers, selection });
 
 describe("undo and redo", () => {
-  it("are exact inverses of each of 10,000 random commands", () => {
+  it("are exact inverses of each of 10,000 random commands", LONG, () => {
     const random = new Random(918273);
     let scene = everythingScene();
     const done = new Map<string, number>();
@@ -93,7 +96,7 @@ describe("undo and redo", () => {
     },
   );
 
-  it("come again by replaying a journal of JSON", () => {
+  it("come again by replaying a journal of JSON", LONG, () => {
     const random = new Random(4711);
     let session = openSession(everythingScene());
     const journal: SessionCommand[] = [];
@@ -162,7 +165,7 @@ describe("what is selected", () => {
 });
 
 describe("shapes", () => {
-  it("stay where they may lie and as the server stores them, whatever is done", () => {
+  it("stay where they may lie and as the server stores them, whatever is done", LONG, () => {
     const random = new Random(77);
     let scene = everythingScene();
     for (let i = 0; i < 5_000; i++) {

@@ -9,7 +9,7 @@ import { LooseGrid } from "./loose-grid";
 import { SceneIndex } from "./scene-index";
 
 describe("the loose grid", () => {
-  it("finds what a plain loop finds, while rectangles come, move and go", () => {
+  it("finds what a plain loop finds, while rectangles come, move and go", { timeout: 60_000 }, () => {
     const random = new Random(99);
     const grid = new LooseGrid<number>();
     const plain = new Map<number, Rect>();
@@ -46,7 +46,7 @@ const hitByLoop = (scene: Scene, x: number, y: number, tolerance: number): Shape
   })?.id;
 
 describe("the scene's index", () => {
-  it("hits what a plain loop hits, after every command", () => {
+  it("hits what a plain loop hits, after every command", { timeout: 60_000 }, () => {
     const random = new Random(8);
     let scene = everythingScene();
     const index = new SceneIndex(scene);
