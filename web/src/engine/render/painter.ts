@@ -136,13 +136,21 @@ function paintItem(raster: Raster, frame: Frame, item: PaintItem, style: PaintSt
   if (item.path === "points") paintPoints(raster, frame, item, style);
   else {
     const count = project(item.numbers, frame);
+    if (!frameItem(raster, item, frame)) return;
     if (item.path === "ring" && count > 2) raster.fill(projected, count, red, green, blue, FILL * style.opacity);
     raster.stroke(projected, count, item.path === "ring" && count > 2, LINE * frame.pixelRatio, style.dashed);
   }
   raster.flush(red, green, blue, style.opacity);
 }
 
+/** Tells the raster where an item lies. */
+function frameItem(raster: Raster, item: PaintItem, frame: Frame): boolean {
+  const { left, top, right, bottom } = clipOf(frame, boundsOfItem(item));
+  return raster.frame(left, top, right, bottom);
+}
+
 function paintPoints(raster: Raster, frame: Frame, item: PaintItem, style: PaintStyle): void {
+  if (!frameItem(raster, item, frame)) return;
   const at = (index: number): [number, number] => [
     ((item.numbers[3 * index] as number) - frame.x) * frame.scale,
     ((item.numbers[3 * index + 1] as number) - frame.y) * frame.scale,

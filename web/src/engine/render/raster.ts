@@ -17,10 +17,10 @@ export interface Clip {
 export const DASH: readonly [number, number] = [6, 4];
 
 /**
- * Draws filled rings and soft-edged lines into pixels. Canvas 2D without a graphics card takes ten times as long for thousands of small shapes: it
- * builds an outline of every stroke and sorts its edges. Here a line is the places nearer than half its width, straight into a
- * mask of one byte a pixel; where a shape's lines meet the greater cover counts, so that joints are no darker; then the mask is laid over the
- * pixels in the shape's colour.
+ * Draws filled rings and soft-edged lines into pixels. Canvas 2D without a graphics card takes twice as long for thousands of small shapes (it
+ * builds an outline of every stroke and sorts its edges), draws a part of a picture a little otherwise than the whole, and needs a browser. Here a
+ * line is the pixels between its edges, straight into a mask of one byte a pixel; where a shape's lines meet the greater cover counts, so that
+ * joints are no darker; then the mask is laid over the pixels in the shape's colour.
  */
 export class Raster {
   readonly #width: number;
@@ -30,6 +30,9 @@ export class Raster {
   readonly #mask: Uint8Array;
   readonly #touched: Int32Array;
   #count = 0;
+  /** The part of the surface that the mask stands for: as small as the shape at hand, so that it stays in the processor's nearest memory. */
+  #window: Clip;
+  #stride: number;
 
   /** @param scratch Made by {@link Scratch}; may be shared by all that draw one after the other. */
   constructor(surface: Surface, clip: Clip, scratch: Scratch) {
@@ -42,6 +45,22 @@ export class Raster {
       bottom: Math.min(surface.height, clip.bottom),
     };
     [this.#mask, this.#touched] = scratch.of(surface.width * surface.height);
+    this.#window = this.#clip;
+    this.#stride = this.#clip.right - this.#clip.left;
+  }
+
+  /** Says where the next lines and discs will lie; false where none of it is to be drawn. What lies beyond is left out. */
+  frame(left: number, top: number, right: number, bottom: number): boolean {
+    const clip = this.#clip;
+    const within = {
+      left: Math.max(clip.left, Math.floor(left)),
+      top: Math.max(clip.top, Math.floor(top)),
+      right: Math.min(clip.right, Math.ceil(right)),
+      bottom: Math.min(clip.bottom, Math.ceil(bottom)),
+    };
+    this.#window = within;
+    this.#stride = within.right - within.left;
+    return within.right > within.left && within.bottom > within.top;
   }
 
   /** Fills a ring of `count` points by the even-odd rule, without soft edges: its line covers them. */
@@ -94,13 +113,13 @@ export class Raster {
 
   /** Marks a disc; with `hole` only its rim of that width. */
   disc(x: number, y: number, radius: number, rim = 0): void {
-    const { left, top, right, bottom } = this.#clip;
+    const { left, top, right, bottom } = this.#window;
     const reach = radius + 0.5;
     const inner = rim > 0 ? radius - rim : -Infinity;
     for (let row = Math.max(top, Math.floor(y - reach)); row <= Math.min(bottom - 1, Math.ceil(y + reach)); row++) {
       for (let column = Math.max(left, Math.floor(x - reach)); column <= Math.min(right - 1, Math.ceil(x + reach)); column++) {
         const distance = Math.hypot(column + 0.5 - x, row + 0.5 - y);
-        this.#mark(row * this.#width + column, Math.min(reach - distance, distance - inner + 0.5));
+        this.#mark((row - top) * this.#stride + column - left, Math.min(reach - distance, distance - inner + 0.5));
       }
     }
   }
@@ -110,9 +129,9 @@ export class Raster {
    * as far as it lies between the line's edges.
    */
   segment(ax: number, ay: number, bx: number, by: number, half: number): void {
-    const { left, top, right, bottom } = this.#clip;
-    if (Math.abs(bx - ax) >= Math.abs(by - ay)) this.#walk(ax, ay, bx, by, half, left, right, top, bottom, 1, this.#width);
-    else this.#walk(ay, ax, by, bx, half, top, bottom, left, right, this.#width, 1);
+    const { left, top, right, bottom } = this.#window;
+    if (Math.abs(bx - ax) >= Math.abs(by - ay)) this.#walk(ax, ay, bx, by, half, left, right, top, bottom, 1, this.#stride);
+    else this.#walk(ay, ax, by, bx, half, top, bottom, left, right, this.#stride, 1);
   }
 
   /** Lays what is marked over the pixels, and forgets it. */
@@ -122,10 +141,14 @@ export class Raster {
     const scale = (alpha * 256) / 255;
     const redBlue = red | (blue << 16);
     const greenOnly = green << 8;
+    const { left, top } = this.#window;
+    const rows = 1 / this.#stride;
     for (let k = 0; k < this.#count; k++) {
-      const place = this.#touched[k] as number;
-      const weight = Math.round((mask[place] as number) * scale);
-      mask[place] = 0;
+      const local = this.#touched[k] as number;
+      const weight = Math.round((mask[local] as number) * scale);
+      mask[local] = 0;
+      const row = ((local + 0.5) * rows) | 0;
+      const place = (row + top) * this.#width + local - row * this.#stride + left;
       words[place] = blend(words[place] as number, Math.imul(redBlue, weight), Math.imul(greenOnly, weight), 256 - weight);
     }
     this.#count = 0;
@@ -150,7 +173,7 @@ export class Raster {
 
   /** The part of a segment, from 0 to 1, that comes near the clip; null where none does. */
   #seen(ax: number, ay: number, bx: number, by: number, reach: number): [number, number] | null {
-    const { left, top, right, bottom } = this.#clip;
+    const { left, top, right, bottom } = this.#window;
     let from = 0;
     let to = 1;
     for (const [start, step, low, high] of [
@@ -198,7 +221,7 @@ export class Raster {
       const stop = Math.min(highB, Math.ceil(far));
       for (let b = Math.max(lowB, Math.floor(near)); b < stop; b++) {
         const cover = ((b + 1 < far ? b + 1 : far) - (b > near ? b : near)) * share;
-        const place = a * stepA + b * stepB;
+        const place = (a - lowA) * stepA + (b - lowB) * stepB;
         const before = mask[place] as number;
         if (cover <= before) continue;
         if (before === 0 && cover >= 1) this.#touched[this.#count++] = place;
