@@ -675,6 +675,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/project_files/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a project file says, or each thing that is wrong with it. Makes nothing.
+         * @description For managers and above.
+         */
+        post: operations["CheckProjectFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -721,6 +741,26 @@ export interface paths {
          * @description For managers and above.
          */
         patch: operations["UpdateProject"];
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Responses and active time on each UTC day on which there were any, oldest first; ?days= says how far back, by default 30.
+         * @description For managers and above.
+         */
+        get: operations["GetActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{projectId}/agreement": {
@@ -1002,7 +1042,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tasks of a project, oldest first; by external id where a prefix is asked for. ?count=true counts them too: exactly by state, else up to 10,000.
+         * Tasks of a project, oldest first; by external id where a prefix is asked for, and else by agreement, the least first, where that is. ?count=true counts them too: exactly by state, else up to 10,000.
          * @description For managers and above.
          */
         get: operations["ListTasks"];
@@ -1044,6 +1084,26 @@ export interface paths {
         };
         /** @description For managers and above. */
         get: operations["GetRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{releaseId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All files of a published release as one zip archive. Unpacked, it is what `touchstone verify` checks.
+         * @description For managers and above.
+         */
+        get: operations["GetReleaseArchive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1485,6 +1545,29 @@ export interface components {
         ChangeRoleRequest: {
             role: components["schemas"]["Role"];
         };
+        CheckProjectFileBody: {
+            /** @description Everything that is wrong; empty for a good file. */
+            faults: components["schemas"]["CheckProjectFileFileFault"][];
+            ontology: null | components["schemas"]["JsonElement"];
+        };
+        CheckProjectFileFileFault: {
+            /**
+             * Format: int32
+             * @description From 1, of YAML.
+             */
+            column: null | number;
+            /** @description What would have been right. */
+            expected: string;
+            /** @description What stands there. */
+            found: string;
+            /**
+             * Format: int32
+             * @description From 1, of YAML.
+             */
+            line: null | number;
+            /** @description Where in the document. */
+            pointer: string;
+        };
         /**
          * Format: uuid
          * @description A fence around data within an organization; None where there is none.
@@ -1585,11 +1668,25 @@ export interface components {
         ContributorId: string;
         /** @description A contributor as managers see them. */
         ContributorRow: {
+            /**
+             * Format: int64
+             * @description Active time in them.
+             * @default 0
+             */
+            active_milliseconds: number;
             /** Format: date-time */
             created_at: string;
             display_name: string;
             email: null | string;
             id: components["schemas"]["ContributorId"];
+            /** @description The latest. */
+            last_response_at?: null | string;
+            /**
+             * Format: int32
+             * @description Responses that they gave, in all projects that the reader may see.
+             * @default 0
+             */
+            responses: number;
             role: components["schemas"]["Role"];
             simulated: boolean;
             /** Format: date-time */
@@ -1733,6 +1830,32 @@ export interface components {
             /** Format: date-time */
             decided_at: string;
             decision: string;
+        };
+        GetActivityBody: {
+            /** @description Days with work. */
+            items: components["schemas"]["GetActivityRow"][];
+            /**
+             * Format: date
+             * @description The UTC day that it is.
+             */
+            today: string;
+        };
+        GetActivityRow: {
+            /**
+             * Format: int64
+             * @description Active time of all responses.
+             */
+            active_milliseconds: number;
+            /**
+             * Format: date
+             * @description A UTC day.
+             */
+            day: string;
+            /**
+             * Format: int32
+             * @description Independent responses to ordinary work.
+             */
+            responses: number;
         };
         GetAgreementBody: {
             /**
@@ -2347,6 +2470,7 @@ export interface components {
             name: string;
             /** Format: int32 */
             ontology_version: number;
+            progress: null | components["schemas"]["Progress"];
             state: components["schemas"]["ProjectState"];
             synthetic: boolean;
         };
@@ -2563,6 +2687,11 @@ export interface components {
         TaskPurpose: "label" | "audit" | "gold";
         /** @description A task as managers see it. Its purpose tells gold and audits apart, so nobody below manager sees any of it. */
         TaskRow: {
+            /**
+             * Format: double
+             * @description Mean pairwise agreement of its responses, in [0, 1]; null with fewer than two.
+             */
+            agreement: null | number;
             asset_id: null | components["schemas"]["AssetId"];
             batch_id: components["schemas"]["BatchId"];
             /** Format: double */
@@ -2570,6 +2699,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             external_id: null | string;
+            /** @description Name that the asset came with. */
+            file_name: null | string;
             id: components["schemas"]["LabelTaskId"];
             /** Format: int32 */
             ontology_version: number;
@@ -2602,6 +2733,10 @@ export interface components {
         WithdrawAssetRequest: {
             reason: string;
         };
+        /** @enum {string} */
+        WordOfTaskPurpose: string;
+        /** @enum {string} */
+        WordOfTaskState: string;
     };
     responses: never;
     parameters: never;
@@ -3893,6 +4028,42 @@ export interface operations {
             };
         };
     };
+    CheckProjectFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+                "application/x-yaml": string;
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckProjectFileBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListProjects: {
         parameters: {
             query?: {
@@ -4020,6 +4191,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetActivity: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetActivityBody"];
                 };
             };
             /** @description A problem. */
@@ -4618,12 +4822,16 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                agreement_max?: number;
+                agreement_min?: number;
                 batch?: components["schemas"]["BatchId"];
+                class?: string;
+                contributor?: components["schemas"]["ContributorId"];
                 count?: boolean;
                 external_id_prefix?: string;
                 limit?: string;
-                Purpose?: string;
-                State?: string;
+                purpose?: components["schemas"]["WordOfTaskPurpose"];
+                state?: components["schemas"]["WordOfTaskState"];
             };
             header?: never;
             path: {
@@ -4741,6 +4949,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReleaseBody"];
                 };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetReleaseArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
