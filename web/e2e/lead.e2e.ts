@@ -21,7 +21,7 @@ test("the first owner comes in by the link that the server prints", async () => 
   await page.getByLabel("Your name").fill("Ada Lead");
   await page.getByLabel("Organization").fill("Streets and Co");
   await page.getByLabel("E-mail").fill("ada@example.org");
-  await page.getByLabel("Password").fill("a long enough secret");
+  await page.getByLabel("Password", { exact: true }).fill("a long enough secret");
   expect(await accessFaults(page)).toEqual([]);
   await page.getByRole("button", { name: "Become the owner" }).click();
   await page.getByRole("heading", { name: "Projects", exact: true }).waitFor();
@@ -109,7 +109,7 @@ test("somebody is invited by a link and comes in with their role", async () => {
   await invited.page.goto(link);
   await invited.page.getByText("You are invited to Streets and Co as contributor.").waitFor();
   await invited.page.getByLabel("E-mail").fill("ben@example.org");
-  await invited.page.getByLabel("Password").fill("another long secret");
+  await invited.page.getByLabel("Password", { exact: true }).fill("another long secret");
   await invited.page.getByRole("button", { name: "Join" }).click();
   await invited.page.getByRole("heading", { name: "My work" }).waitFor();
   await invited.page.getByText("Crossings at night").waitFor();
@@ -128,8 +128,8 @@ test("an expired session asks to sign in again and keeps the page", async () => 
   await page.getByLabel("Driving: Lanes").check();
   await page.getByRole("heading", { name: "Your session has ended" }).waitFor();
   expect(await accessFaults(page)).toEqual([]);
-  await page.getByRole("dialog").getByLabel("Password").fill("a long enough secret");
-  await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("dialog").getByLabel("Password", { exact: true }).fill("a long enough secret");
+  await page.getByRole("dialog").getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Kept through the night");
   await page.getByText("Nothing wrong").waitFor();

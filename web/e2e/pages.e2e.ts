@@ -17,7 +17,7 @@ beforeAll(async () => {
   server = await startServer("demo", ["--images", process.env.TOUCHSTONE_DEMO_IMAGES ?? "24"]);
   const { page, context } = await openPage();
   await page.goto(server.link);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("heading", { name: "Projects", exact: true }).waitFor();
   const get = async (path: string) =>
     (await (await page.request.get(`${server.address}/api/v1/${path}`)).json()) as { items: { id: string }[] };

@@ -5,8 +5,18 @@ import { session } from "./session";
 
 export type Schemas = components["schemas"];
 
+/** Names of packs and of a release's files hold slashes, which are part of the path. */
+const slashed = new Set(["packName", "path"]);
+
+function pathSerializer(pattern: string, values: Record<string, unknown>): string {
+  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const text = encodeURIComponent(String(values[name]));
+    return slashed.has(name) ? text.replaceAll("%2F", "/") : text;
+  });
+}
+
 /** Every route of the server, typed by its description. Answers are unwrapped by `ask`. */
-export const api = createClient<paths>({ baseUrl: location.origin, credentials: "same-origin" });
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: "same-origin", pathSerializer });
 
 /** Routes for which "not signed in" is an ordinary answer. */
 const openRoutes = ["/api/v1/session", "/api/v1/me"];

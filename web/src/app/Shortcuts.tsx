@@ -1,8 +1,7 @@
-import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
-import { Dialog, DialogActions } from "../components/Dialog";
-import { shortcuts as m, shell } from "../messages/en/shell";
+import { Dialog } from "../components/Dialog";
+import { shortcuts as m } from "../messages/en/shell";
 import css from "./Shortcuts.module.css";
 
 /** Keys that work on every page of the console, and the sheet that tells them: ? opens it, g and a letter goes somewhere, / searches. */
@@ -42,11 +41,6 @@ export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: bool
           <Row keys={<kbd>Enter</kbd>} says={m.open} />
         </dl>
       </div>
-      <DialogActions>
-        <Button variant="default" onClick={() => onOpen(false)}>
-          {shell.close}
-        </Button>
-      </DialogActions>
     </Dialog>
   );
 }

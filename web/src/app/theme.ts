@@ -1,4 +1,5 @@
 import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from "@mantine/core";
+import { shell } from "../messages/en/shell";
 
 /** Shades are not used: the colours of "ink" are set as variables in theme.css, for light and dark. */
 const ink: MantineColorsTuple = [
@@ -28,6 +29,7 @@ export const theme = createTheme({
     return input.variant === "filled" && input.color === "ink" ? { ...colors, color: "var(--action-ink)" } : colors;
   },
   components: {
+    PasswordInput: { defaultProps: { visibilityToggleButtonProps: { "aria-label": shell.showPassword } } },
     Button: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 80 } } },
     Select: { defaultProps: { comboboxProps: { transitionProps: { duration: 0 } } } },

@@ -1,5 +1,8 @@
+import { ActionIcon } from "@mantine/core";
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { shell } from "../messages/en/shell";
 import css from "./Dialog.module.css";
+import { Icon } from "./Icon";
 
 /**
  * A dialog on the browser's own element, which keeps the focus inside and gives it back. It closes by Escape or its own buttons; one that must be
@@ -28,7 +31,14 @@ export function Dialog(props: { open: boolean; onClose?: () => void; title: stri
     >
       {open && (
         <div className={css.body}>
-          <h2 id={heading}>{title}</h2>
+          <div className={css.head}>
+            <h2 id={heading}>{title}</h2>
+            {onClose && (
+              <ActionIcon variant="subtle" aria-label={shell.close} onClick={onClose}>
+                <Icon name="cross" size={16} />
+              </ActionIcon>
+            )}
+          </div>
           {children}
         </div>
       )}

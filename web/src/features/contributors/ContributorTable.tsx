@@ -30,7 +30,7 @@ export function ContributorTable({ projectId, rows }: { projectId: string; rows:
           <th scope="col" data-number title={m.findsHelp}>
             {m.columns.finds}
           </th>
-          <th scope="col" data-number title={m.inventsHelp}>
+          <th scope="col" data-number data-wide title={m.inventsHelp}>
             {m.columns.invents}
           </th>
           <th scope="col" data-number data-wide title={m.choosesHelp}>
@@ -61,7 +61,9 @@ export function ContributorTable({ projectId, rows }: { projectId: string; rows:
                 {row.skips > 0 ? count(row.skips) : enDash}
               </td>
               <td data-number>{share(believed?.finds)}</td>
-              <td data-number>{share(believed?.invents)}</td>
+              <td data-number data-wide>
+                {share(believed?.invents)}
+              </td>
               <td data-number data-wide>
                 {share(believed?.chooses)}
               </td>

@@ -35,6 +35,7 @@ export default function ImportPage({ projectId }: { projectId: string }) {
 
 function Importer({ project }: { project: ProjectView }) {
   const run = useSyncExternalStore(imports.subscribe, () => imports.of(project.id));
+  const phase = useSyncExternalStore(run?.subscribe ?? nothing, () => run?.get().phase ?? null);
   const [notice, setNotice] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const begin = async (from: Promise<Dropped | null> | Dropped) => {
@@ -60,7 +61,7 @@ function Importer({ project }: { project: ProjectView }) {
       ) : (
         <Interrupted projectId={project.id} onGoOn={handle => begin(fromHandle(handle))} />
       )}
-      {(!run || run.get().phase === "done") && <DropZone onDropped={begin} />}
+      {(phase === null || phase === "done") && <DropZone onDropped={begin} />}
       {notice && (
         <p role="status" className="soft">
           {notice}
@@ -70,6 +71,8 @@ function Importer({ project }: { project: ProjectView }) {
     </>
   );
 }
+
+const nothing = () => () => undefined;
 
 function DropZone({ onDropped }: { onDropped: (dropped: Promise<Dropped> | Dropped) => void }) {
   const [over, setOver] = useState(false);

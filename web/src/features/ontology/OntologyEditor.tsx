@@ -74,7 +74,7 @@ export function AddQuestion({
     <div>
       <Menu position="bottom-start" width={300}>
         <Menu.Target>
-          <Button variant="default" size="compact-md" leftSection={<Icon name="plus" size={14} />}>
+          <Button variant="default" size="compact-sm" leftSection={<Icon name="plus" size={14} />}>
             {label}
           </Button>
         </Menu.Target>

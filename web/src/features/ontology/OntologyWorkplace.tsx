@@ -11,8 +11,20 @@ import { YamlEditor } from "./YamlEditor";
 import type { Path } from "./yamlText";
 
 /** Forms at the left; beside them the text, or what a contributor will meet. On a phone one at a time. */
-export function OntologyWorkplace({ model, path, isNew, before }: { model: TextModel; path: Path; isNew: boolean; before?: ReactNode }) {
-  const [side, setSide] = useState<"form" | "preview" | "text">("preview");
+export function OntologyWorkplace({
+  model,
+  path,
+  isNew,
+  isBlank = false,
+  before,
+}: {
+  model: TextModel;
+  path: Path;
+  isNew: boolean;
+  isBlank?: boolean;
+  before?: ReactNode;
+}) {
+  const [side, setSide] = useState<"form" | "preview" | "text">(() => (matchMedia("(max-width: 1000px)").matches ? "form" : "preview"));
   return (
     <div className={css.workplace} data-side={side}>
       <div className={css.bar}>
@@ -28,7 +40,9 @@ export function OntologyWorkplace({ model, path, isNew, before }: { model: TextM
           </button>
         </fieldset>
         <span role="status">
-          {model.faults.length > 0 ? (
+          {isBlank ? (
+            <State tone="plain">{m.blank}</State>
+          ) : model.faults.length > 0 ? (
             <State tone="wrong" icon="warning">
               {m.wrong(count(model.faults.length))}
             </State>

@@ -107,7 +107,7 @@ function People({ me, rows }: { me: Me; rows: readonly Row[] }) {
           <tr>
             <th scope="col">{m.columns.name}</th>
             <th scope="col">{m.columns.role}</th>
-            <th scope="col" data-number>
+            <th scope="col" data-number data-wide>
               {m.columns.responses}
             </th>
             <th scope="col" data-number data-wide>
@@ -139,7 +139,9 @@ function People({ me, rows }: { me: Me; rows: readonly Row[] }) {
                   shell.role[row.role]
                 )}
               </td>
-              <td data-number>{row.responses > 0 ? count(row.responses) : enDash}</td>
+              <td data-number data-wide>
+                {row.responses > 0 ? count(row.responses) : enDash}
+              </td>
               <td data-number data-wide>
                 {row.active_milliseconds > 0 ? duration(row.active_milliseconds) : enDash}
               </td>

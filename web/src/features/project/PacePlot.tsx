@@ -36,7 +36,10 @@ export function PacePlot({ pace }: { pace: Pace }) {
       </svg>
       <figcaption className={css.ends}>
         <span>{first && day(first.day)}</span>
-        <span>{m.pace.most(count(most))}</span>
+        <span>
+          {m.pace.most(count(most))}
+          {pace.perDay !== null && <span className={css.key}>{m.pace.mean(count(Math.round(pace.perDay)))}</span>}
+        </span>
         <span>{last && m.pace.today}</span>
       </figcaption>
     </figure>

@@ -69,19 +69,24 @@ function Places({ projectId }: { projectId: string }) {
     { href: `${base}/releases`, label: m.places.releases },
     { href: `${base}/settings`, label: m.places.settings },
   ];
+  const isHere = (href: string) => (href === base ? location === base : location.startsWith(href));
   return (
     <nav className={css.places} aria-label={m.places.label}>
       {places.map(place => (
         <Link
           key={place.href}
           href={place.href}
-          aria-current={
-            place.href === base ? (location === base ? "page" : undefined) : location.startsWith(place.href) ? "page" : undefined
-          }
+          aria-current={isHere(place.href) ? "page" : undefined}
+          ref={isHere(place.href) ? showPlace : null}
         >
           {place.label}
         </Link>
       ))}
     </nav>
   );
+}
+
+/** On a phone the row of places scrolls: the one where one is comes into sight. */
+function showPlace(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: "nearest", inline: "center" });
 }

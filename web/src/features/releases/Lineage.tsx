@@ -101,14 +101,26 @@ function Label({ projectId, releaseId, task, onClose }: { projectId: string; rel
             selected={shape}
             onSelect={setShape}
           />
-          <Facts label={label.data} shape={shape} onSelect={setShape} />
+          <Facts
+            label={label.data}
+            titles={new Map(drawableOf(label.data.answers, colours).map(each => [each.id, each.className]))}
+            shape={shape}
+            onSelect={setShape}
+          />
         </>
       )}
     </div>
   );
 }
 
-function Facts({ label, shape, onSelect }: { label: ReleasedLabel; shape: string | null; onSelect: (shape: string | null) => void }) {
+function Facts(props: {
+  label: ReleasedLabel;
+  titles: ReadonlyMap<string, string>;
+  shape: string | null;
+  onSelect: (shape: string | null) => void;
+}) {
+  const { label, titles, shape, onSelect } = props;
+  const titleOf = (id: string) => titles.get(id) ?? id;
   const shapes = label.confidence.flatMap(each => each.shapes ?? []);
   const chosen = shapes.find(each => each.shape === shape);
   const supports = new Set(chosen?.support.map(each => each.response));
@@ -122,24 +134,28 @@ function Facts({ label, shape, onSelect }: { label: ReleasedLabel; shape: string
           {shapes.map(each => (
             <li key={each.shape}>
               <button type="button" aria-pressed={each.shape === shape} onClick={() => onSelect(each.shape === shape ? null : each.shape)}>
-                {each.shape}
+                {titleOf(each.shape)}
                 {each.value !== undefined && <span className="meta"> {percent(each.value, 0)}</span>}
               </button>
             </li>
           ))}
         </ul>
       )}
-      <h3>{chosen ? m.marked(chosen.shape, supports.size, label.lineage.responses.length) : m.restsOn(label.lineage.responses.length)}</h3>
+      <h3>
+        {chosen
+          ? m.marked(titleOf(chosen.shape), supports.size, label.lineage.responses.length)
+          : m.restsOn(label.lineage.responses.length)}
+      </h3>
       <ul className={css.responses}>
         {label.lineage.responses.map(response => (
           <li key={response.response} data-faint={chosen !== undefined && !supports.has(response.response)}>
             <Icon name={chosen && !supports.has(response.response) ? "cross" : "check"} size={14} />
-            <span>{m.response(short(response.contributor, 12), response.origin)}</span>
+            <span>{m.response(response.contributor, response.origin)}</span>
             <code title={response.response}>{short(response.response, 13)}</code>
           </li>
         ))}
       </ul>
-      {label.review && <p>{m.reviewed(label.review.decision, short(label.review.reviewer, 12))}</p>}
+      {label.review && <p>{m.reviewed(label.review.decision, label.review.reviewer)}</p>}
       <p className="meta">{m.pseudonyms}</p>
     </div>
   );

@@ -16,12 +16,15 @@ export function useMe() {
   return useQuery({
     queryKey: ["me"],
     staleTime: 5 * 60_000,
-    queryFn: async ({ signal }): Promise<Me | null> => {
+    queryFn: async ({ signal, client }): Promise<Me | null> => {
       try {
         return await ask(api.GET("/api/v1/me", { signal }));
       } catch (failure) {
-        if (failure instanceof ApiProblem && failure.status === 401) return null;
-        throw failure;
+        if (!(failure instanceof ApiProblem) || failure.status !== 401) throw failure;
+        // Whoever was here keeps the page and is asked to sign in again above it.
+        const before = client.getQueryData<Me | null>(["me"]) ?? null;
+        if (before) session.expire();
+        return before;
       }
     },
   });

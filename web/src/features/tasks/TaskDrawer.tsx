@@ -3,16 +3,15 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
 import { api, ask, type Schemas } from "../../api/client";
-import { Dialog, DialogActions } from "../../components/Dialog";
+import { Dialog } from "../../components/Dialog";
 import { duration, enDash, percent, short } from "../../components/format";
 import { Waiting } from "../../components/Panel";
 import { Picture } from "../../components/Picture";
 import { Problem } from "../../components/Problem";
 import { Time } from "../../components/Time";
-import { shell } from "../../messages/en/shell";
 import { tasks as m } from "../../messages/en/tasks";
-import { contributorsQuery, type ProjectView } from "../project/queries";
-import { choicesOf, drawableOf, useClassColours } from "./drawable";
+import { contributorsQuery, ontologyQuery, type ProjectView } from "../project/queries";
+import { choicesOf, classesOf, drawableOf } from "./drawable";
 import css from "./TaskDrawer.module.css";
 import { TaskStateWord } from "./TaskGrid";
 
@@ -21,11 +20,6 @@ export function TaskDrawer({ project, taskId, onClose }: { project: ProjectView;
   return (
     <Dialog open={taskId !== null} onClose={onClose} title={m.one} width={720} side>
       {taskId && <Task key={taskId} project={project} taskId={taskId} />}
-      <DialogActions>
-        <Button variant="default" onClick={onClose}>
-          {shell.close}
-        </Button>
-      </DialogActions>
     </Dialog>
   );
 }
@@ -50,7 +44,8 @@ function Task({ project, taskId }: { project: ProjectView; taskId: string }) {
     enabled: Boolean(task.data?.asset_id),
   });
   const people = useQuery(contributorsQuery(project.id));
-  const looks = useClassColours(project.id, task.data?.ontology_version);
+  const ontology = useQuery({ ...ontologyQuery(project.id, task.data?.ontology_version ?? 0), enabled: task.data !== undefined });
+  const looks = classesOf(ontology.data?.ontology);
   const [chosen, setChosen] = useState<string | null>(null);
   const [shape, setShape] = useState<string | null>(null);
   if (!task.data) return task.error ? <Problem problem={task.error} /> : <Waiting rows={1} height={320} label={m.loading} />;
@@ -90,7 +85,7 @@ function Task({ project, taskId }: { project: ProjectView; taskId: string }) {
       </div>
       <Problem problem={consensus.error ?? responses.error} />
       {!shown && consensus.data && !consensus.data.consensus && <p className="soft">{m.noConsensus}</p>}
-      <Said answers={answers} shapes={shapes} selected={shape} onSelect={setShape} />
+      <Said answers={answers} ontology={ontology.data?.ontology} shapes={shapes} selected={shape} onSelect={setShape} />
       <Facts task={task.data} shown={shown} />
       <Steps project={project} task={task.data} />
     </div>
@@ -99,12 +94,13 @@ function Task({ project, taskId }: { project: ProjectView; taskId: string }) {
 
 function Said(props: {
   answers: unknown;
+  ontology: unknown;
   shapes: ReturnType<typeof drawableOf>;
   selected: string | null;
   onSelect: (shape: string | null) => void;
 }) {
-  const { answers, shapes, selected, onSelect } = props;
-  const choices = choicesOf(answers);
+  const { answers, ontology, shapes, selected, onSelect } = props;
+  const choices = choicesOf(answers, ontology);
   if (shapes.length === 0 && choices.length === 0) return null;
   return (
     <ul className={css.said} aria-label={m.said}>

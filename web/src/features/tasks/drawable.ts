@@ -62,12 +62,21 @@ function geometryOf(item: Record<string, unknown>): Geometry | null {
 }
 
 /** What was said beside shapes, as "question: answer". */
-export function choicesOf(answers: unknown): { question: string; answer: string }[] {
+export function choicesOf(answers: unknown, ontology: unknown): { question: string; answer: string }[] {
   if (!isRecord(answers)) return [];
+  const asked = isRecord(ontology) && Array.isArray(ontology.questions) ? ontology.questions.filter(isRecord) : [];
+  const titleOf = (list: unknown, id: string) => {
+    const found = Array.isArray(list) ? list.find(each => isRecord(each) && each.id === id) : undefined;
+    return isRecord(found) && typeof found.title === "string" ? found.title : id;
+  };
+  const said = (options: unknown, value: unknown) => (Array.isArray(value) ? value.join("/") : titleOf(options, String(value)));
   return Object.entries(answers)
-    .filter(([, value]) => !(Array.isArray(value) && value.some(isRecord)) && !(Array.isArray(value) && value.length === 0))
-    .map(([question, value]) => ({
-      question,
-      answer: Array.isArray(value) ? value.map(each => (Array.isArray(each) ? each.join("/") : String(each))).join(", ") : String(value),
-    }));
+    .filter(([, value]) => !(Array.isArray(value) && (value.length === 0 || value.some(isRecord))))
+    .map(([id, value]) => {
+      const options = asked.find(each => each.id === id)?.options;
+      return {
+        question: titleOf(asked, id),
+        answer: Array.isArray(value) ? value.map(each => said(options, each)).join(", ") : said(options, value),
+      };
+    });
 }

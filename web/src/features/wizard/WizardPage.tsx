@@ -1,4 +1,5 @@
 import { Button, Checkbox, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Checkbox.css";
 import "@mantine/core/styles/Combobox.css";
 import "@mantine/core/styles/NumberInput.css";
@@ -15,6 +16,7 @@ import { wizard as m } from "../../messages/en/wizard";
 import { OntologyWorkplace } from "../ontology/OntologyWorkplace";
 import { type TextModel, useTextModel } from "../ontology/useTextModel";
 import type { Path } from "../ontology/yamlText";
+import { classesOf } from "../tasks/drawable";
 import css from "./WizardPage.module.css";
 
 const draftKey = "touchstone-new-project";
@@ -77,6 +79,7 @@ export default function WizardPage() {
         model={model}
         path={["ontology"]}
         isNew
+        isBlank={model.text === first}
         before={
           <>
             <Basics model={model} />
@@ -125,7 +128,7 @@ function Packs({ model }: { model: TextModel }) {
           <Checkbox
             key={pack.name}
             label={m.pack(pack.name)}
-            description={pack.questions.join(", ")}
+            description={<PackClasses name={pack.name} />}
             checked={chosen.includes(pack.name)}
             onChange={() => toggle(pack.name)}
           />
@@ -134,6 +137,16 @@ function Packs({ model }: { model: TextModel }) {
       {model.at(["ontology", "packs"]) && <p className={css.fault}>{model.at(["ontology", "packs"])}</p>}
     </Section>
   );
+}
+
+/** What one may mark with a pack, as its classes' titles. */
+function PackClasses({ name }: { name: string }) {
+  const pack = useQuery({
+    queryKey: ["ontology_packs", name],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => ask(api.GET("/api/v1/ontology_packs/{packName}", { params: { path: { packName: name } }, signal })),
+  });
+  return [...classesOf(pack.data?.ontology).values()].map(each => each.title).join(", ");
 }
 
 function packsOf(value: unknown): string[] {

@@ -7,6 +7,7 @@ export const ontology = {
   form: "Form",
   preview: "Preview",
   text: "YAML",
+  blank: "Nothing entered yet",
   good: "Nothing wrong",
   checking: "Checking",
   wrong: (count: string) => (count === "1" ? "1 fault" : `${count} faults`),

@@ -31,6 +31,7 @@ export const project = {
     nothingLeft: "Nothing open",
     plot: (responses: string, days: number) => `${responses} responses in the last ${days} days, by day`,
     ofDay: (day: string, responses: string) => `${day}: ${responses} responses`,
+    mean: (responses: string) => `mean ${responses}`,
     most: (responses: string) => `busiest day ${responses}`,
   },
   trust: "Can I trust it?",

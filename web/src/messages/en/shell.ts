@@ -20,6 +20,7 @@ export const shell = {
   switchTo: (organization: string) => `Switch to ${organization}`,
   copy: "Copy",
   copied: "Copied",
+  showPassword: "Show what is typed",
   close: "Close",
   cancel: "Cancel",
   save: "Save",
