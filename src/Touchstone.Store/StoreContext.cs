@@ -71,6 +71,10 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<ProjectCounters> Counters => Set<ProjectCounters>();
 
+    public DbSet<TaskMark> TaskMarks => Set<TaskMark>();
+
+    public DbSet<ProjectDay> ProjectDays => Set<ProjectDay>();
+
     public DbSet<QueueCursor> QueueCursors => Set<QueueCursor>();
 
     public DbSet<QueueTail> QueueTails => Set<QueueTail>();

@@ -23,7 +23,9 @@ internal static class CatalogueFeature
         ListProjects.Map(projects);
         UpdateProject.Map(projects);
         GetProjectFile.Map(projects);
+        CheckProjectFile.Map(projects);
         GetProgress.Map(projects);
+        GetActivity.Map(projects);
         ListOntologies.Map(projects);
         ChangeOntology.Map(projects);
         ListOntologyPacks.Map(projects);

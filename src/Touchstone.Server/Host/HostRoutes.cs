@@ -7,9 +7,9 @@ namespace Touchstone.Server.Host;
 /// <summary>The routes that belong to no area.</summary>
 internal static class HostRoutes
 {
-    public static void MapHost(this IEndpointRouteBuilder routes)
+    public static void MapHost(this IEndpointRouteBuilder routes, ServerOptions options)
     {
-        StatusPage.Map(routes);
+        if (options.Browser is null) StatusPage.Map(routes);
         routes.MapOpenApi().AllowAnonymous();
         routes.MapGet("/health", HealthAsync).AllowAnonymous().WithName("GetHealth").WithTags("Host");
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Touchstone.Server.Host.Browser;
 
 namespace Touchstone.Server.Host;
 
@@ -33,6 +34,9 @@ public sealed record ServerOptions
 
     /// <summary>Pages that may watch live progress at once.</summary>
     public int WatchersMax { get; init; } = 500;
+
+    /// <summary>The browser application; null for a plain page in its place.</summary>
+    public BrowserFiles? Browser { get; init; }
 
     /// <summary>Writes the log to the console.</summary>
     public bool Log { get; init; } = true;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Touchstone.Server.Host;
 
-/// <summary>A plain page at / that shows the server is up and lets a person in by link or password, until the browser application takes its place.</summary>
+/// <summary>A plain page at / that shows the server is up and lets a person in by link or password: what a program shows that was built without the browser application.</summary>
 internal static class StatusPage
 {
     private static readonly string Html = Read();

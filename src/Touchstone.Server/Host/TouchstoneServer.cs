@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Touchstone.Files.Storage;
 using Touchstone.Server.Catalogue;
+using Touchstone.Server.Host.Browser;
 using Touchstone.Server.Jobs;
 using Touchstone.Server.People;
 using Touchstone.Server.Trust;
@@ -43,13 +44,14 @@ public static class TouchstoneServer
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
+        if (options.Browser is { } browser) app.UseBrowser(browser);
         app.UseRateLimiter();
         app.Use(SameOrigin.Guard);
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(Idempotency.Guard);
 
-        app.MapHost();
+        app.MapHost(options);
         var api = app.MapGroup(ApiPrefix);
         api.MapJobs();
         api.MapPeople();

@@ -34,6 +34,7 @@ internal static class TrustFeature
         GetRelease.Map(group);
         ListReleases.Map(group);
         GetReleaseFile.Map(group);
+        GetReleaseArchive.Map(group);
         GetReleaseLabel.Map(group);
     }
 }

@@ -10,17 +10,30 @@ internal static class TrustMapping
         model.Entity<Consensus>(consensus =>
         {
             consensus.HasKey(c => c.TaskId);
-            consensus.HasIndex(c => c.ProjectId);
+
+            // Lists by agreement, the least first.
+            consensus.HasIndex(c => new { c.ProjectId, c.Agreement, c.TaskId });
         });
         model.Entity<ContributorReliability>(reliability =>
         {
             reliability.ToTable("reliabilities");
             reliability.HasKey(r => new { r.ProjectId, r.ContributorId });
+            reliability.HasIndex(r => r.ContributorId);
         });
         model.Entity<ProjectCounters>(counters =>
         {
             counters.ToTable("counters");
             counters.HasKey(c => c.ProjectId);
+        });
+        model.Entity<TaskMark>(mark =>
+        {
+            mark.ToTable("task_marks");
+            mark.HasKey(m => new { m.ProjectId, m.Mark, m.TaskId });
+        });
+        model.Entity<ProjectDay>(day =>
+        {
+            day.ToTable("project_days");
+            day.HasKey(d => new { d.ProjectId, d.Day });
         });
         model.Entity<Review>(review =>
         {

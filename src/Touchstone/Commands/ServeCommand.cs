@@ -44,6 +44,7 @@ internal static class ServeCommand
                 {
                     DataFolder = parsed.GetValue(data)!.FullName,
                     Database = parsed.GetValue(database),
+                    Browser = BuiltBrowser.OfThisProgram(),
                     Urls = [.. parsed.GetValue(urls)!.SelectMany(Split)],
                 },
                 cancellationToken));
@@ -58,6 +59,7 @@ internal static class ServeCommand
         await StartAsync(app, options, cancellationToken);
         parsed.Print($"Touchstone listens on {string.Join(" and ", app.Urls)}");
         parsed.Print($"Data: {options.DataFolder}{(options.Database is null ? "" : " and PostgreSQL")}");
+        if (options.Browser is null) parsed.Print(BuiltBrowser.Missing);
         if (await FirstOwner.CreateLinkAsync(app.Services, CancellationToken.None) is { } link)
             parsed.Print($"Nobody owns this server yet. Open this link once to become its owner:\n\n  {Reachable(app.Urls.First())}{link}\n");
         await app.WaitForShutdownAsync(cancellationToken);

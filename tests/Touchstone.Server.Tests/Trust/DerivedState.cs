@@ -53,6 +53,8 @@ internal static class DerivedState
                 c.ResponsesAtFit,
                 c.LastResponseAt,
             }).ToListAsync(),
+            Marks = await store.TaskMarks.AsNoTracking().OrderBy(m => m.TaskId).ThenBy(m => m.Mark).Select(m => new { Task = m.TaskId.Value, m.Mark }).ToListAsync(),
+            Days = await store.ProjectDays.AsNoTracking().OrderBy(d => d.ProjectId).ThenBy(d => d.Day).Select(d => new { d.Day, d.Responses, d.ActiveMilliseconds }).ToListAsync(),
         };
         return JsonSerializer.Serialize(state, Indented);
     }

@@ -47,6 +47,15 @@ public sealed class ReleaseTests
         var card = await shop.Owner.Client.GetStringAsync($"/api/v1/releases/{release.GetProperty("id").GetString()}/files/CARD.md");
         Assert.Contains("Synthetic data", card, StringComparison.Ordinal);
         Assert.Contains("CC0-1.0", card, StringComparison.Ordinal);
+        await using (var archive = await shop.Owner.Client.GetStreamAsync($"/api/v1/releases/{release.GetProperty("id").GetString()}/archive"))
+        using (var zip = new System.IO.Compression.ZipArchive(await InMemoryAsync(archive)))
+        {
+            var there = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal);
+            Assert.Equal(there, zip.Entries.Select(e => e.FullName[(e.FullName.IndexOf('/', StringComparison.Ordinal) + 1)..]).Order(StringComparer.Ordinal));
+            using var reader = new StreamReader(zip.Entries.Single(e => e.Name == "CARD.md").Open());
+            Assert.Equal(card, await reader.ReadToEndAsync());
+        }
+
         await shop.Owner.GetAsync($"/api/v1/releases/{release.GetProperty("id").GetString()}/files/..%2F..%2Ftouchstone.db", HttpStatusCode.NotFound);
 
         // The same content gives the same digest, wherever and whenever it is built.
@@ -134,5 +143,13 @@ public sealed class ReleaseTests
         var evidence = (await File.ReadAllLinesAsync(Path.Combine(folder, "evidence.ndjson"))).Select(l => JsonDocument.Parse(l).RootElement).ToList();
         Assert.Single(evidence, e => e.TryGetProperty("graded", out _));
         Assert.Contains("were changed by a review", await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md")), StringComparison.Ordinal);
+    }
+
+    private static async Task<MemoryStream> InMemoryAsync(Stream stream)
+    {
+        var memory = new MemoryStream();
+        await stream.CopyToAsync(memory);
+        memory.Position = 0;
+        return memory;
     }
 }

@@ -29,7 +29,14 @@ internal static class ListProjects
         }
 
         var rows = await projects.OrderBy(p => p.Id).Take(size + 1).Select(ProjectRow.Projection).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Page.Of(rows, size, r => Cursor.At(r.Id.Value)));
+        return TypedResults.Ok(Page.Of(current.Is(Role.Manager) ? await WithProgressAsync(store, rows, cancellationToken) : rows, size, r => Cursor.At(r.Id.Value)));
+    }
+
+    private static async Task<List<ProjectRow>> WithProgressAsync(StoreContext store, List<ProjectRow> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.ConvertAll(r => r.Id);
+        var figures = (await store.Counters.AsNoTracking().Where(c => ids.Contains(c.ProjectId)).ToListAsync(cancellationToken)).ToDictionary(c => c.ProjectId, Progress.Of);
+        return rows.ConvertAll(r => r with { Progress = figures.GetValueOrDefault(r.Id, Progress.None) });
     }
 
     private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> GetAsync(

@@ -5,11 +5,12 @@ using Touchstone.Store.Ids;
 namespace Touchstone.Server.Catalogue.Projects;
 
 /// <summary>A project as everybody who may see it sees it.</summary>
+/// <param name="Progress">Its figures, for managers; null for others.</param>
 internal sealed record ProjectRow(
-    ProjectId Id, string Name, string Description, string InputKind, int OntologyVersion, ProjectState State, bool Synthetic, DateTimeOffset CreatedAt)
+    ProjectId Id, string Name, string Description, string InputKind, int OntologyVersion, ProjectState State, bool Synthetic, DateTimeOffset CreatedAt, Progress? Progress)
 {
     public static readonly Expression<Func<Project, ProjectRow>> Projection =
-        p => new ProjectRow(p.Id, p.Name, p.Description, p.InputKind, p.OntologyVersion, p.State, p.Synthetic, p.CreatedAt);
+        p => new ProjectRow(p.Id, p.Name, p.Description, p.InputKind, p.OntologyVersion, p.State, p.Synthetic, p.CreatedAt, null);
 }
 
 /// <summary>One project.</summary>

@@ -11,6 +11,8 @@ using Touchstone.Store.Ids;
 namespace Touchstone.Server.Catalogue.Tasks;
 
 /// <summary>A task as managers see it. Its purpose tells gold and audits apart, so nobody below manager sees any of it.</summary>
+/// <param name="Agreement">Mean pairwise agreement of its responses, in [0, 1]; null with fewer than two.</param>
+/// <param name="FileName">Name that the asset came with.</param>
 internal sealed record TaskRow(
     LabelTaskId Id,
     ProjectId ProjectId,
@@ -24,10 +26,12 @@ internal sealed record TaskRow(
     int ResponseCount,
     TaskState State,
     double? Confidence,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt,
+    double? Agreement,
+    string? FileName)
 {
     public static readonly Expression<Func<LabelTask, TaskRow>> Projection = t => new TaskRow(
-        t.Id, t.ProjectId, t.BatchId, t.ExternalId, t.AssetId, t.OntologyVersion, t.Purpose, t.Priority, t.Overlap, t.ResponseCount, t.State, t.Confidence, t.CreatedAt);
+        t.Id, t.ProjectId, t.BatchId, t.ExternalId, t.AssetId, t.OntologyVersion, t.Purpose, t.Priority, t.Overlap, t.ResponseCount, t.State, t.Confidence, t.CreatedAt, null, null);
 }
 
 internal static class ListTasks
@@ -40,7 +44,7 @@ internal static class ListTasks
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/projects/{projectId}/tasks", ListAsync).RequireManager().WithName("ListTasks")
-            .WithSummary("Tasks of a project, oldest first; by external id where a prefix is asked for. ?count=true counts them too: exactly by state, else up to 10,000.");
+            .WithSummary("Tasks of a project, oldest first; by external id where a prefix is asked for, and else by agreement, the least first, where that is. ?count=true counts them too: exactly by state, else up to 10,000.");
         routes.MapGet("/tasks/{taskId}", GetAsync).RequireManager().WithName("GetTask").WithSummary("One task.");
     }
 
@@ -50,21 +54,50 @@ internal static class ListTasks
     public sealed record TaskPage(IReadOnlyList<TaskRow> Items, string? Next, TaskCount? Count);
 
     /// <summary>What is asked for.</summary>
-    internal sealed record Filter(Word<TaskState>? State, Word<TaskPurpose>? Purpose, [property: FromQuery(Name = "batch")] BatchId? Batch, [property: FromQuery(Name = "external_id_prefix")] string? ExternalIdPrefix)
+    internal sealed record Filter(
+        [property: FromQuery(Name = "state")] Word<TaskState>? State,
+        [property: FromQuery(Name = "purpose")] Word<TaskPurpose>? Purpose,
+        [property: FromQuery(Name = "batch")] BatchId? Batch,
+        [property: FromQuery(Name = "external_id_prefix")] string? ExternalIdPrefix,
+        [property: FromQuery(Name = "class")] string? Class,
+        [property: FromQuery(Name = "contributor")] ContributorId? Contributor,
+        [property: FromQuery(Name = "agreement_min")] double? AgreementMin,
+        [property: FromQuery(Name = "agreement_max")] double? AgreementMax)
     {
-        public bool IsByStateOnly => Purpose is null && Batch is null && string.IsNullOrEmpty(ExternalIdPrefix);
+        public bool IsByStateOnly => Purpose is null && Batch is null && !HasPrefix && !HasMarks && !HasAgreement;
+
+        public bool HasPrefix => !string.IsNullOrEmpty(ExternalIdPrefix);
+
+        public bool HasMarks => Class is not null || Contributor is not null;
+
+        public bool HasAgreement => AgreementMin is not null || AgreementMax is not null;
+
+        public IEnumerable<string> Marks
+        {
+            get
+            {
+                if (Contributor is { } contributor) yield return TaskMark.OfContributor(contributor);
+                if (Class is { } name) yield return TaskMark.OfClass(name);
+            }
+        }
     }
 
     private static async Task<Results<Ok<TaskPage>, ProblemHttpResult>> ListAsync(
         ProjectId projectId, [AsParameters] Filter filter, bool? count, Cursor? after, PageSize? limit, StoreContext store, CurrentContributor current, CancellationToken cancellationToken)
     {
+        if (filter.AgreementMin is < 0 or > 1 || filter.AgreementMax is < 0 or > 1) return Problems.Malformed("agreement_min and agreement_max take numbers from 0 to 1.");
         if (!await store.ProjectsVisibleTo(current).AnyAsync(p => p.Id == projectId, cancellationToken)) return ListProjects.NoSuchProject();
         var size = PageSize.Of(limit);
         var tasks = Narrow(store, store.TasksVisibleTo(current).Where(t => t.ProjectId == projectId), filter);
-        var rows = string.IsNullOrEmpty(filter.ExternalIdPrefix)
-            ? await ById(tasks, filter.State?.Value, after, size).Select(TaskRow.Projection).ToListAsync(cancellationToken)
-            : await ByExternalIdAsync(store, filter.State?.Value is { } inState ? tasks.Where(t => t.State == inState) : tasks, after, size, cancellationToken);
-        var page = Page.Of(rows, size, r => Cursor.At(r.Id.Value));
+        var inState = filter.State?.Value is { } state ? tasks.Where(t => t.State == state) : tasks;
+        var rows = filter switch
+        {
+            { HasPrefix: true } => await ByExternalIdAsync(store, FindMarked(store, inState, projectId, filter), filter, after, size, cancellationToken),
+            { HasAgreement: true } => await ByAgreement(store, FindMarked(store, inState, projectId, filter), projectId, filter, after, size).ToListAsync(cancellationToken),
+            { HasMarks: true } => await ByMark(store, inState, projectId, filter, after, size).ToListAsync(cancellationToken),
+            _ => await ById(tasks, filter.State?.Value, after, size).Select(TaskRow.Projection).ToListAsync(cancellationToken),
+        };
+        var page = Page.Of(await WithDetailsAsync(store, rows, cancellationToken), size, r => filter is { HasAgreement: true, HasPrefix: false } ? AtAgreement(r) : Cursor.At(r.Id.Value));
         return TypedResults.Ok(new TaskPage(page.Items, page.Next, count == true ? await CountAsync(store, tasks, projectId, filter, cancellationToken) : null));
     }
 
@@ -93,8 +126,64 @@ internal static class ListTasks
         return perState.Aggregate((all, more) => all.Concat(more)).OrderBy(t => t.Id).Take(size + 1);
     }
 
-    private static async Task<List<TaskRow>> ByExternalIdAsync(StoreContext store, IQueryable<LabelTask> tasks, Cursor? after, int size, CancellationToken cancellationToken)
+    /// <summary>The index of marks orders by the task's id within a mark: one mark leads, others are looked up.</summary>
+    private static IQueryable<TaskRow> ByMark(StoreContext store, IQueryable<LabelTask> tasks, ProjectId project, Filter filter, Cursor? after, int size)
     {
+        var marks = filter.Marks.ToArray();
+        var (lead, others) = (marks[0], marks[1..]);
+        var marked = store.TaskMarks.Where(m => m.ProjectId == project && m.Mark == lead);
+        foreach (var other in others) marked = marked.Where(m => store.TaskMarks.Any(o => o.ProjectId == project && o.Mark == other && o.TaskId == m.TaskId));
+        if (after is { } cursor)
+        {
+            var last = new LabelTaskId(cursor.Id);
+            marked = marked.Where(m => m.TaskId > last);
+        }
+
+        return marked.Join(tasks, m => m.TaskId, t => t.Id, (m, t) => new { m.TaskId, Task = t }).OrderBy(x => x.TaskId).Take(size + 1).Select(x => x.Task).Select(TaskRow.Projection);
+    }
+
+    /// <summary>Tasks with all marks that are asked for, where something else leads.</summary>
+    private static IQueryable<LabelTask> FindMarked(StoreContext store, IQueryable<LabelTask> tasks, ProjectId project, Filter filter) =>
+        filter.Marks.Aggregate(tasks, (found, mark) => found.Where(t => store.TaskMarks.Any(m => m.ProjectId == project && m.Mark == mark && m.TaskId == t.Id)));
+
+    private static IQueryable<LabelTask> FindAgreed(StoreContext store, IQueryable<LabelTask> tasks, Filter filter)
+    {
+        if (!filter.HasAgreement) return tasks;
+        var (least, most) = (filter.AgreementMin ?? 0, filter.AgreementMax ?? 1);
+        return tasks.Where(t => store.Consensus.Any(c => c.TaskId == t.Id && c.Agreement >= least && c.Agreement <= most));
+    }
+
+    /// <summary>The least agreement first, by its own index; tasks with fewer than two responses have none.</summary>
+    private static IQueryable<TaskRow> ByAgreement(StoreContext store, IQueryable<LabelTask> tasks, ProjectId project, Filter filter, Cursor? after, int size)
+    {
+        var (least, most) = (filter.AgreementMin ?? 0, filter.AgreementMax ?? 1);
+        var agreed = store.Consensus.Where(c => c.ProjectId == project && c.Agreement >= least && c.Agreement <= most);
+        if (after is { } cursor)
+        {
+            var (agreement, last) = (BitConverter.Int64BitsToDouble(cursor.Key), new LabelTaskId(cursor.Id));
+            agreed = agreed.Where(c => c.Agreement > agreement || (c.Agreement == agreement && c.TaskId > last));
+        }
+
+        return agreed.Join(tasks, c => c.TaskId, t => t.Id, (c, t) => new { c.Agreement, c.TaskId, Task = t })
+            .OrderBy(x => x.Agreement).ThenBy(x => x.TaskId).Take(size + 1).Select(x => x.Task).Select(TaskRow.Projection);
+    }
+
+    private static Cursor AtAgreement(TaskRow row) => new(BitConverter.DoubleToInt64Bits(row.Agreement ?? 0), row.Id.Value);
+
+    /// <summary>What stands in other tables, for one page at a time.</summary>
+    private static async Task<List<TaskRow>> WithDetailsAsync(StoreContext store, List<TaskRow> rows, CancellationToken cancellationToken)
+    {
+        var tasks = rows.ConvertAll(r => r.Id);
+        var assets = rows.Select(r => r.AssetId).OfType<AssetId>().Distinct().ToList();
+        var agreements = await store.Consensus.Where(c => tasks.Contains(c.TaskId)).Select(c => new { c.TaskId, c.Agreement }).ToDictionaryAsync(c => c.TaskId, c => c.Agreement, cancellationToken);
+        var names = await store.Assets.Where(a => assets.Contains(a.Id)).Select(a => new { a.Id, a.FileName }).ToDictionaryAsync(a => a.Id, a => a.FileName, cancellationToken);
+        return rows.ConvertAll(r => r with { Agreement = agreements.GetValueOrDefault(r.Id), FileName = r.AssetId is { } asset ? names.GetValueOrDefault(asset) : null });
+    }
+
+    private static async Task<List<TaskRow>> ByExternalIdAsync(
+        StoreContext store, IQueryable<LabelTask> tasks, Filter filter, Cursor? after, int size, CancellationToken cancellationToken)
+    {
+        tasks = FindAgreed(store, tasks, filter);
         if (after is { } cursor)
         {
             var last = new LabelTaskId(cursor.Id);
@@ -124,12 +213,16 @@ internal static class ListTasks
         }
 
         if (filter.State?.Value is { } state) tasks = tasks.Where(t => t.State == state);
+        tasks = FindMarked(store, tasks, project, filter);
+        tasks = FindAgreed(store, tasks, filter);
         var count = await tasks.Take(CountMax + 1).CountAsync(cancellationToken);
         return new(Math.Min(count, CountMax), count <= CountMax);
     }
 
     private static async Task<Results<Ok<TaskRow>, ProblemHttpResult>> GetAsync(LabelTaskId taskId, StoreContext store, CurrentContributor current, CancellationToken cancellationToken) =>
-        await store.TasksVisibleTo(current).Where(t => t.Id == taskId).Select(TaskRow.Projection).SingleOrDefaultAsync(cancellationToken) is { } row ? TypedResults.Ok(row) : NoSuchTask();
+        await store.TasksVisibleTo(current).Where(t => t.Id == taskId).Select(TaskRow.Projection).ToListAsync(cancellationToken) is [var row]
+            ? TypedResults.Ok((await WithDetailsAsync(store, [row], cancellationToken))[0])
+            : NoSuchTask();
 
     public static ProblemHttpResult NoSuchTask() => Problems.NotFound("There is no such task among those that you may see.");
 }

@@ -27,16 +27,26 @@ internal static class ListContributors
         }
 
         var rows = await contributors.OrderBy(c => c.Id).Take(size + 1).Select(ContributorRow.Projection).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Page.Of(rows, size, r => Cursor.At(r.Id.Value)));
+        return TypedResults.Ok(Page.Of(await WithActivityAsync(store, current, rows, cancellationToken), size, r => Cursor.At(r.Id.Value)));
+    }
+
+    private static async Task<List<ContributorRow>> WithActivityAsync(StoreContext store, CurrentContributor current, List<ContributorRow> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.ConvertAll(r => r.Id);
+        var projects = store.ProjectsVisibleTo(current).Select(p => p.Id);
+        var known = await store.Reliabilities.Where(r => ids.Contains(r.ContributorId) && projects.Contains(r.ProjectId)).GroupBy(r => r.ContributorId)
+            .Select(g => new { g.Key, Responses = g.Sum(r => r.Responses), Active = g.Sum(r => r.ActiveMilliseconds), Last = g.Max(r => r.LastResponseAt) })
+            .ToDictionaryAsync(g => g.Key, cancellationToken);
+        return rows.ConvertAll(r => known.TryGetValue(r.Id, out var did) ? r with { Responses = did.Responses, ActiveMilliseconds = did.Active, LastResponseAt = did.Last } : r);
     }
 
     private static async Task<Results<Ok<ContributorRow>, ProblemHttpResult>> GetAsync(
         ContributorId contributorId, HttpResponse response, StoreContext store, CurrentContributor current, CancellationToken cancellationToken)
     {
-        var row = await store.ContributorsVisibleTo(current).Where(c => c.Id == contributorId).Select(ContributorRow.Projection).SingleOrDefaultAsync(cancellationToken);
-        if (row is null) return NoSuchContributor();
-        response.SetVersion(row.Version);
-        return TypedResults.Ok(row);
+        var rows = await store.ContributorsVisibleTo(current).Where(c => c.Id == contributorId).Select(ContributorRow.Projection).ToListAsync(cancellationToken);
+        if (rows.Count == 0) return NoSuchContributor();
+        response.SetVersion(rows[0].Version);
+        return TypedResults.Ok((await WithActivityAsync(store, current, rows, cancellationToken))[0]);
     }
 
     public static ProblemHttpResult NoSuchContributor() => Problems.NotFound("There is no such contributor in your organization.");

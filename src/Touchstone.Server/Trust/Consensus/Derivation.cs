@@ -91,6 +91,8 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
                 await store.Consensus.ExecuteDeleteAsync(token);
                 await store.Reliabilities.ExecuteDeleteAsync(token);
                 await store.Counters.ExecuteDeleteAsync(token);
+                await store.TaskMarks.ExecuteDeleteAsync(token);
+                await store.ProjectDays.ExecuteDeleteAsync(token);
                 await store.Tasks.Where(t => t.State != TaskState.Open || t.Confidence != null)
                     .ExecuteUpdateAsync(t => t.SetProperty(x => x.State, TaskState.Open).SetProperty(x => x.Confidence, (double?)null), token);
                 await store.OutboxPositions.Where(p => p.Consumer == Consumer)

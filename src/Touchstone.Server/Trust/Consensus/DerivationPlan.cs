@@ -24,8 +24,8 @@ internal sealed class ProjectPlan
     /// <summary>Known answers that are met for the first time.</summary>
     public List<GoldEntry> Gold { get; } = [];
 
-    /// <summary>Ordinary tasks that became gold: what was estimated of them goes.</summary>
-    public List<LabelTaskId> TurnedGold { get; } = [];
+    /// <summary>Ordinary tasks that became gold, in the state that they were read in: what was estimated of them goes.</summary>
+    public List<(LabelTaskId Id, TaskState State, string? Answers)> TurnedGold { get; } = [];
 
     /// <summary>Tasks that change, each once.</summary>
     public Dictionary<LabelTaskId, TaskChange> Tasks { get; } = [];
@@ -35,6 +35,19 @@ internal sealed class ProjectPlan
 
     /// <summary>Rows of contributors as they shall be, with whether each is new.</summary>
     public Dictionary<ContributorId, (ContributorReliability Row, bool IsNew)> Contributors { get; } = [];
+
+    /// <summary>Who answered which task, as far as these rows tell.</summary>
+    public HashSet<(LabelTaskId Task, ContributorId Contributor)> Answered { get; } = [];
+
+    /// <summary>What is added to the figures of days.</summary>
+    public Dictionary<int, (int Responses, long ActiveMilliseconds)> Days { get; } = [];
+
+    public void AddToDay(DateTimeOffset at, int responses, long activeMilliseconds)
+    {
+        var day = DateOnly.FromDateTime(at.UtcDateTime).DayNumber;
+        var before = Days.GetValueOrDefault(day);
+        Days[day] = (before.Responses + responses, before.ActiveMilliseconds + activeMilliseconds);
+    }
 
     /// <summary>Enters what becomes of a task, over what was planned for it before.</summary>
     public void Change(TaskChange change)

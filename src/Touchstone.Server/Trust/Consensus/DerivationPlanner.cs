@@ -97,7 +97,13 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
                 counters.Add(TaskState.Open, row.Count);
                 break;
             case OutboxKind.ResponseSubmitted:
-                if (FitSchedule.Counts(row)) counters.Responses++;
+                if (FitSchedule.Counts(row))
+                {
+                    counters.Responses++;
+                    frame.Plan.AddToDay(row.At, responses: 1, activeMilliseconds: 0);
+                }
+
+                if (row.TaskId is { } answered) frame.Plan.Answered.Add((answered, row.ContributorId!.Value));
                 counters.LastResponseAt = Later(counters.LastResponseAt, row.At);
                 var giver = frame.Contributor(row.ContributorId!.Value);
                 giver.Responses++;
@@ -117,9 +123,12 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
     {
         foreach (var chunk in frame.Rows.Where(r => r.Kind == OutboxKind.ResponseSubmitted).Select(r => ResponseId.From(r.SubjectId)).Chunk(500))
         {
-            var times = await store.Responses.Where(r => chunk.Contains(r.Id))
-                .GroupBy(r => r.ContributorId).Select(g => new { g.Key, Sum = g.Sum(r => r.ActiveMilliseconds) }).ToListAsync(cancellationToken);
-            foreach (var time in times) frame.Contributor(time.Key).ActiveMilliseconds += time.Sum;
+            var times = await store.Responses.Where(r => chunk.Contains(r.Id)).Select(r => new { r.ContributorId, r.SubmittedAt, r.ActiveMilliseconds }).ToListAsync(cancellationToken);
+            foreach (var time in times)
+            {
+                frame.Contributor(time.ContributorId).ActiveMilliseconds += time.ActiveMilliseconds;
+                frame.Plan.AddToDay(time.SubmittedAt, responses: 0, time.ActiveMilliseconds);
+            }
         }
     }
 

@@ -22,20 +22,24 @@ internal static class DerivationWriter
             store.GoldEntries.AddRange(project.Gold);
             await WriteTurnedGoldAsync(store, project, cancellationToken);
             await WriteTasksAsync(store, project, cancellationToken);
+            await MarkWriter.WriteAsync(store, project, cancellationToken);
             await WriteConsensusAsync(store, project, cancellationToken);
             WriteContributors(store, project);
             await WriteCountersAsync(store, project, cancellationToken);
+            await WriteDaysAsync(store, project, cancellationToken);
             if (!isReplay) await SteerQueueAsync(store, project, cancellationToken);
         }
     }
 
+    /// <summary>From the state that they were read in, and from no other: counters move by it, and a reviewer may have decided meanwhile.</summary>
     private static async Task WriteTurnedGoldAsync(StoreContext store, ProjectPlan project, CancellationToken cancellationToken)
     {
-        foreach (var id in project.TurnedGold)
+        foreach (var (id, was, _) in project.TurnedGold)
         {
             await store.Consensus.Where(c => c.TaskId == id).ExecuteDeleteAsync(cancellationToken);
-            await store.Tasks.Where(t => t.Id == id)
+            var moved = await store.Tasks.Where(t => t.Id == id && t.State == was)
                 .ExecuteUpdateAsync(t => t.SetProperty(x => x.State, TaskState.Open).SetProperty(x => x.Confidence, (double?)null), cancellationToken);
+            if (moved != 1) throw new StalePlanException();
         }
     }
 
@@ -57,7 +61,7 @@ internal static class DerivationWriter
         }
     }
 
-    private static DbCommand Command(StoreContext store, string sql)
+    internal static DbCommand Command(StoreContext store, string sql)
     {
         var command = store.Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
@@ -65,7 +69,7 @@ internal static class DerivationWriter
         return command;
     }
 
-    private static DbParameter Parameter(DbCommand command, string name)
+    internal static DbParameter Parameter(DbCommand command, string name)
     {
         var parameter = command.CreateParameter();
         parameter.ParameterName = name;
@@ -137,6 +141,18 @@ internal static class DerivationWriter
             await store.Counters.Where(c => c.ProjectId == id && (c.LastResponseAt == null || c.LastResponseAt < last)).ExecuteUpdateAsync(row => row.SetProperty(c => c.LastResponseAt, last), cancellationToken);
         if (project.ResponsesAtFit is { } fitted)
             await store.Counters.Where(c => c.ProjectId == id).ExecuteUpdateAsync(row => row.SetProperty(c => c.ResponsesAtFit, fitted), cancellationToken);
+    }
+
+    private static async Task WriteDaysAsync(StoreContext store, ProjectPlan project, CancellationToken cancellationToken)
+    {
+        var id = project.ProjectId;
+        foreach (var (day, change) in project.Days)
+        {
+            var moved = await store.ProjectDays.Where(d => d.ProjectId == id && d.Day == day).ExecuteUpdateAsync(
+                row => row.SetProperty(d => d.Responses, d => d.Responses + change.Responses).SetProperty(d => d.ActiveMilliseconds, d => d.ActiveMilliseconds + change.ActiveMilliseconds),
+                cancellationToken);
+            if (moved == 0) store.ProjectDays.Add(new ProjectDay { ProjectId = id, Day = day, Responses = change.Responses, ActiveMilliseconds = change.ActiveMilliseconds });
+        }
     }
 
     private static async Task EnsureCountersAsync(StoreContext store, ProjectId project, OrganizationId organization, CancellationToken cancellationToken)

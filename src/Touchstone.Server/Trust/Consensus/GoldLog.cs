@@ -37,7 +37,7 @@ internal static class GoldLog
         {
             var entries = (await store.GoldEntries.AsNoTracking().Where(e => chunk.Contains(e.TaskId)).ToListAsync(cancellationToken)).ToLookup(e => e.TaskId);
             var gold = await store.Gold.AsNoTracking().Where(g => chunk.Contains(g.TaskId))
-                .Join(store.Tasks, g => g.TaskId, t => t.Id, (g, t) => new { Gold = g, t.CreatedAt, t.State, t.Confidence, Agreement = store.Consensus.Where(c => c.TaskId == t.Id).Select(c => c.Agreement).FirstOrDefault() })
+                .Join(store.Tasks, g => g.TaskId, t => t.Id, (g, t) => new { Gold = g, t.CreatedAt, t.State, t.Confidence, Agreement = store.Consensus.Where(c => c.TaskId == t.Id).Select(c => c.Agreement).FirstOrDefault(), Answers = store.Consensus.Where(c => c.TaskId == t.Id).Select(c => c.Answers).FirstOrDefault() })
                 .ToListAsync(cancellationToken);
             foreach (var row in gold.OrderBy(g => g.Gold.TaskId.Value, UuidOrder.Instance))
             {
@@ -45,7 +45,7 @@ internal static class GoldLog
                 var first = entries[row.Gold.TaskId].Select(e => new OutboxPlace(e.Epoch, e.Sequence)).DefaultIfEmpty(place).Min();
                 if (!isReplay && !entries[row.Gold.TaskId].Any(e => e.Answers == row.Gold.Answers && new OutboxPlace(e.Epoch, e.Sequence) == Latest(entries[row.Gold.TaskId])))
                     frame.Plan.Gold.Add(Entry(row.Gold, place));
-                if (first == place && row.Gold.CreatedAt != row.CreatedAt) TurnGold(frame.Plan, row.Gold, row.State, row.Agreement);
+                if (first == place && row.Gold.CreatedAt != row.CreatedAt) TurnGold(frame.Plan, row.Gold, row.State, row.Agreement, row.Answers);
             }
         }
     }
@@ -74,12 +74,12 @@ internal static class GoldLog
     };
 
     /// <summary>An ordinary task leaves the counters of such tasks, in the state that it had.</summary>
-    private static void TurnGold(ProjectPlan plan, Gold gold, TaskState state, double? agreement)
+    private static void TurnGold(ProjectPlan plan, Gold gold, TaskState state, double? agreement, string? answers)
     {
         plan.Counters.Tasks--;
         plan.Counters.Gold++;
         plan.Counters.Add(state, -1);
         plan.Counters.MoveAgreement(agreement, null);
-        plan.TurnedGold.Add(gold.TaskId);
+        plan.TurnedGold.Add((gold.TaskId, state, answers));
     }
 }

@@ -54,7 +54,7 @@ internal sealed record ResponseRecord(
 
 internal sealed record ReviewRecord(ReviewId Id, LabelTaskId TaskId, ReviewDecision Decision, ResponseId? SentBack);
 
-internal readonly record struct StoredConsensus(double? Agreement);
+internal readonly record struct StoredConsensus(double? Agreement, string Answers);
 
 /// <summary>Loads tasks set by set: a handful of queries for hundreds of tasks.</summary>
 /// <remarks>
@@ -96,8 +96,8 @@ internal static class TaskFactsReader
         await AddSkipsAsync(store, byId, cancellationToken);
         await AddInputsAsync(store, tasks, cancellationToken);
         var keys = byId.Keys.ToArray();
-        foreach (var row in await store.Consensus.Where(c => keys.Contains(c.TaskId)).Select(c => new { c.TaskId, c.Agreement }).ToListAsync(cancellationToken))
-            byId[row.TaskId].Consensus = new StoredConsensus(row.Agreement);
+        foreach (var row in await store.Consensus.Where(c => keys.Contains(c.TaskId)).Select(c => new { c.TaskId, c.Agreement, c.Answers }).ToListAsync(cancellationToken))
+            byId[row.TaskId].Consensus = new StoredConsensus(row.Agreement, row.Answers);
         return tasks;
     }
 

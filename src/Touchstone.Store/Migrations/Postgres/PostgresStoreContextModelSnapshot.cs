@@ -357,8 +357,8 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.HasKey("TaskId")
                         .HasName("pk_consensus");
 
-                    b.HasIndex("ProjectId")
-                        .HasDatabaseName("ix_consensus_project_id");
+                    b.HasIndex("ProjectId", "Agreement", "TaskId")
+                        .HasDatabaseName("ix_consensus_project_id_agreement_task_id");
 
                     b.ToTable("consensus");
                 });
@@ -457,6 +457,9 @@ namespace Touchstone.Store.Migrations.Postgres
 
                     b.HasKey("ProjectId", "ContributorId")
                         .HasName("pk_reliabilities");
+
+                    b.HasIndex("ContributorId")
+                        .HasDatabaseName("ix_reliabilities_contributor_id");
 
                     b.ToTable("reliabilities", (string)null);
                 });
@@ -1346,6 +1349,30 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.ToTable("counters", (string)null);
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ProjectDay", b =>
+                {
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<long>("ActiveMilliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("active_milliseconds");
+
+                    b.Property<int>("Responses")
+                        .HasColumnType("integer")
+                        .HasColumnName("responses");
+
+                    b.HasKey("ProjectId", "Day")
+                        .HasName("pk_project_days");
+
+                    b.ToTable("project_days", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.QueueCursor", b =>
                 {
                     b.Property<Guid>("ProjectId")
@@ -1670,6 +1697,26 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasDatabaseName("ix_sign_in_links_hash");
 
                     b.ToTable("sign_in_links");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.TaskMark", b =>
+                {
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Mark")
+                        .HasColumnType("text")
+                        .HasColumnName("mark");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("ProjectId", "Mark", "TaskId")
+                        .HasName("pk_task_marks");
+
+                    b.ToTable("task_marks", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.Tombstone", b =>

@@ -369,8 +369,8 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.HasKey("TaskId")
                         .HasName("pk_consensus");
 
-                    b.HasIndex("ProjectId")
-                        .HasDatabaseName("ix_consensus_project_id");
+                    b.HasIndex("ProjectId", "Agreement", "TaskId")
+                        .HasDatabaseName("ix_consensus_project_id_agreement_task_id");
 
                     b.ToTable("consensus");
                 });
@@ -472,6 +472,9 @@ namespace Touchstone.Store.Migrations.Sqlite
 
                     b.HasKey("ProjectId", "ContributorId")
                         .HasName("pk_reliabilities");
+
+                    b.HasIndex("ContributorId")
+                        .HasDatabaseName("ix_reliabilities_contributor_id");
 
                     b.ToTable("reliabilities", (string)null);
                 });
@@ -1382,6 +1385,30 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.ToTable("counters", (string)null);
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ProjectDay", b =>
+                {
+                    b.Property<byte[]>("ProjectId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<long>("ActiveMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_milliseconds");
+
+                    b.Property<int>("Responses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("responses");
+
+                    b.HasKey("ProjectId", "Day")
+                        .HasName("pk_project_days");
+
+                    b.ToTable("project_days", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.QueueCursor", b =>
                 {
                     b.Property<byte[]>("ProjectId")
@@ -1722,6 +1749,26 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_sign_in_links_hash");
 
                     b.ToTable("sign_in_links");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.TaskMark", b =>
+                {
+                    b.Property<byte[]>("ProjectId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Mark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mark");
+
+                    b.Property<byte[]>("TaskId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("ProjectId", "Mark", "TaskId")
+                        .HasName("pk_task_marks");
+
+                    b.ToTable("task_marks", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.Tombstone", b =>

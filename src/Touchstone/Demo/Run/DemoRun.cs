@@ -43,7 +43,7 @@ internal sealed class DemoRun : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _say($"Drawing {options.Images + options.GoldImages} street scenes from seed {options.Seed}, and starting a server on a fresh database");
         _gallery = SceneGallery.Draw(options.Seed, options.Images + options.GoldImages, _stop.Token);
-        _server = TouchstoneServer.Build(new ServerOptions { DataFolder = options.Data.FullName, Urls = [options.Url], Seed = options.Seed, Log = false });
+        _server = TouchstoneServer.Build(new ServerOptions { DataFolder = options.Data.FullName, Urls = [options.Url], Seed = options.Seed, Browser = BuiltBrowser.OfThisProgram(), Log = false });
     }
 
     /// <summary>Begins to draw, starts the server on its fresh folder and makes an owner.</summary>

@@ -1,0 +1,79 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accessFaults, closeBrowser, openPage, overflow, type RunningServer, startServer } from "./harness";
+
+/** Set to a folder to keep a picture of every page in it. */
+const pictures = process.env.TOUCHSTONE_PICTURES;
+
+let server: RunningServer;
+let project = "";
+let release = "";
+let task = "";
+let state: Awaited<ReturnType<Awaited<ReturnType<typeof openPage>>["context"]["storageState"]>>;
+
+// A project that has gone the whole way: the demo's.
+beforeAll(async () => {
+  server = await startServer("demo", ["--images", process.env.TOUCHSTONE_DEMO_IMAGES ?? "24"]);
+  const { page, context } = await openPage();
+  await page.goto(server.link);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("heading", { name: "Projects", exact: true }).waitFor();
+  const get = async (path: string) =>
+    (await (await page.request.get(`${server.address}/api/v1/${path}`)).json()) as { items: { id: string }[] };
+  project = (await get("projects")).items[0]?.id ?? "";
+  release = (await get(`projects/${project}/releases`)).items[0]?.id ?? "";
+  task = (await get(`projects/${project}/tasks?state=done`)).items[0]?.id ?? "";
+  state = await context.storageState();
+  await context.close();
+  if (pictures) await mkdir(pictures, { recursive: true });
+}, 600_000);
+
+afterAll(async () => {
+  await closeBrowser();
+  await server?.stop();
+});
+
+const pages: Record<string, { path: () => string; ready: string | RegExp }> = {
+  projects: { path: () => "/projects", ready: /of .* done/ },
+  project: { path: () => `/projects/${project}`, ready: "What does it take?" },
+  import: { path: () => `/projects/${project}/import`, ready: "Imports before" },
+  tasks: { path: () => `/projects/${project}/tasks`, ready: /\d tasks/ },
+  task: { path: () => `/projects/${project}/tasks?state=done&task=${task}`, ready: "What is said" },
+  contributors: { path: () => `/projects/${project}/contributors`, ready: "Last response" },
+  ontology: { path: () => `/projects/${project}/ontology`, ready: "Nothing wrong" },
+  releases: { path: () => `/projects/${project}/releases`, ready: "Release 1" },
+  release: { path: () => `/projects/${project}/releases/${release}`, ready: "What it does not know" },
+  lineage: { path: () => `/projects/${project}/releases/${release}?label=${task}`, ready: /Rests on/ },
+  "project-settings": { path: () => `/projects/${project}/settings`, ready: "Project file" },
+  wizard: { path: () => "/projects/new", ready: "Your own questions" },
+  work: { path: () => "/work", ready: /Today:/ },
+  people: { path: () => "/people", ready: "Demo owner" },
+  settings: { path: () => "/settings", ready: "Keys for programs" },
+  nowhere: { path: () => "/nowhere", ready: "There is no such page" },
+};
+
+const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const [form, size] of Object.entries(sizes)) {
+    test.each(Object.keys(pages))(
+      `%s in ${scheme} on a ${form}: readable by everybody, not wider than the window, nothing complains`,
+      async name => {
+        const { path, ready } = pages[name] ?? { path: () => "/", ready: "" };
+        const { page, complaints, context } = await openPage(size, scheme);
+        await context.addCookies(state.cookies);
+        await page.goto(server.address + path());
+        if (ready === "What is said") await page.getByRole("list", { name: ready }).waitFor();
+        else await page.getByText(ready).filter({ visible: true }).first().waitFor();
+        await page.waitForLoadState("networkidle").catch(() => undefined);
+        if (pictures)
+          await page.screenshot({ path: join(pictures, `${name}-${scheme}-${form}.png`), fullPage: name !== "tasks" && name !== "task" });
+        expect(await accessFaults(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        expect(complaints).toEqual([]);
+        await context.close();
+      },
+    );
+  }
+}

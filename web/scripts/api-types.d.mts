@@ -1,0 +1,3 @@
+export const documentUrl: URL;
+export const schemaUrl: URL;
+export function apiTypes(): Promise<string>;

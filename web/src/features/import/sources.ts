@@ -1,0 +1,81 @@
+import type { Source } from "./importRun";
+
+/** Kinds that the server takes, by their names' ends; it looks at the bytes itself. */
+const pictures = /\.(?:jpe?g|png|webp|gif|bmp)$/i;
+
+export interface Dropped {
+  sources: Source[];
+  /** Files that are no pictures by their names; they are left out and counted. */
+  leftOut: number;
+  /** The folder, where the browser can open it again later. */
+  handle: FileSystemDirectoryHandle | null;
+}
+
+const sourceOf = (path: string, file: File): Source => ({ path, size: file.size, modified: file.lastModified, open: async () => file });
+
+/** Files chosen in a dialog; of a folder each knows its path. */
+export function fromFiles(files: Iterable<File>): Dropped {
+  const all = [...files].filter(file => !file.name.startsWith("."));
+  const sources = all.filter(file => pictures.test(file.name)).map(file => sourceOf(file.webkitRelativePath || file.name, file));
+  return { sources, leftOut: all.length - sources.length, handle: null };
+}
+
+/** Whatever was dropped: files and whole folders. */
+export async function fromDrop(items: DataTransferItemList): Promise<Dropped> {
+  // Everything must be taken out of the event before the first wait: it is empty afterwards.
+  const entries = [...items].filter(item => item.kind === "file").map(item => ({ entry: item.webkitGetAsEntry(), handle: handleOf(item) }));
+  const dropped: Dropped = { sources: [], leftOut: 0, handle: null };
+  for (const { entry } of entries) if (entry) await walk(entry, dropped);
+  if (entries.length === 1) {
+    const handle = await entries[0]?.handle;
+    if (handle?.kind === "directory") dropped.handle = handle as FileSystemDirectoryHandle;
+  }
+
+  return dropped;
+}
+
+/** The folder of an interrupted import, opened again; null where the person or the browser does not allow it. */
+export async function fromHandle(handle: FileSystemDirectoryHandle): Promise<Dropped | null> {
+  const asked = handle as FileSystemDirectoryHandle & { requestPermission?: (mode: { mode: "read" }) => Promise<PermissionState> };
+  if ((await asked.requestPermission?.({ mode: "read" })) !== "granted") return null;
+  const dropped: Dropped = { sources: [], leftOut: 0, handle };
+  await walkHandle(handle, handle.name, dropped);
+  return dropped;
+}
+
+function handleOf(item: DataTransferItem): Promise<FileSystemHandle | null> | null {
+  const able = item as DataTransferItem & { getAsFileSystemHandle?: () => Promise<FileSystemHandle | null> };
+  return able.getAsFileSystemHandle?.().catch(() => null) ?? null;
+}
+
+async function walk(entry: FileSystemEntry, into: Dropped): Promise<void> {
+  if (entry.name.startsWith(".")) return;
+  if (entry.isFile) {
+    if (!pictures.test(entry.name)) {
+      into.leftOut++;
+      return;
+    }
+
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    into.sources.push(sourceOf(entry.fullPath.replace(/^\//, ""), file));
+    return;
+  }
+
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return;
+    for (const each of some) await walk(each, into);
+  }
+}
+
+async function walkHandle(folder: FileSystemDirectoryHandle, path: string, into: Dropped): Promise<void> {
+  const listed = folder as FileSystemDirectoryHandle & { values(): AsyncIterable<FileSystemHandle> };
+  for await (const each of listed.values()) {
+    if (each.name.startsWith(".")) continue;
+    const below = `${path}/${each.name}`;
+    if (each.kind === "directory") await walkHandle(each as FileSystemDirectoryHandle, below, into);
+    else if (pictures.test(each.name)) into.sources.push(sourceOf(below, await (each as FileSystemFileHandle).getFile()));
+    else into.leftOut++;
+  }
+}

@@ -1,0 +1,214 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { api, ask, type Schemas } from "../../api/client";
+import { Figure, Figures } from "../../components/Figure";
+import { bytes, count, percent } from "../../components/format";
+import { Icon } from "../../components/Icon";
+import { Markdown } from "../../components/Markdown";
+import { Section } from "../../components/Page";
+import { Panel, Waiting } from "../../components/Panel";
+import { Problem } from "../../components/Problem";
+import { Streak } from "../../components/Streak";
+import { Table } from "../../components/Table";
+import { Time } from "../../components/Time";
+import { releases as m } from "../../messages/en/releases";
+import { ProjectFrame } from "../project/ProjectFrame";
+import { basisOf } from "./figures";
+import { Lineage } from "./Lineage";
+import css from "./ReleasePage.module.css";
+import { ReleaseState } from "./ReleasesPage";
+import { cardQuery, releaseFileQuery } from "./releaseFile";
+
+type Release = Schemas["ReleaseBody"];
+
+/** One release: what it holds, how far it can be trusted, what it does not know, and the lineage of each label. */
+export default function ReleasePage({ projectId, releaseId }: { projectId: string; releaseId: string }) {
+  const release = useQuery({
+    queryKey: ["projects", projectId, "releases", releaseId],
+    queryFn: ({ signal }) => ask(api.GET("/api/v1/releases/{releaseId}", { params: { path: { releaseId } }, signal })),
+    refetchInterval: query => (query.state.data?.state === "building" ? 1_000 : false),
+  });
+  return (
+    <ProjectFrame
+      projectId={projectId}
+      title={release.data ? m.number(release.data.number) : m.one}
+      lead={release.data && <Lead release={release.data} />}
+      action={() =>
+        release.data?.state === "published" && (
+          <Button component="a" href={`/api/v1/releases/${releaseId}/archive`} download leftSection={<Icon name="download" size={16} />}>
+            {m.download}
+          </Button>
+        )
+      }
+    >
+      {() => (
+        <>
+          <Problem problem={release.error} retry={() => release.refetch()} />
+          {release.isPending && <Waiting rows={4} height={64} label={m.loading} />}
+          {release.data?.state === "building" && <Panel>{m.building}</Panel>}
+          {release.data?.state === "failed" && (
+            <Panel>
+              <strong>{m.failed}</strong>
+              <p>{release.data.error}</p>
+            </Panel>
+          )}
+          {release.data?.summary && <Published projectId={projectId} release={release.data} summary={release.data.summary} />}
+        </>
+      )}
+    </ProjectFrame>
+  );
+}
+
+function Lead({ release }: { release: Release }) {
+  return (
+    <>
+      <ReleaseState release={release} />
+      <Time at={release.published_at ?? release.created_at} />
+      {release.digest && <code className={css.digest}>{release.digest}</code>}
+    </>
+  );
+}
+
+function Published({ projectId, release, summary }: { projectId: string; release: Release; summary: Schemas["ReleaseSummary"] }) {
+  const file = useQuery(releaseFileQuery(release.id));
+  const card = useQuery(cardQuery(release.id));
+  const counts = file.data?.content.counts;
+  return (
+    <>
+      <Section title={m.assay}>
+        {summary.figures.length === 0 ? (
+          <Panel>
+            <strong>{m.unassayed}</strong>
+            <p className="soft">{file.data?.content.assay.reason}</p>
+          </Panel>
+        ) : (
+          <AssayTable figures={summary.figures} label={m.assay} />
+        )}
+        {file.data?.content.assay.audit && (
+          <p className="meta">
+            {m.audit(
+              count(file.data.content.assay.audit.judged),
+              count(file.data.content.assay.audit.sampled),
+              count(file.data.content.assay.audit.population),
+            )}
+          </p>
+        )}
+      </Section>
+      {summary.gold_figures.length > 0 && (
+        <Section title={m.gold}>
+          <AssayTable figures={summary.gold_figures} label={m.gold} />
+          <p className="meta">{m.goldNote}</p>
+        </Section>
+      )}
+      <Section title={m.notKnown}>
+        <Problem problem={file.error} retry={() => file.refetch()} />
+        {file.isPending && <Waiting rows={3} label={m.loading} />}
+        {file.data && (
+          <Panel>
+            <ul className={css.caveats}>
+              {file.data.content.assay.not_known.map(caveat => (
+                <li key={caveat.code}>{caveat.message}</li>
+              ))}
+            </ul>
+          </Panel>
+        )}
+      </Section>
+      <Section title={m.holdsTitle}>
+        <Figures>
+          <Figure label={m.counts.labels} value={count(summary.labels)} />
+          <Figure label={m.counts.images} value={count(summary.images)} />
+          <Figure label={m.counts.shapes} value={count(summary.shapes)} />
+          {counts && <Figure label={m.counts.responses} value={count(counts.responses)} note={m.counts.by(count(counts.contributors))} />}
+          {counts && <Figure label={m.counts.reviewed} value={count(counts.reviewed)} note={m.counts.edited(count(counts.edited))} />}
+          <Figure
+            label={m.counts.human}
+            value={summary.labels > 0 ? percent(summary.origin.human / summary.labels, 0) : m.none}
+            note={originNote(summary)}
+          />
+        </Figures>
+      </Section>
+      <Lineage projectId={projectId} releaseId={release.id} />
+      <Section title={m.card}>
+        <Problem problem={card.error} retry={() => card.refetch()} />
+        {card.data && (
+          <details className={css.card}>
+            <summary>{m.showCard}</summary>
+            <Markdown text={card.data} />
+          </details>
+        )}
+      </Section>
+      {file.data && <Files releaseId={release.id} files={file.data.content.files} />}
+    </>
+  );
+}
+
+function originNote(summary: Schemas["ReleaseSummary"]): string {
+  return [
+    summary.origin.simulated > 0 ? m.counts.simulated(count(summary.origin.simulated)) : "",
+    summary.origin.model > 0 ? m.counts.model(count(summary.origin.model)) : "",
+    summary.origin.synthetic_assets > 0 ? m.counts.synthetic(count(summary.origin.synthetic_assets)) : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function AssayTable({ figures, label }: { figures: readonly Schemas["AssayFigure"][]; label: string }) {
+  const from =
+    Math.min(...figures.map(figure => figure.lower)) >= 0.9 ? 0.9 : Math.min(...figures.map(figure => figure.lower)) >= 0.5 ? 0.5 : 0;
+  return (
+    <Panel>
+      <dl className={css.figures} aria-label={label}>
+        {figures.map(figure => (
+          <div key={figure.name}>
+            <dt>
+              {m.figure(figure.name)}
+              <span className="meta">{m.figureHelp(figure.name)}</span>
+            </dt>
+            <dd>
+              <Streak {...figure} from={from} basis={basisOf(figure)} width={220} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className={css.scale}>{m.scale(percent(from, 0))}</p>
+    </Panel>
+  );
+}
+
+function Files({ releaseId, files }: { releaseId: string; files: readonly { path: string; bytes: number; sha256: string }[] }) {
+  const shown = files.filter(file => !file.path.startsWith("images/"));
+  return (
+    <Section title={m.files}>
+      <Table label={m.files}>
+        <thead>
+          <tr>
+            <th scope="col">{m.file}</th>
+            <th scope="col" data-number>
+              {m.size}
+            </th>
+            <th scope="col" data-wide>
+              SHA-256
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {[{ path: "release.json", bytes: 0, sha256: "" }, ...shown].map(file => (
+            <tr key={file.path}>
+              <td>
+                <a href={`/api/v1/releases/${releaseId}/files/${file.path}`} download>
+                  {file.path}
+                </a>
+              </td>
+              <td data-number>{file.bytes > 0 ? bytes(file.bytes) : ""}</td>
+              <td data-wide>
+                <code title={file.sha256}>{file.sha256.slice(0, 16)}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      {files.length > shown.length && <p className="meta">{m.andImages(count(files.length - shown.length))}</p>}
+      <p className="meta">{m.verify}</p>
+    </Section>
+  );
+}

@@ -1,0 +1,23 @@
+export const contributors = {
+  title: "Contributors",
+  loading: "Loading contributors",
+  simulated: "simulated",
+  columns: {
+    name: "Name",
+    responses: "Responses",
+    active: "Active time",
+    each: "Each",
+    skips: "Skips",
+    finds: "Finds",
+    invents: "Invents",
+    chooses: "Chooses right",
+    last: "Last response",
+  },
+  findsHelp: "Of the things that are there, the share that this person marks, as estimated from all responses",
+  inventsHelp: "Of the shapes that this person draws, the share with nothing behind it, as estimated from all responses",
+  choosesHelp: "Of choices and attributes, the share that this person gets right, as estimated from all responses",
+  note: "Estimated from how responses agree, and from gold. It weighs answers in the consensus; it is not measured by an audit.",
+  empty: "Nobody has answered yet",
+  emptyText: "People of your organization find this project in their work as soon as it has open tasks. Invite more of them under People.",
+  toPeople: "People",
+};

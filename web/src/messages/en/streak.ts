@@ -1,0 +1,3 @@
+export const streak = {
+  interval: (lower: string, upper: string) => `${lower}–${upper}`,
+};
