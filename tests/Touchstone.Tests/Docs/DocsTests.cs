@@ -37,7 +37,7 @@ public sealed partial class DocsTests
             while (open.TryDequeue(out var path))
                 if (reached.Add(path) && path.EndsWith(".md", StringComparison.Ordinal) && File.Exists(Path.Combine(Repository.Root, path)))
                     foreach (var link in MarkdownPage.Read(path).Links) open.Enqueue(Split(MarkdownPage.Read(path), link).Path);
-            Assert.Empty(MarkdownPage.All.Select(p => p.Path).Where(p => p != "README.md" && !reached.Contains(p)));
+            Assert.DoesNotContain(MarkdownPage.All.Select(p => p.Path), p => p != "README.md" && !reached.Contains(p));
         }
     }
 
@@ -46,7 +46,7 @@ public sealed partial class DocsTests
     {
         var index = MarkdownPage.Read("docs/README.md");
         var listed = index.Links.Select(l => Split(index, l).Path).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(MarkdownPage.All.Select(p => p.Path).Where(p => p is not ("README.md" or "docs/README.md") && !listed.Contains(p)));
+        Assert.DoesNotContain(MarkdownPage.All.Select(p => p.Path), p => p is not ("README.md" or "docs/README.md") && !listed.Contains(p));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed partial class DocsTests
         var settings = new HashSet<string>(StringComparer.Ordinal);
         Collect(schema.RootElement);
         Assert.True(settings.Count > 30);
-        Assert.Empty(settings.Where(s => !page.Contains($"`{s}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(settings, s => !page.Contains($"`{s}`", StringComparison.Ordinal));
 
         void Collect(JsonElement element)
         {
@@ -81,7 +81,7 @@ public sealed partial class DocsTests
             .Concat(Repository.SourceFiles("src/Touchstone.Server/Catalogue/Assets")).Append(Path.Combine(Repository.Root, "src/Touchstone.Files/Images/ImageInfo.cs"));
         var reasons = sources.SelectMany(f => Reason().Matches(File.ReadAllText(f)).Select(m => m.Groups["reason"].Value)).ToHashSet(StringComparer.Ordinal);
         Assert.True(reasons.Count > 25, string.Join(' ', reasons));
-        Assert.Empty(reasons.Where(r => !page.Contains($"`{r}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(reasons, r => !page.Contains($"`{r}`", StringComparison.Ordinal));
     }
 
     [Fact]
