@@ -46,7 +46,10 @@ internal sealed class SqliteTaskSink : ITaskSink
 
     public int ChunkSize => 2000;
 
-    public async Task<ImportCount> WriteAsync(List<ImportRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<ChunkWriter> PrepareAsync(List<ImportRow> rows, CancellationToken cancellationToken) =>
+        new((now, cancellation) => Task.Run(() => WriteAsync(rows, now, cancellation), cancellation));
+
+    private async Task<ImportCount> WriteAsync(List<ImportRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await _database.Gate.EnterAsync(cancellationToken);
         try
