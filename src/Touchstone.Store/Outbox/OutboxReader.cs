@@ -3,63 +3,59 @@ using Touchstone.Store.Entities;
 
 namespace Touchstone.Store.Outbox;
 
-/// <summary>Reads the outbox in order, for one consumer at a time, whatever the number of servers.</summary>
+/// <summary>Reads the outbox in order. What follows is computed from the rows without any lock; then the consumer's place is moved, by one server only
+/// whatever their number, in the transaction that writes what follows.</summary>
 /// <remarks>
 /// On PostgreSQL a sequence number becomes visible when its transaction commits, not when it is taken, so plain order by sequence can
 /// skip rows. Rows carry their transaction's id as epoch and are read only below the oldest transaction still running: nothing can
-/// appear there any more. Transactions known to belong to another database of the same server do not count, so that its long ones do
-/// not hold this one up; where their owners cannot be seen they count, which only costs time.
+/// appear there any more, so that what was read stays all that there is up to its last row. Transactions known to belong to another database of the same
+/// server do not count, so that its long ones do not hold this one up; where their owners cannot be seen they count, which only costs time.
 /// </remarks>
-public sealed class OutboxReader(StoreDatabase database)
+public static class OutboxReader
 {
-    /// <summary>
-    /// Locks the consumer's position, reads the rows after it in the order (epoch, sequence), applies them and moves the position,
-    /// all in one transaction: each row is applied once.
-    /// </summary>
+    /// <summary>The rows after the consumer's place.</summary>
+    /// <param name="store">Where to read.</param>
     /// <param name="consumer">Name of the reader; it starts at the beginning.</param>
     /// <param name="max">Rows at most.</param>
-    /// <param name="apply">Writes what follows from the rows through the given context; it is saved and committed with the position.
-    /// Not called when there is nothing to apply. May run again if the transaction is retried.</param>
-    /// <param name="cancellationToken">Stops it; nothing is applied then.</param>
-    /// <returns>Rows applied; call again while it equals <paramref name="max"/>. 0 also when another server holds the position.</returns>
-    public async Task<int> ReadBatchAsync(
-        string consumer, int max, Func<StoreContext, IReadOnlyList<OutboxRow>, CancellationToken, Task> apply, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<OutboxBatch> NextAsync(StoreContext store, string consumer, int max, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-
-        // Mostly there is nothing new: then SQLite's write gate is left alone.
-        if (!await HasNewAsync(consumer, cancellationToken)) return 0;
-        return await database.WriteAsync(async (store, token) =>
-        {
-            if (await LockAsync(store, consumer, token) is not { } position) return 0;
-            var rows = await After(store, position).Take(max).ToListAsync(token);
-            if (rows.Count == 0) return 0;
-            (position.Epoch, position.Sequence) = (rows[^1].Epoch, rows[^1].Sequence);
-            await apply(store, rows, token);
-            return rows.Count;
-        }, cancellationToken);
-    }
-
-    private async Task<bool> HasNewAsync(string consumer, CancellationToken cancellationToken)
-    {
-        await using var store = database.CreateContext();
         var position = await store.OutboxPositions.AsNoTracking().SingleOrDefaultAsync(p => p.Consumer == consumer, cancellationToken);
-        return await After(store, position ?? new OutboxPosition { Consumer = consumer }).AnyAsync(cancellationToken);
+        var from = position is null ? OutboxPlace.Beginning : new OutboxPlace(position.Epoch, position.Sequence);
+        return new(from, await After(store, from).Take(max).ToListAsync(cancellationToken));
     }
 
-    private static async Task<OutboxPosition?> LockAsync(StoreContext store, string consumer, CancellationToken cancellationToken)
+    /// <summary>Moves the consumer's place and writes what follows, in one transaction.</summary>
+    /// <param name="database">Where to write.</param>
+    /// <param name="consumer">Name of the reader.</param>
+    /// <param name="from">The place that the rows were read after.</param>
+    /// <param name="to">The last row that <paramref name="apply"/> takes account of.</param>
+    /// <param name="apply">Writes what follows through the given context; it is saved and committed with the place. May run again if the transaction is retried.</param>
+    /// <param name="cancellationToken">Stops it; nothing is applied then.</param>
+    /// <returns>False where the place is another one by now: then nothing was applied.</returns>
+    public static Task<bool> AdvanceAsync(
+        StoreDatabase database, string consumer, OutboxPlace from, OutboxPlace to, Func<StoreContext, CancellationToken, Task> apply, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (store, token) =>
+            {
+                if (!await MoveAsync(store, consumer, from, to, token)) return false;
+                await apply(store, token);
+                return true;
+            },
+            cancellationToken);
+
+    private static async Task<bool> MoveAsync(StoreContext store, string consumer, OutboxPlace from, OutboxPlace to, CancellationToken cancellationToken)
     {
-        await store.Command("INSERT INTO outbox_positions (consumer, epoch, sequence) VALUES (@p0, 0, 0) ON CONFLICT DO NOTHING", consumer)
-            .RunAsync(cancellationToken);
-        var positions = store.IsSqlite
-            ? store.OutboxPositions.Where(p => p.Consumer == consumer)
-            : store.OutboxPositions.FromSql($"SELECT * FROM outbox_positions WHERE consumer = {consumer} FOR UPDATE SKIP LOCKED");
-        return (await positions.ToListAsync(cancellationToken)).SingleOrDefault();
+        const string Move = "UPDATE outbox_positions SET epoch = @p1, sequence = @p2 WHERE consumer = @p0 AND epoch = @p3 AND sequence = @p4";
+        if (from == OutboxPlace.Beginning)
+            await store.Command("INSERT INTO outbox_positions (consumer, epoch, sequence) VALUES (@p0, 0, 0) ON CONFLICT DO NOTHING", consumer).RunAsync(cancellationToken);
+        return await store.Command(Move, consumer, to.Epoch, to.Sequence, from.Epoch, from.Sequence).RunAsync(cancellationToken) == 1;
     }
 
-    private static IQueryable<OutboxRow> After(StoreContext store, OutboxPosition position)
+    private static IQueryable<OutboxRow> After(StoreContext store, OutboxPlace place)
     {
-        var (epoch, sequence) = (position.Epoch, position.Sequence);
+        var (epoch, sequence) = (place.Epoch, place.Sequence);
         if (store.IsSqlite) return store.Outbox.AsNoTracking().Where(r => r.Sequence > sequence).OrderBy(r => r.Sequence);
         return store.Outbox
             .FromSql(
@@ -76,3 +72,8 @@ public sealed class OutboxReader(StoreDatabase database)
             .ThenBy(r => r.Sequence);
     }
 }
+
+/// <summary>Rows of the outbox.</summary>
+/// <param name="From">The place that they come after.</param>
+/// <param name="Rows">In order; empty where nothing is new.</param>
+public sealed record OutboxBatch(OutboxPlace From, List<OutboxRow> Rows);

@@ -5,6 +5,7 @@ using Touchstone.Server.Trust.Consensus;
 using Touchstone.Server.Trust.Releases;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Store.Outbox;
 
 namespace Touchstone.Server.Tests.Trust;
 

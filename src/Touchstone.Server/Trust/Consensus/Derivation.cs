@@ -24,7 +24,6 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
     /// <summary>Rows of one step: enough to share queries among, few enough that its transaction stays short.</summary>
     public const int RowsMax = 100;
 
-    private readonly OutboxReader _reader = new(database);
     private readonly DerivationPlanner _planner = new(ontologies);
 
     /// <summary>Applies all rows that are there.</summary>
@@ -41,7 +40,7 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
     }
 
     /// <summary>Applies some rows.</summary>
-    /// <returns>How many; 0 when there are none, or when another server applies them.</returns>
+    /// <returns>How many; 0 when there are none, or when other servers apply them.</returns>
     public async Task<int> StepAsync(CancellationToken cancellationToken)
     {
         const int Attempts = 20;
@@ -50,35 +49,35 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
             try
             {
                 var (plan, isReplay) = await PlanAsync(cancellationToken);
-                return plan is null ? 0 : await ApplyAsync(plan, isReplay, cancellationToken);
+                if (plan is null) return 0;
+                if (await ApplyAsync(plan, isReplay, cancellationToken)) return plan.Rows.Count;
+                if (attempt == Attempts) return 0;
             }
             catch (StalePlanException) when (attempt < Attempts)
             {
+                // Somebody decided meanwhile: what follows is computed again.
             }
         }
     }
 
-    private async Task<(DerivationPlan? Plan, bool IsReplay)> PlanAsync(CancellationToken cancellationToken)
+    /// <summary>Of one state of the database: what is read of a task and of those who answered it belongs together.</summary>
+    private Task<(DerivationPlan? Plan, bool IsReplay)> PlanAsync(CancellationToken cancellationToken) => database.ReadAsync(PlanAsync, cancellationToken);
+
+    private async Task<(DerivationPlan? Plan, bool IsReplay)> PlanAsync(StoreContext store, CancellationToken cancellationToken)
     {
-        await using var store = database.CreateContext();
-        var rows = await OutboxPeek.NextAsync(store, Consumer, RowsMax, cancellationToken);
+        var (from, rows) = await OutboxReader.NextAsync(store, Consumer, RowsMax, cancellationToken);
         if (rows.Count == 0) return (null, false);
         var farthest = await store.OutboxPositions.AsNoTracking().SingleOrDefaultAsync(p => p.Consumer == Farthest, cancellationToken);
         var decidedUpTo = farthest is null ? OutboxPlace.Beginning : new OutboxPlace(farthest.Epoch, farthest.Sequence);
 
         // A step does not straddle the end of a replay: before it the log of settings is read, after it written.
-        var isReplay = OutboxPlace.Of(rows[0]).CompareTo(decidedUpTo) <= 0;
-        if (isReplay) rows.RemoveAll(r => OutboxPlace.Of(r).CompareTo(decidedUpTo) > 0);
-        return (await _planner.PlanAsync(store, rows, decidedUpTo, cancellationToken), isReplay);
+        var isReplay = OutboxPlace.Of(rows[0]) <= decidedUpTo;
+        if (isReplay) rows.RemoveAll(r => OutboxPlace.Of(r) > decidedUpTo);
+        return (await _planner.PlanAsync(store, from, rows, decidedUpTo, cancellationToken), isReplay);
     }
 
-    private Task<int> ApplyAsync(DerivationPlan plan, bool isReplay, CancellationToken cancellationToken) => _reader.ReadBatchAsync(
-        Consumer,
-        plan.Rows.Count,
-        (store, rows, token) => rows.Select(r => r.Sequence).SequenceEqual(plan.Rows.Select(r => r.Sequence))
-            ? DerivationWriter.WriteAsync(store, plan, isReplay, token)
-            : throw new StalePlanException(),
-        cancellationToken);
+    private Task<bool> ApplyAsync(DerivationPlan plan, bool isReplay, CancellationToken cancellationToken) => OutboxReader.AdvanceAsync(
+        database, Consumer, plan.From, OutboxPlace.Of(plan.Rows[^1]), (store, token) => DerivationWriter.WriteAsync(store, plan, isReplay, token), cancellationToken);
 
     /// <summary>Drops everything that is derived and applies the whole outbox again.</summary>
     /// <returns>Rows applied.</returns>
@@ -109,6 +108,6 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
         var known = await store.OutboxPositions.SingleOrDefaultAsync(p => p.Consumer == Farthest, cancellationToken);
         if (now is null) return;
         if (known is null) store.OutboxPositions.Add(new OutboxPosition { Consumer = Farthest, Epoch = now.Epoch, Sequence = now.Sequence });
-        else if (new OutboxPlace(now.Epoch, now.Sequence).CompareTo(new OutboxPlace(known.Epoch, known.Sequence)) > 0) (known.Epoch, known.Sequence) = (now.Epoch, now.Sequence);
+        else if (new OutboxPlace(now.Epoch, now.Sequence) > new OutboxPlace(known.Epoch, known.Sequence)) (known.Epoch, known.Sequence) = (now.Epoch, now.Sequence);
     }
 }

@@ -1,11 +1,15 @@
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Store.Outbox;
 
 namespace Touchstone.Server.Trust.Consensus;
 
 /// <summary>What follows from some rows of the outbox, computed and not yet written.</summary>
 internal sealed class DerivationPlan
 {
+    /// <summary>The place that the rows come after.</summary>
+    public required OutboxPlace From { get; init; }
+
     public required IReadOnlyList<OutboxRow> Rows { get; init; }
 
     public List<ProjectPlan> Projects { get; } = [];
@@ -33,8 +37,8 @@ internal sealed class ProjectPlan
     /// <summary>What is added to the counters.</summary>
     public CounterChange Counters { get; } = new();
 
-    /// <summary>Rows of contributors as they shall be, with whether each is new.</summary>
-    public Dictionary<ContributorId, (ContributorReliability Row, bool IsNew)> Contributors { get; } = [];
+    /// <summary>Rows of contributors as they shall be.</summary>
+    public Dictionary<ContributorId, ContributorReliability> Contributors { get; } = [];
 
     /// <summary>Who answered which task, as far as these rows tell.</summary>
     public HashSet<(LabelTaskId Task, ContributorId Contributor)> Answered { get; } = [];

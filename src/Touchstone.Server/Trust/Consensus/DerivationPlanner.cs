@@ -3,6 +3,7 @@ using Touchstone.Server.Work;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Store.Outbox;
 
 namespace Touchstone.Server.Trust.Consensus;
 
@@ -10,12 +11,15 @@ namespace Touchstone.Server.Trust.Consensus;
 internal sealed class DerivationPlanner(OntologyCache ontologies)
 {
     /// <summary>The plan for the rows up to the first that makes a fit of reliabilities due, that one included.</summary>
-    public async Task<DerivationPlan> PlanAsync(StoreContext store, List<OutboxRow> rows, OutboxPlace decidedUpTo, CancellationToken cancellationToken)
+    public async Task<DerivationPlan> PlanAsync(
+        StoreContext store, OutboxPlace from, List<OutboxRow> rows, OutboxPlace decidedUpTo, CancellationToken cancellationToken)
     {
-        var frames = await LoadFramesAsync(store, rows, decidedUpTo, cancellationToken);
-        var fit = CutAtFit(rows, frames);
-        var isReplay = OutboxPlace.Of(rows[0]).CompareTo(decidedUpTo) <= 0;
-        var plan = new DerivationPlan { Rows = rows };
+        var ids = rows.Select(r => r.ProjectId).Distinct().ToArray();
+        var counters = (await store.Counters.AsNoTracking().Where(c => ids.Contains(c.ProjectId)).ToListAsync(cancellationToken)).ToDictionary(c => c.ProjectId);
+        var fit = CutAtFit(rows, counters);
+        var frames = await LoadFramesAsync(store, rows, counters, fit, decidedUpTo, cancellationToken);
+        var isReplay = OutboxPlace.Of(rows[0]) <= decidedUpTo;
+        var plan = new DerivationPlan { From = from, Rows = rows };
         foreach (var frame in frames.Values)
         {
             frame.Rows.AddRange(rows.Where(r => r.ProjectId == frame.Project.Id));
@@ -29,9 +33,10 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
     }
 
     /// <summary>Cuts the rows after the first that makes a fit due. Which row that is depends on the order of the rows alone.</summary>
-    private static ProjectId? CutAtFit(List<OutboxRow> rows, Dictionary<ProjectId, ProjectFrame> frames)
+    private static ProjectId? CutAtFit(List<OutboxRow> rows, Dictionary<ProjectId, ProjectCounters> counters)
     {
-        var counts = frames.ToDictionary(f => f.Key, f => (f.Value.Counted.Responses, Due: FitSchedule.DueAt(f.Value.Counted.ResponsesAtFit)));
+        var counts = rows.Select(r => r.ProjectId).Distinct().ToDictionary(
+            id => id, id => counters.GetValueOrDefault(id) is { } counted ? (counted.Responses, Due: FitSchedule.DueAt(counted.ResponsesAtFit)) : (0, FitSchedule.DueAt(0)));
         for (var i = 0; i < rows.Count; i++)
         {
             if (!FitSchedule.Counts(rows[i]) || !counts.TryGetValue(rows[i].ProjectId, out var count)) continue;
@@ -45,14 +50,12 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
     }
 
     private static async Task<Dictionary<ProjectId, ProjectFrame>> LoadFramesAsync(
-        StoreContext store, List<OutboxRow> rows, OutboxPlace decidedUpTo, CancellationToken cancellationToken)
+        StoreContext store, List<OutboxRow> rows, Dictionary<ProjectId, ProjectCounters> counters, ProjectId? fit, OutboxPlace decidedUpTo, CancellationToken cancellationToken)
     {
         var ids = rows.Select(r => r.ProjectId).Distinct().ToArray();
-        var people = rows.Where(r => r.ContributorId is not null).Select(r => r.ContributorId!.Value).Distinct().ToArray();
         var projects = await store.Projects.AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken);
-        var counters = (await store.Counters.AsNoTracking().Where(c => ids.Contains(c.ProjectId)).ToListAsync(cancellationToken)).ToDictionary(c => c.ProjectId);
         var policies = (await store.Policies.AsNoTracking().Where(p => ids.Contains(p.ProjectId)).ToListAsync(cancellationToken)).ToLookup(p => p.ProjectId);
-        var known = (await store.Reliabilities.AsNoTracking().Where(r => ids.Contains(r.ProjectId)).ToListAsync(cancellationToken)).ToLookup(r => r.ProjectId);
+        var known = (await LoadReliabilitiesAsync(store, rows, fit, cancellationToken)).ToLookup(r => r.ProjectId);
         var frames = new Dictionary<ProjectId, ProjectFrame>();
         foreach (var project in projects)
         {
@@ -61,6 +64,18 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
         }
 
         return frames;
+    }
+
+    /// <summary>Those of the contributors whom the rows name and of those who answered the same tasks; a fit needs everybody's.</summary>
+    private static async Task<List<ContributorReliability>> LoadReliabilitiesAsync(
+        StoreContext store, List<OutboxRow> rows, ProjectId? fit, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(r => r.ProjectId).Distinct().ToArray();
+        var tasks = rows.Where(r => r.TaskId is not null).Select(r => r.TaskId!.Value).Distinct().ToArray();
+        var people = await store.Responses.Where(r => tasks.Contains(r.TaskId)).Select(r => r.ContributorId).Distinct().ToListAsync(cancellationToken);
+        var wanted = rows.Where(r => r.ContributorId is not null).Select(r => r.ContributorId!.Value).Concat(people).Append(ReliabilityBook.Crowd).Distinct().ToArray();
+        return await store.Reliabilities.AsNoTracking()
+            .Where(r => ids.Contains(r.ProjectId) && (r.ProjectId == fit || wanted.Contains(r.ContributorId))).ToListAsync(cancellationToken);
     }
 
     private async Task PlanProjectAsync(StoreContext store, ProjectFrame frame, bool isReplay, CancellationToken cancellationToken)

@@ -24,9 +24,7 @@ internal static class DerivationWriter
             await WriteTasksAsync(store, project, cancellationToken);
             await MarkWriter.WriteAsync(store, project, cancellationToken);
             await WriteConsensusAsync(store, project, cancellationToken);
-            WriteContributors(store, project);
-            await WriteCountersAsync(store, project, cancellationToken);
-            await WriteDaysAsync(store, project, cancellationToken);
+            await FigureWriter.WriteAsync(store, project, cancellationToken);
             if (!isReplay) await SteerQueueAsync(store, project, cancellationToken);
         }
     }
@@ -100,67 +98,14 @@ internal static class DerivationWriter
             (compartment.Value, of.Value) = (Form(store, change.Task.CompartmentId.Value), Form(store, change.Task.ProjectId.Value));
             (answers.Value, detail.Value, confidence.Value) = (estimate.Answers, estimate.Detail, estimate.Confidence);
             (agreement.Value, responses.Value) = (estimate.Agreement is { } mean ? mean : DBNull.Value, estimate.ResponseCount);
-            at.Value = store.IsSqlite ? change.At.ToMicroseconds() : change.At.UtcDateTime;
+            at.Value = Form(store, change.At);
             await upsert.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 
-    private static object Form(StoreContext store, Guid id) => store.IsSqlite ? id.ToByteArray(bigEndian: true) : id;
+    internal static object Form(StoreContext store, Guid id) => store.IsSqlite ? id.ToByteArray(bigEndian: true) : id;
 
-    private static void WriteContributors(StoreContext store, ProjectPlan project)
-    {
-        foreach (var (row, isNew) in project.Contributors.Values)
-        {
-            if (isNew) store.Reliabilities.Add(row);
-            else store.Reliabilities.Update(row);
-        }
-    }
-
-    /// <summary>Differences and not totals: a reviewer's decision moves the same counters at once.</summary>
-    private static async Task WriteCountersAsync(StoreContext store, ProjectPlan project, CancellationToken cancellationToken)
-    {
-        var change = project.Counters;
-        var id = project.ProjectId;
-        await EnsureCountersAsync(store, id, project.OrganizationId, cancellationToken);
-        var (open, inReview, done, withdrawn) = (change[TaskState.Open], change[TaskState.InReview], change[TaskState.Done], change[TaskState.Withdrawn]);
-        await store.Counters.Where(c => c.ProjectId == id).ExecuteUpdateAsync(
-            row => row
-                .SetProperty(c => c.Tasks, c => c.Tasks + change.Tasks)
-                .SetProperty(c => c.GoldTasks, c => c.GoldTasks + change.Gold)
-                .SetProperty(c => c.AuditTasks, c => c.AuditTasks + change.Audits)
-                .SetProperty(c => c.Open, c => c.Open + open)
-                .SetProperty(c => c.InReview, c => c.InReview + inReview)
-                .SetProperty(c => c.Done, c => c.Done + done)
-                .SetProperty(c => c.Withdrawn, c => c.Withdrawn + withdrawn)
-                .SetProperty(c => c.Responses, c => c.Responses + change.Responses)
-                .SetProperty(c => c.Skips, c => c.Skips + change.Skips)
-                .SetProperty(c => c.AgreementSum, c => c.AgreementSum + change.AgreementSum)
-                .SetProperty(c => c.AgreementCount, c => c.AgreementCount + change.AgreementCount),
-            cancellationToken);
-        if (change.LastResponseAt is { } last)
-            await store.Counters.Where(c => c.ProjectId == id && (c.LastResponseAt == null || c.LastResponseAt < last)).ExecuteUpdateAsync(row => row.SetProperty(c => c.LastResponseAt, last), cancellationToken);
-        if (project.ResponsesAtFit is { } fitted)
-            await store.Counters.Where(c => c.ProjectId == id).ExecuteUpdateAsync(row => row.SetProperty(c => c.ResponsesAtFit, fitted), cancellationToken);
-    }
-
-    private static async Task WriteDaysAsync(StoreContext store, ProjectPlan project, CancellationToken cancellationToken)
-    {
-        var id = project.ProjectId;
-        foreach (var (day, change) in project.Days)
-        {
-            var moved = await store.ProjectDays.Where(d => d.ProjectId == id && d.Day == day).ExecuteUpdateAsync(
-                row => row.SetProperty(d => d.Responses, d => d.Responses + change.Responses).SetProperty(d => d.ActiveMilliseconds, d => d.ActiveMilliseconds + change.ActiveMilliseconds),
-                cancellationToken);
-            if (moved == 0) store.ProjectDays.Add(new ProjectDay { ProjectId = id, Day = day, Responses = change.Responses, ActiveMilliseconds = change.ActiveMilliseconds });
-        }
-    }
-
-    private static async Task EnsureCountersAsync(StoreContext store, ProjectId project, OrganizationId organization, CancellationToken cancellationToken)
-    {
-        if (await store.Counters.AnyAsync(c => c.ProjectId == project, cancellationToken)) return;
-        store.Counters.Add(new ProjectCounters { ProjectId = project, OrganizationId = organization });
-        await store.SaveChangesAsync(cancellationToken);
-    }
+    internal static object Form(StoreContext store, DateTimeOffset? time) => time is not { } at ? DBNull.Value : store.IsSqlite ? at.ToMicroseconds() : at.UtcDateTime;
 
     /// <summary>Moves a task between counted states at once, for a decision that does not wait for the outbox to be read.</summary>
     public static Task MoveCountedAsync(StoreContext store, ProjectId project, TaskState from, TaskState to, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Touchstone.Server.Work;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Store.Outbox;
 
 namespace Touchstone.Server.Trust.Consensus;
 

@@ -50,13 +50,11 @@ internal static class MarkWriter
         if (marks.Count == 0) return;
         await using var command = DerivationWriter.Command(store, sql);
         var (ofProject, mark, task) = (DerivationWriter.Parameter(command, "project"), DerivationWriter.Parameter(command, "mark"), DerivationWriter.Parameter(command, "task"));
-        ofProject.Value = Key(project.Value);
+        ofProject.Value = DerivationWriter.Form(store, project.Value);
         foreach (var row in marks)
         {
-            (mark.Value, task.Value) = (row.Mark, Key(row.Task.Value));
+            (mark.Value, task.Value) = (row.Mark, DerivationWriter.Form(store, row.Task.Value));
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-
-        object Key(Guid id) => store.IsSqlite ? id.ToByteArray(bigEndian: true) : id;
     }
 }

@@ -4,15 +4,15 @@ using Touchstone.Store.Queue;
 
 namespace Touchstone.Server.Trust.Consensus;
 
-/// <summary>Runs the derivation whenever something happened. When it falls behind, nobody who submits waits for it: while people crowd at the
-/// queue it takes a fifth of one core.</summary>
+/// <summary>Runs the derivation whenever something happened, at a fifth of one core, so that nobody who submits waits for it; a backlog is worked off at full
+/// speed, unless people crowd at the queue.</summary>
 internal sealed partial class OutboxConsumer(Derivation derivation, OutboxSignal signal, IWorkQueue queue, ILogger<OutboxConsumer> log) : BackgroundService
 {
     /// <summary>Looks again after this time even if no signal came.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan BusyRest = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan IdleRest = TimeSpan.FromMilliseconds(50);
+    /// <summary>Rest at most this long.</summary>
+    private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(2);
 
     /// <summary>After a failure.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -37,12 +37,9 @@ internal sealed partial class OutboxConsumer(Derivation derivation, OutboxSignal
         }
     }
 
-    /// <summary>A step costs much the same for one row as for ten, so a little time is given for more to come; a backlog is worked off without.</summary>
-    private TimeSpan Rest(TimeSpan step, int rows)
-    {
-        if (queue.IsBusy) return TimeSpan.FromTicks(Math.Min(4 * step.Ticks, BusyRest.Ticks));
-        return rows >= Derivation.RowsMax ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(step.Ticks, IdleRest.Ticks));
-    }
+    /// <summary>A step costs much the same for one row as for ten, so some time is given for more to come.</summary>
+    private TimeSpan Rest(TimeSpan step, int rows) =>
+        rows >= Derivation.RowsMax && !queue.IsBusy ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(4 * step.Ticks, RestMax.Ticks));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What follows from the outbox could not be written; trying again.")]
     private partial void Failed(Exception failure);

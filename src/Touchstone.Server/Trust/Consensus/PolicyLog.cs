@@ -1,4 +1,5 @@
 using Touchstone.Store.Entities;
+using Touchstone.Store.Outbox;
 
 namespace Touchstone.Server.Trust.Consensus;
 
@@ -39,7 +40,7 @@ internal sealed class PolicyLog
     {
         var found = _entries[0];
         foreach (var entry in _entries)
-            if (new OutboxPlace(entry.Epoch, entry.Sequence).CompareTo(place) <= 0) found = entry;
+            if (new OutboxPlace(entry.Epoch, entry.Sequence) <= place) found = entry;
         return Policy(found);
     }
 

@@ -3,6 +3,7 @@ using Touchstone.Server.Work;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Store.Outbox;
 
 namespace Touchstone.Server.Trust.Consensus;
 
@@ -36,10 +37,10 @@ internal sealed class ProjectFrame
     /// <summary>The contributor's row as it shall be; changing it is planning it.</summary>
     public ContributorReliability Contributor(ContributorId id)
     {
-        if (Plan.Contributors.TryGetValue(id, out var planned)) return planned.Row;
-        var isNew = !_stored.TryGetValue(id, out var row);
-        row ??= new ContributorReliability { ProjectId = Project.Id, ContributorId = id, OrganizationId = Project.OrganizationId, Detail = ReliabilityBook.NoDetail };
-        Plan.Contributors.Add(id, (row, isNew));
+        if (Plan.Contributors.TryGetValue(id, out var planned)) return planned;
+        var row = _stored.GetValueOrDefault(id)
+            ?? new ContributorReliability { ProjectId = Project.Id, ContributorId = id, OrganizationId = Project.OrganizationId, Detail = ReliabilityBook.NoDetail };
+        Plan.Contributors.Add(id, row);
         return row;
     }
 
