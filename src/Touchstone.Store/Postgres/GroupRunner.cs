@@ -8,7 +8,8 @@ namespace Touchstone.Store.Postgres;
 
 /// <summary>
 /// Carries out nexts and submits in groups: what waits goes into one transaction of few round trips. Groups of one project follow
-/// each other, since they want the same tasks: two at once would mostly run into each other's locks. Those of other projects go beside.
+/// each other while there is a crowd, since they want the same tasks: two at once would mostly run into each other's locks. Those of other projects go beside.
+/// A transaction takes as long for one as for ten, some milliseconds of round trips; without a crowd whoever comes meanwhile goes beside as well instead of waiting.
 /// </summary>
 internal sealed class GroupRunner : IAsyncDisposable
 {
@@ -19,24 +20,23 @@ internal sealed class GroupRunner : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _clock;
     private readonly QueueOptions _options;
-    private readonly Channel<GroupOperation>[] _lines;
+    private readonly Line[] _lines;
     private readonly Random _random;
     private readonly ConcurrentDictionary<LabelTaskId, Reserved> _reservations = new();
     private readonly Task[] _loops;
     private volatile Exception? _failure;
-    private volatile bool _isBusy;
 
     public GroupRunner(StoreDatabase database, NpgsqlDataSource source, TimeProvider clock, QueueOptions options)
     {
         (_database, _source, _clock, _options) = (database, source, clock, options);
         _random = options.Seed is { } seed ? new Random(seed) : new Random();
         _lines = [.. Enumerable.Range(0, options.ParallelGroups)
-            .Select(_ => Channel.CreateBounded<GroupOperation>(new BoundedChannelOptions(options.Capacity) { SingleReader = true }))];
-        _loops = [.. _lines.Select(line => Task.Run(() => LoopAsync(line.Reader)))];
+            .Select(_ => new Line(Channel.CreateBounded<GroupOperation>(new BoundedChannelOptions(options.Capacity) { SingleReader = true })))];
+        _loops = [.. _lines.Select(line => Task.Run(() => LoopAsync(line)))];
     }
 
     /// <summary>Whether the last group was a crowd's.</summary>
-    public bool IsBusy => _isBusy;
+    public bool IsBusy => Array.Exists(_lines, line => line.IsBusy);
 
     /// <summary>Waits until the operation is durable. Once it has entered it is carried out, whether the caller waits or not.</summary>
     /// <param name="operation">What to do.</param>
@@ -44,7 +44,7 @@ internal sealed class GroupRunner : IAsyncDisposable
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task RunAsync(GroupOperation operation, ProjectId? project, CancellationToken cancellationToken)
     {
-        var line = _lines[(uint)(project?.GetHashCode() ?? 0) % _lines.Length].Writer;
+        var line = LineFor(project).Operations.Writer;
         try
         {
             if (!line.TryWrite(operation)) await line.WriteAsync(operation, cancellationToken);
@@ -57,15 +57,28 @@ internal sealed class GroupRunner : IAsyncDisposable
         await operation.Done.WaitAsync(cancellationToken);
     }
 
+    private Line LineFor(ProjectId? project)
+    {
+        var home = (int)((uint)(project?.GetHashCode() ?? 0) % _lines.Length);
+        if (!_lines[home].IsCarrying || IsBusy) return _lines[home];
+        var beside = _lines[(home + 1) % _lines.Length];
+        return beside.IsCarrying ? _lines[home] : beside;
+    }
+
     private ObjectDisposedException Ended() => new("The work queue has ended.", _failure);
 
-    private async Task LoopAsync(ChannelReader<GroupOperation> line)
+    private async Task LoopAsync(Line line)
     {
         var later = new List<GroupOperation>();
         var group = new List<GroupOperation>();
         try
         {
-            while (await GatherAsync(line, group, later)) await CarryAsync(group, later);
+            while (await GatherAsync(line, group, later))
+            {
+                line.IsCarrying = true;
+                await CarryAsync(group, later);
+                line.IsCarrying = false;
+            }
         }
         catch (Exception failure)
         {
@@ -75,16 +88,16 @@ internal sealed class GroupRunner : IAsyncDisposable
         {
             Close();
             foreach (var left in group.Concat(later)) left.Fail(Ended());
-            while (line.TryRead(out var left)) left.Fail(Ended());
+            while (line.Operations.Reader.TryRead(out var left)) left.Fail(Ended());
         }
     }
 
     /// <summary>Takes what waits; of one contributor one operation at a time, the others later.</summary>
-    private async Task<bool> GatherAsync(ChannelReader<GroupOperation> line, List<GroupOperation> group, List<GroupOperation> later)
+    private async Task<bool> GatherAsync(Line line, List<GroupOperation> group, List<GroupOperation> later)
     {
         var expected = group.Count;
         group.Clear();
-        if (later.Count == 0 && !await line.WaitToReadAsync()) return false;
+        if (later.Count == 0 && !await line.Operations.Reader.WaitToReadAsync()) return false;
         var contributors = new HashSet<ContributorId>();
         var before = later.ToArray();
         later.Clear();
@@ -98,12 +111,12 @@ internal sealed class GroupRunner : IAsyncDisposable
             Take();
         }
 
-        _isBusy = group.Count >= QueueOptions.Crowd;
+        line.IsBusy = group.Count >= QueueOptions.Crowd;
         return true;
 
         void Take()
         {
-            while (group.Count < _options.GroupSize && line.TryRead(out var operation))
+            while (group.Count < _options.GroupSize && line.Operations.Reader.TryRead(out var operation))
                 (contributors.Add(operation.Worker.ContributorId) ? group : later).Add(operation);
         }
     }
@@ -172,7 +185,29 @@ internal sealed class GroupRunner : IAsyncDisposable
         await Task.WhenAll(_loops);
     }
 
-    private void Close() => Array.ForEach(_lines, line => line.Writer.TryComplete());
+    private void Close() => Array.ForEach(_lines, line => line.Operations.Writer.TryComplete());
+
+    /// <summary>What one connection carries out, group after group.</summary>
+    private sealed class Line(Channel<GroupOperation> operations)
+    {
+        private volatile bool _isCarrying;
+        private volatile bool _isBusy;
+
+        public Channel<GroupOperation> Operations => operations;
+
+        public bool IsCarrying
+        {
+            get => _isCarrying;
+            set => _isCarrying = value;
+        }
+
+        /// <summary>The last group was a crowd's.</summary>
+        public bool IsBusy
+        {
+            get => _isBusy;
+            set => _isBusy = value;
+        }
+    }
 }
 
 /// <summary>Between deciding and writing, a slot went to somebody else: decide again.</summary>

@@ -21,7 +21,7 @@ public sealed record QueueOptions
     /// <summary>Operations that wait at most; beyond that callers wait to enter.</summary>
     public int Capacity { get; init; } = 8192;
 
-    /// <summary>PostgreSQL: groups of this process under way at once; those of one project follow each other.</summary>
+    /// <summary>PostgreSQL: groups of this process under way at once; those of one project follow each other while there is a crowd.</summary>
     public int ParallelGroups { get; init; } = 2;
 
     /// <summary>Seeds the draw of gold; null draws a seed from the operating system.</summary>

@@ -60,12 +60,17 @@ public static class TaskImporter
             : await PostgresTaskSink.OpenAsync(database, target, cancellationToken);
         var total = new ImportCount(0, 0);
         var written = Task.FromResult(total);
+        var idsFrom = DateTimeOffset.MinValue;
         try
         {
             // What comes next is read, and where the database can take it sent, while the last chunk is written.
             await foreach (var chunk in tasks.Chunk(sink.ChunkSize).WithCancellation(cancellationToken))
             {
-                var rows = Number(chunk, target, clock.Now());
+                // Ids ascend from chunk to chunk too; within a millisecond they are in no order.
+                var now = clock.Now();
+                idsFrom = now > idsFrom ? now : idsFrom;
+                var rows = Number(chunk, target, idsFrom);
+                idsFrom = idsFrom.AddMilliseconds(1);
                 var prepared = await sink.PrepareAsync(rows, cancellationToken);
                 Note(await written);
                 written = prepared(clock.Now(), cancellationToken);
