@@ -1,5 +1,4 @@
 import { Button, Select, Textarea } from "@mantine/core";
-import "@mantine/core/styles/Textarea.css";
 import { useEffect, useRef } from "react";
 import { Icon } from "../../components/Icon";
 import { review as m } from "../../messages/en/review";

@@ -1,5 +1,4 @@
 import { Button, Textarea } from "@mantine/core";
-import "@mantine/core/styles/Textarea.css";
 import { useState } from "react";
 import { Dialog, DialogActions } from "../../components/Dialog";
 import { review as m } from "../../messages/en/review";

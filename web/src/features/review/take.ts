@@ -25,9 +25,7 @@ export function takeCommand(of: Case, scene: Scene, point: Point, sideId: string
         ? { kind: "setGeometry", shape: decided.id, geometry: shape.geometry }
         : replacing(scene, decided, shape);
     case "attribute":
-      return point.attribute === null
-        ? null
-        : { kind: "setAttribute", shapes: [decided.id], attribute: point.attribute, value: said.value };
+      return point.attribute === null ? null : withAttribute(scene, decided, shape, point.attribute, said.value);
   }
 }
 
@@ -63,6 +61,17 @@ function withClass(scene: Scene, decided: Shape, shape: Shape): Command {
     kind: "batch",
     commands: [{ kind: "setClass", shapes: [decided.id], class: shape.class }, ...attributesOf(decided, shape)],
   };
+}
+
+/** What is only asked after this attribute comes with it, unless the decision has it. */
+function withAttribute(scene: Scene, decided: Shape, shape: Shape, attribute: string, value: AnswerValue | null): Command {
+  const set = (id: string, to: AnswerValue | null): Command => ({ kind: "setAttribute", shapes: [decided.id], attribute: id, value: to });
+  const asked = scene.ontology.class(decided.question, decided.class)?.attributes ?? [];
+  const after = asked.flatMap(({ id, when }) => {
+    const said = shape.attributes[id];
+    return when && id !== attribute && said !== undefined && decided.attributes[id] === undefined ? [set(id, said)] : [];
+  });
+  return after.length === 0 ? set(attribute, value) : { kind: "batch", commands: [set(attribute, value), ...after] };
 }
 
 function replacing(scene: Scene, decided: Shape, shape: Shape): Command {
