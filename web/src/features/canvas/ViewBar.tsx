@@ -61,7 +61,14 @@ function DisplayControl({ engine }: { engine: WorkbenchEngine }) {
 }
 
 /** A small sign among others, with its name and key on hover. */
-export function BarButton(props: { icon: IconName; label: string; shortcut?: string | undefined; pressed?: boolean; onClick: () => void }) {
+export function BarButton(props: {
+  icon: IconName;
+  label: string;
+  shortcut?: string | undefined;
+  pressed?: boolean;
+  zoom?: boolean;
+  onClick: () => void;
+}) {
   const { icon, label, shortcut, pressed, onClick } = props;
   return (
     <Tooltip label={shortcut ? `${label}  ${keyText(shortcut)}` : label}>

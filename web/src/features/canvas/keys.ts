@@ -99,7 +99,12 @@ export function assignKeys<Id extends string>(
   return given;
 }
 
-export const toolKeys = (ontology: Ontology): Partial<Record<ToolId, string>> => assignKeys(toolLetters, ontologyKeys(ontology));
+/** The keys of the tools that there are. */
+export const toolKeys = (ontology: Ontology, tools: readonly ToolId[]): Partial<Record<ToolId, string>> =>
+  assignKeys(
+    toolLetters.filter(([id]) => tools.includes(id)),
+    ontologyKeys(ontology),
+  );
 
 const isMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 

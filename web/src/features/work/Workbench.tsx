@@ -8,7 +8,7 @@ import { ago, count, duration } from "../../components/format";
 import { Icon } from "../../components/Icon";
 import { Markdown } from "../../components/Markdown";
 import { Problem } from "../../components/Problem";
-import { checkScene, type Scene, type SessionCommand, type ShapeId, type WorkbenchEngine } from "../../engine";
+import { checkScene, indexOntology, type Scene, type SessionCommand, type ShapeId, type WorkbenchEngine } from "../../engine";
 import { canvas as c, readFaultSentence } from "../../messages/en/canvas";
 import { shell } from "../../messages/en/shell";
 import { workbench as m } from "../../messages/en/workbench";
@@ -18,12 +18,12 @@ import { CanvasFrame, PanelPart } from "../canvas/CanvasFrame";
 import { CanvasStage } from "../canvas/CanvasStage";
 import { ClassPalette } from "../canvas/ClassPalette";
 import { useEngineState } from "../canvas/engine";
-import { placeAt, type ShownFault, shownFault } from "../canvas/faults";
+import { faultLine, refusedFault, type ShownFault, shownFault } from "../canvas/faults";
 import { HelpSheet } from "../canvas/HelpSheet";
 import { assignKeys, keyText, ontologyKeys, toolKeys, useCanvasKeys } from "../canvas/keys";
 import { ObjectList } from "../canvas/ObjectList";
 import { type ShapePin, ShapePins } from "../canvas/ShapePins";
-import { ToolBar } from "../canvas/ToolBar";
+import { ToolBar, toolsOf } from "../canvas/ToolBar";
 import { BarButton, ViewBar } from "../canvas/ViewBar";
 import type { Me } from "../sign-in/me";
 import { type PinnedComment, readComments } from "./comments";
@@ -72,7 +72,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
     else void session?.giveBack();
   };
   const ontology = task?.ontology ?? null;
-  const tools = useMemo(() => (ontology ? toolKeys(ontology) : {}), [ontology]);
+  const tools = useMemo(() => (ontology ? toolKeys(ontology, toolsOf(indexOntology(ontology))) : {}), [ontology]);
   const own = useMemo(
     () =>
       assignKeys(
@@ -108,7 +108,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
         .map(each => ({ shape: each.place as ShapeId, text: each.text, tone: "comment" as const })),
       ...faults
         .filter(each => each.shape !== null)
-        .map(each => ({ shape: each.shape as ShapeId, text: each.text, tone: "wrong" as const })),
+        .map(each => ({ shape: each.shape as ShapeId, text: faultLine(each), tone: "wrong" as const })),
     ],
     [comments, faults],
   );
@@ -146,7 +146,9 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
                   onClick={() => setInstructionsOpen(!instructionsOpen)}
                 />
                 <BarButton icon="help" label={m.help} shortcut="?" onClick={() => setDialog("help")} />
-                <BarButton icon="panel" label={c.panel} shortcut="\" pressed={panelOpen} onClick={() => setPanelOpen(!panelOpen)} />
+                <span className={css.drawing}>
+                  <BarButton icon="panel" label={c.panel} shortcut="\" pressed={panelOpen} onClick={() => setPanelOpen(!panelOpen)} />
+                </span>
               </>
             }
           />
@@ -184,9 +186,11 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
               {comments.length > 0 && <CommentList engine={engine} comments={comments} />}
               {faults.length > 0 && <FaultList engine={engine} faults={faults} />}
               {scene.ontology.shapes.length > 0 && (
-                <PanelPart title={c.classes}>
-                  <ClassPalette engine={engine} />
-                </PanelPart>
+                <div className={css.drawing}>
+                  <PanelPart title={c.classes}>
+                    <ClassPalette engine={engine} />
+                  </PanelPart>
+                </div>
               )}
               {scene.ontology.ontology.questions.some(each => each.kind !== "shapes") && (
                 <PanelPart title={c.questions}>
@@ -497,8 +501,12 @@ function FaultList({ engine, faults }: { engine: WorkbenchEngine; faults: readon
     <PanelPart title={c.faults(String(faults.length))}>
       <ul className={css.said}>
         {faults.slice(0, 50).map(fault => (
-          <li key={`${fault.shape}/${fault.question}/${fault.text}`}>
-            <Said icon="warning" text={fault.text} {...(fault.shape ? { onClick: () => show(engine, fault.shape as ShapeId) } : {})} />
+          <li key={`${fault.shape}/${fault.question}/${fault.attribute}/${fault.text}`}>
+            <Said
+              icon="warning"
+              text={faultLine(fault)}
+              {...(fault.shape ? { onClick: () => show(engine, fault.shape as ShapeId) } : {})}
+            />
           </li>
         ))}
       </ul>
@@ -614,10 +622,10 @@ function useFaults(scene: Scene | undefined, tried: boolean, state: WorkState | 
     const missing = (code: string) => code === "required" || code.endsWith("_below");
     const found = checkScene(settled)
       .filter(fault => tried || (fault.shape !== undefined && fault.attribute === undefined) || !missing(fault.code))
-      .map(fault => shownFault(settled.ontology, fault, settled));
+      .map(fault => shownFault(settled, fault));
     const refused = (problem?.errors ?? [])
       .filter(error => error.pointer.startsWith("/answers"))
-      .map(error => ({ ...placeAt(settled, error.pointer.slice("/answers".length)), text: m.expected(error.expected, error.found) }));
+      .map(error => refusedFault(settled, error.pointer.slice("/answers".length), m.expected(error.expected, error.found)));
     return [...found, ...refused];
   }, [settled, tried, problem]);
 }

@@ -1,9 +1,10 @@
 import type { Schemas } from "../../api/client";
 import { ApiProblem } from "../../api/problem";
 import type { SessionCommand } from "../../engine";
+import { type Draft, type DraftContent, draftOf } from "./draft";
 import { type Journal, TakenOver } from "./journal";
 import type { Link, Surroundings } from "./link";
-import { type Draft, type DraftContent, draftOf, type WorkServer } from "./server";
+import type { WorkServer } from "./server";
 
 /** What is drawn goes to the server so long after the last command, and never later than so long after the first that is not there. */
 const DEBOUNCE = 600;

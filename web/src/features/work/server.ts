@@ -1,25 +1,9 @@
 import { api, ask, type Schemas } from "../../api/client";
-import type { JsonObject, JsonValue, Ontology } from "../../engine";
+import type { JsonObject, Ontology } from "../../engine";
+import { type Draft, type DraftContent, draftOf } from "./draft";
 
 export type Lease = Schemas["LeaseBody"];
 export type Next = Schemas["NextBody"];
-
-/** Work as it is saved under a lease: enough to go on from on any computer. */
-export interface DraftContent {
-  readonly answers: JsonValue;
-  readonly hidden: readonly string[];
-  readonly locked: readonly string[];
-  readonly active_milliseconds: number;
-  /** The journal that it was written from, and how far that had come: tells one's own draft from another computer's. */
-  readonly writer: string;
-  readonly sequence: number;
-}
-
-export interface Draft {
-  readonly version: number;
-  readonly content: DraftContent | null;
-  readonly updatedAt: string | null;
-}
 
 /** What the workbench asks of the server. Everything throws an ApiProblem. */
 export interface WorkServer {
@@ -100,25 +84,3 @@ export const workServer: WorkServer = {
     await ask(api.POST("/api/v1/leases/{token}/return", at(token)));
   },
 };
-
-/** A draft as the server keeps it; one that this workbench did not write has no content that it could read. */
-export function draftOf(body: Schemas["DraftBody"]): Draft {
-  const content = body.body as Partial<DraftContent> | null;
-  const readable = content !== null && typeof content === "object" && "answers" in content;
-  return {
-    version: body.version,
-    updatedAt: body.updated_at,
-    content: readable
-      ? {
-          answers: content.answers ?? null,
-          hidden: texts(content.hidden),
-          locked: texts(content.locked),
-          active_milliseconds: typeof content.active_milliseconds === "number" ? content.active_milliseconds : 0,
-          writer: typeof content.writer === "string" ? content.writer : "",
-          sequence: typeof content.sequence === "number" ? content.sequence : 0,
-        }
-      : null,
-  };
-}
-
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter(each => typeof each === "string") : []);

@@ -10,10 +10,11 @@ import type {
   Size,
   WorkbenchTask,
 } from "../../engine";
+import type { Draft } from "./draft";
 import { type Journal, type JournalEntry, type JournalRecord, TakenOver } from "./journal";
 import { Keeper, type KeeperState } from "./keeper";
 import { Link, type LinkState, type Surroundings } from "./link";
-import type { Draft, Lease, Next, WorkServer } from "./server";
+import type { Lease, Next, WorkServer } from "./server";
 import type { Turn } from "./turn";
 
 /** What of the canvas the session needs: the engine fits. */
@@ -228,8 +229,11 @@ export class WorkSession {
       return;
     }
     await this.#open(await this.#prepare(lease));
-    if (sending && lease.token === sending.token) await this.#resend(sending);
-    else this.#prefetch(lives.find(each => each.token !== lease.token) ?? null);
+    const isSending = sending !== undefined && lease.token === sending.token;
+    const other = lives.find(each => each.token !== lease.token) ?? null;
+    // What is being sent brings the next one itself, unless it is here already.
+    if (other || !isSending) this.#prefetch(other);
+    if (isSending) await this.#resend(sending);
   }
 
   /** A lease as it is now; null where the server knows of none. */

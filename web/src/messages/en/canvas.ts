@@ -118,8 +118,8 @@ export const canvas = {
     `The file has ${width} × ${height} pixels, not those that the server counts in. Shapes could lie in the wrong place.`,
   drawingFailed: (reason: string) => `Drawing failed: ${reason}`,
   loadingImage: "Loading the picture",
-  oneFault: "1 thing to mend",
   faults: (count: string) => (count === "1" ? "1 thing to mend" : `${count} things to mend`),
+  attributeOf: (object: string, attribute: string) => `${object}, ${attribute}`,
   atQuestion: (question: string, text: string) => `${question}: ${text}`,
 };
 
