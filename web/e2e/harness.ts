@@ -14,6 +14,10 @@ export interface RunningServer {
   address: string;
   /** Signs somebody in once. */
   link: string;
+  /** Ends it as a power cut does. */
+  crash(): Promise<void>;
+  /** Begins it again where it was, on the same folder. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,18 +25,41 @@ export interface RunningServer {
 export async function startServer(verb: "serve" | "demo", more: readonly string[] = []): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "touchstone-e2e-"));
   const options = verb === "serve" ? ["--data", join(folder, "data")] : ["--data", join(folder, "data"), "--out", join(folder, "release")];
-  const child = spawn(program, [verb, ...options, "--urls", "http://127.0.0.1:0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+  const begin = (...of: string[]) => spawn(program, of, { stdio: ["ignore", "pipe", "pipe"] });
+  let child = begin(verb, ...options, "--urls", "http://127.0.0.1:0", ...more);
   const link = await linkIn(child);
+  const address = new URL(link).origin;
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise(resolve => child.once("exit", resolve));
+    child.kill(signal);
+    await ended;
+  };
   return {
-    address: new URL(link).origin,
+    address,
     link,
+    crash: () => end("SIGKILL"),
+    revive: async () => {
+      child = begin("serve", "--data", join(folder, "data"), "--urls", address, ...more);
+      // Nobody reads what it says any more, and it must not wait for that.
+      child.stdout?.resume();
+      child.stderr?.resume();
+      await answers(address);
+    },
     stop: async () => {
-      const ended = new Promise(resolve => child.once("exit", resolve));
-      child.kill("SIGTERM");
-      await ended;
+      await end("SIGTERM");
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function answers(address: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const answer = await fetch(`${address}/health`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error(`${address} does not answer.`);
 }
 
 function linkIn(child: ChildProcess): Promise<string> {

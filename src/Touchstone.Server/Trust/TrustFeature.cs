@@ -23,6 +23,7 @@ internal static class TrustFeature
         GetConsensus.Map(group);
         GetAgreement.Map(group);
         ListContributors.Map(group);
+        ListOpenReviews.Map(group);
         NextReview.Map(group);
         GetReviewLease.Map(group);
         DecideReview.Map(group);

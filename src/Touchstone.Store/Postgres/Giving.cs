@@ -38,7 +38,7 @@ internal sealed class Giving(DateTimeOffset now)
         SELECT n.id, d.organization_id, d.body, 1, d.updated_at FROM unnest($1) k(id) JOIN leases n ON n.id = k.id
         CROSS JOIN LATERAL (
             SELECT d.* FROM leases l JOIN drafts d ON d.lease_id = l.id
-            WHERE l.task_id = n.task_id AND l.contributor_id = n.contributor_id AND l.id <> n.id ORDER BY d.updated_at DESC LIMIT 1) d
+            WHERE l.task_id = n.task_id AND l.contributor_id = n.contributor_id AND l.purpose = 0 AND l.id <> n.id ORDER BY d.updated_at DESC LIMIT 1) d
         """;
 
     private const string Given =

@@ -38,8 +38,8 @@ internal sealed class PostgresWorkQueue : WorkQueue
         return operation.SubmitAnswer;
     }
 
-    protected override Task<NextResult> NextReviewCoreAsync(Worker worker, ProjectId project, CancellationToken cancellationToken) =>
-        RunAsync((connection, token) => new PostgresReviews(connection, Clock.Now(), Options).NextAsync(worker, project, token), cancellationToken);
+    protected override Task<NextResult> NextReviewCoreAsync(Worker worker, ProjectId project, LabelTaskId? task, CancellationToken cancellationToken) =>
+        RunAsync((connection, token) => new PostgresReviews(connection, Clock.Now(), Options).NextAsync(worker, project, task, token), cancellationToken);
 
     protected override async Task<EndResult> EndCoreAsync(
         Worker worker, LeaseToken token, LeaseState becomes, string? reason, CancellationToken cancellationToken)

@@ -16,8 +16,13 @@ public interface IWorkQueue : IAsyncDisposable
     /// <see cref="QueueOptions.MaxHeld"/> live leases gets the oldest of them again, renewed.</summary>
     Task<NextResult> NextAsync(Worker worker, ProjectId project, CancellationToken cancellationToken);
 
-    /// <summary>Leases the reviewer a task that is in review and that they neither answered nor audited.</summary>
-    Task<NextResult> NextReviewAsync(Worker worker, ProjectId project, CancellationToken cancellationToken);
+    /// <summary>Leases the reviewer a task that is in review and that they neither answered nor audited. One that they reviewed before and sent back
+    /// may be theirs again.</summary>
+    /// <param name="worker">Who asks.</param>
+    /// <param name="project">Where.</param>
+    /// <param name="task">This one and no other; null takes the oldest.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<NextResult> NextReviewAsync(Worker worker, ProjectId project, LabelTaskId? task, CancellationToken cancellationToken);
 
     /// <summary>The worker's lease with this token; null when they have none.</summary>
     /// <param name="worker">Who asks.</param>

@@ -114,6 +114,7 @@ public static class QueueChanges
             FROM leases l JOIN tasks t ON t.id = l.task_id WHERE l.token = @p0 AND l.contributor_id = @p1
             """;
         const string EndLease = "UPDATE leases SET state = 1, ended_at = @p1 WHERE id = @p0";
+        const string DropDraft = "DELETE FROM drafts WHERE lease_id = @p0";
         const string MoveTask = "UPDATE tasks SET state = @p1 WHERE id = @p0";
         var found = await store.Command(store.IsSqlite ? FindLease : FindLease + " FOR UPDATE OF l, t", token.Value, worker.ContributorId.Value)
             .ReadAsync(r => (Gate: new ReviewGate.Open(new(r.Uuid(0)), new(r.Uuid(1)), new(r.Uuid(2)), new(r.Uuid(3)), new(r.Uuid(4))),
@@ -122,6 +123,7 @@ public static class QueueChanges
         var (gate, state, purpose, task, takenOver) = found[0];
         if (LeaseRules.RefuseDecision(worker, gate.CompartmentId, purpose, state, task, takenOver) is { } reason) return new ReviewGate.Refused(reason);
         await store.Command(EndLease, gate.LeaseId.Value, Instant.Truncate(now)).RunAsync(cancellationToken);
+        await store.Command(DropDraft, gate.LeaseId.Value).RunAsync(cancellationToken);
         await store.Command(MoveTask, gate.TaskId.Value, (int)becomes).RunAsync(cancellationToken);
         return gate;
     }

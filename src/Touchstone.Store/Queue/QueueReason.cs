@@ -9,6 +9,18 @@ public static class QueueReason
     /// <summary>Tasks are open, but the contributor has answered, skipped or holds each of them.</summary>
     public const string AllDoneByYou = "all_done_by_you";
 
+    /// <summary>A review was asked for of a task that no person has to decide (any more).</summary>
+    public const string NotInReview = "not_in_review";
+
+    /// <summary>A review was asked for of a task that somebody else reviews now.</summary>
+    public const string Taken = "taken";
+
+    /// <summary>A review was asked for of a task that the reviewer answered, skipped or audited.</summary>
+    public const string OwnWork = "own_work";
+
+    /// <summary>A review was asked for by name while the reviewer holds as many others as one may.</summary>
+    public const string HeldEnough = "held_enough";
+
     /// <summary>The project is paused.</summary>
     public const string Paused = "paused";
 

@@ -20,8 +20,8 @@ internal abstract class WorkQueue(StoreDatabase database, TimeProvider clock, Qu
     public async Task<NextResult> NextAsync(Worker worker, ProjectId project, CancellationToken cancellationToken) =>
         Remember(worker, await NextCoreAsync(worker, project, cancellationToken));
 
-    public async Task<NextResult> NextReviewAsync(Worker worker, ProjectId project, CancellationToken cancellationToken) =>
-        Remember(worker, await NextReviewCoreAsync(worker, project, cancellationToken));
+    public async Task<NextResult> NextReviewAsync(Worker worker, ProjectId project, LabelTaskId? task, CancellationToken cancellationToken) =>
+        Remember(worker, await NextReviewCoreAsync(worker, project, task, cancellationToken));
 
     public async Task<SubmitResult> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ internal abstract class WorkQueue(StoreDatabase database, TimeProvider clock, Qu
 
     protected abstract Task<NextResult> NextCoreAsync(Worker worker, ProjectId project, CancellationToken cancellationToken);
 
-    protected abstract Task<NextResult> NextReviewCoreAsync(Worker worker, ProjectId project, CancellationToken cancellationToken);
+    protected abstract Task<NextResult> NextReviewCoreAsync(Worker worker, ProjectId project, LabelTaskId? task, CancellationToken cancellationToken);
 
     protected abstract Task<SubmitResult> SubmitCoreAsync(Submission submission, CancellationToken cancellationToken);
 

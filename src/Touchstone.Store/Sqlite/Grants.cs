@@ -39,15 +39,15 @@ internal static class Grants
         return new NextResult.Granted(lease) { CompartmentId = task.CompartmentId, DraftVersion = draft };
     }
 
-    /// <summary>Work saved under an earlier lease of the same contributor on the task is not lost with it.</summary>
+    /// <summary>Work saved under an earlier lease of the same contributor and purpose on the task is not lost with it.</summary>
     private static int CarryDraft(QueueSession session, Worker worker, LeaseGrant lease)
     {
         var copy = session.PrepareWrite(
             """
             INSERT INTO drafts (lease_id, organization_id, body, version, updated_at)
             SELECT ?1, d.organization_id, d.body, 1, d.updated_at FROM leases l JOIN drafts d ON d.lease_id = l.id
-            WHERE l.task_id = ?2 AND l.contributor_id = ?3 AND l.id <> ?1 ORDER BY d.updated_at DESC LIMIT 1 RETURNING version
-            """).Bind(1, lease.LeaseId.Value).Bind(2, lease.TaskId.Value).Bind(3, worker.ContributorId.Value);
+            WHERE l.task_id = ?2 AND l.contributor_id = ?3 AND l.purpose = ?4 AND l.id <> ?1 ORDER BY d.updated_at DESC LIMIT 1 RETURNING version
+            """).Bind(1, lease.LeaseId.Value).Bind(2, lease.TaskId.Value).Bind(3, worker.ContributorId.Value).Bind(4, (long)lease.Purpose);
         var version = copy.Step() ? copy.Int(0) : 0;
         if (version > 0) copy.Step();
         copy.Reset();

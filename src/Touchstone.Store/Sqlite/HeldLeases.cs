@@ -11,7 +11,7 @@ internal static class HeldLeases
         "SELECT id, issued_at, handed_out FROM leases WHERE contributor_id = ?1 AND project_id = ?2 AND state = 0 AND purpose <> 1";
 
     private const string LiveReviews =
-        "SELECT id, issued_at, handed_out FROM leases WHERE contributor_id = ?1 AND project_id = ?2 AND state = 0 AND purpose = 1";
+        "SELECT id, issued_at, handed_out, task_id FROM leases WHERE contributor_id = ?1 AND project_id = ?2 AND state = 0 AND purpose = 1";
 
     private const string Whole =
         """
@@ -31,6 +31,24 @@ internal static class HeldLeases
 
     public static NextResult? FindReview(QueueSession session, Worker worker, ProjectFacts project) =>
         Find(session, session.Prepare(LiveReviews), worker, project, newest: false);
+
+    /// <summary>The review that the worker holds of just this task.</summary>
+    /// <returns>Null when they may be given it.</returns>
+    public static NextResult? FindReview(QueueSession session, Worker worker, ProjectFacts project, LabelTaskId task)
+    {
+        LeaseId? held = null;
+        var count = 0;
+        var select = session.Prepare(LiveReviews).Bind(1, worker.ContributorId.Value).Bind(2, project.Id.Value);
+        while (select.Step())
+        {
+            count++;
+            if (select.Uuid(3) == task.Value) held = new(select.Uuid(0));
+        }
+
+        select.Reset();
+        if (held is { } again) return Renew(session, project, again);
+        return count < session.Options.MaxHeld ? null : new NextResult.Nothing(QueueReason.HeldEnough);
+    }
 
     private static NextResult.Granted? Find(QueueSession session, SqliteStatement select, Worker worker, ProjectFacts project, bool newest)
     {

@@ -157,6 +157,14 @@ internal sealed class QueueSession : IDisposable
         return ReadMarks(select);
     }
 
+    /// <summary>The same as far as it bars from reviewing: having reviewed it before does not.</summary>
+    public LeaseMarks ReviewMarks(LabelTaskId task, ContributorId contributor)
+    {
+        var select = Prepare("SELECT state FROM leases WHERE task_id = ?1 AND contributor_id = ?2 AND NOT (purpose = 1 AND state = 1)")
+            .Bind(1, task.Value).Bind(2, contributor.Value);
+        return ReadMarks(select);
+    }
+
     /// <summary>The worker's leases on the task that this one audits and on audits of it, as marks. Only reviewers can have audited.</summary>
     public LeaseMarks RelatedMarks(LabelTaskId task, LabelTaskId? auditOf, Worker worker)
     {

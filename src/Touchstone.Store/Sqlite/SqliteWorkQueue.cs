@@ -14,8 +14,8 @@ internal sealed class SqliteWorkQueue(StoreDatabase database, TimeProvider clock
     protected override Task<NextResult> NextCoreAsync(Worker worker, ProjectId project, CancellationToken cancellationToken) =>
         _writer.RunAsync(new NextOperation(worker, project), cancellationToken);
 
-    protected override Task<NextResult> NextReviewCoreAsync(Worker worker, ProjectId project, CancellationToken cancellationToken) =>
-        RunAsync(session => ReviewCommand.Next(session, worker, project), cancellationToken);
+    protected override Task<NextResult> NextReviewCoreAsync(Worker worker, ProjectId project, LabelTaskId? task, CancellationToken cancellationToken) =>
+        RunAsync(session => ReviewCommand.Next(session, worker, project, task), cancellationToken);
 
     protected override Task<SubmitResult> SubmitCoreAsync(Submission submission, CancellationToken cancellationToken) =>
         _writer.RunAsync(new SubmitOperation(submission), cancellationToken);

@@ -127,5 +127,80 @@ public sealed class ReviewTests
         Assert.Equal(TaskState.Done, (await store.Tasks.SingleAsync()).State);
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_reviewer_sees_why_a_case_is_open_and_a_pinned_comment_reaches_the_contributor_without_names(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var project = await shop.ProjectAsync(Yaml(max: 2));
+        await shop.ImportAsync(project, (await shop.PicturesAsync(2)).Select((p, i) => Line(p, $"street-{i}")));
+        Member[] people = [await shop.AddAsync("Ann Annotator"), await shop.AddAsync("Bob Boxer")];
+        var rita = await shop.AddAsync("Rita", Role.Reviewer);
+        var mona = await shop.AddAsync("Mona", Role.Manager);
+        Assert.Empty((await rita.GetAsync($"projects/{project}/reviews/open")).GetProperty("items").EnumerateArray());
+        for (var i = 0; i < 2; i++)
+        {
+            foreach (var person in people)
+            {
+                var answers = person == people[0] ? Answers("clear", Car, Walker) : Answers("rain", Car.Moved(3, 0));
+                await person.SubmitAsync((await person.NextAsync(project))!.Value.GetProperty("token").GetString()!, answers);
+            }
+
+            await shop.SettleAsync();
+        }
+
+        var open = (await rita.GetAsync($"projects/{project}/reviews/open")).GetProperty("items");
+        Assert.Equal(["street-0", "street-1"], open.EnumerateArray().Select(r => r.GetProperty("external_id").GetString()));
+        Assert.All(open.EnumerateArray(), r => Assert.Equal(("low_confidence", "free", 2), (r.GetProperty("reason").GetString(), r.GetProperty("standing").GetString(), r.GetProperty("responses").GetInt32())));
+        var second = open[1].GetProperty("task").GetGuid();
+        var review = (await rita.PostAsync($"projects/{project}/reviews/next?task={second}")).GetProperty("lease");
+        Assert.Equal(("street-1", "low_confidence"), (review.GetProperty("external_id").GetString(), review.GetProperty("reason").GetString()));
+        Assert.All(review.GetProperty("responses").EnumerateArray(), r => Assert.Equal(JsonValueKind.Null, r.GetProperty("contributor").ValueKind));
+        var token = review.GetProperty("token").GetString();
+        var read = await rita.GetAsync($"reviews/{token}");
+        Assert.Equal(review.GetProperty("responses").GetRawText(), read.GetProperty("responses").GetRawText());
+
+        // The same, as others meet it.
+        Assert.Equal("yours", (await rita.GetAsync($"projects/{project}/reviews/open")).GetProperty("items")[1].GetProperty("standing").GetString());
+        Assert.Equal("taken", (await mona.GetAsync($"projects/{project}/reviews/open")).GetProperty("items")[1].GetProperty("standing").GetString());
+        Assert.Equal("taken", (await mona.PostAsync($"projects/{project}/reviews/next?task={second}")).GetProperty("reason").GetString());
+        var named = (await mona.PostAsync($"projects/{project}/reviews/next?task={open[0].GetProperty("task").GetGuid()}")).GetProperty("lease").GetProperty("responses");
+        Assert.Equal(["Ann Annotator", "Bob Boxer"], named.EnumerateArray().Select(r => r.GetProperty("contributor").GetProperty("display_name").GetString()).Order());
+        await people[0].GetAsync($"projects/{project}/reviews/open", HttpStatusCode.Forbidden);
+
+        // The car was moved by 3 of 20 pixels: the two boxes share 17 of 23.
+        var geometry = review.GetProperty("consensus").GetProperty("differences").EnumerateArray().Single(d => d.GetProperty("kind").GetString() == "geometry");
+        Assert.Equal(17.0 / 23, geometry.GetProperty("similarity").GetDouble(), 6);
+
+        var bobs = review.GetProperty("responses").EnumerateArray().Single(r => r.GetProperty("answers").GetProperty("weather").GetString() == "rain").GetProperty("response").GetGuid();
+        object Back(string question, string shape, double x) => new
+        {
+            decision = "send_back",
+            response = bobs,
+            comments = new object[] { new { text = "Too far right.", question, shape }, new { text = "Somebody walks here.", at = new { x, y = 20.5 } } },
+        };
+        await rita.PutAsync($"reviews/{token}", Back("objects", "s9", 44), HttpStatusCode.UnprocessableEntity);
+        await rita.PutAsync($"reviews/{token}", Back("subjects", "s1", 44), HttpStatusCode.UnprocessableEntity);
+        await rita.PutAsync($"reviews/{token}", Back("objects", "s1", 66), HttpStatusCode.UnprocessableEntity);
+        await rita.PutAsync($"reviews/{token}", Back("objects", "s1", 44));
+        await shop.SettleAsync();
+
+        var correction = (await people[1].NextAsync(project))!.Value;
+        var comments = correction.GetProperty("correction").GetProperty("comments");
+        Assert.Equal(("objects", "s1"), (comments[0].GetProperty("question").GetString(), comments[0].GetProperty("shape").GetString()));
+        Assert.Equal((44, 20.5), (comments[1].GetProperty("at").GetProperty("x").GetDouble(), comments[1].GetProperty("at").GetProperty("y").GetDouble()));
+        Assert.DoesNotContain("Rita", correction.GetRawText(), StringComparison.Ordinal);
+        await people[1].SubmitAsync(correction.GetProperty("token").GetString()!, Answers("clear", Car));
+        await shop.SettleAsync();
+
+        // Whoever sent it back sees what came of it.
+        Assert.Equal("sent_back", (await rita.GetAsync($"projects/{project}/reviews/open")).GetProperty("items")[1].GetProperty("reason").GetString());
+        var after = (await rita.PostAsync($"projects/{project}/reviews/next?task={second}")).GetProperty("lease");
+        Assert.Equal("sent_back", after.GetProperty("reason").GetString());
+        await rita.PutAsync($"reviews/{after.GetProperty("token").GetString()}", new { decision = "accept", consensus = after.GetProperty("consensus").GetProperty("digest").GetString() });
+        Assert.Equal("not_in_review", (await rita.PostAsync($"projects/{project}/reviews/next?task={second}")).GetProperty("reason").GetString());
+    }
+
     private static bool Same(JsonElement first, string second) => JsonElement.DeepEquals(first, JsonDocument.Parse(second).RootElement);
 }

@@ -399,7 +399,41 @@ public class WorkQueueTests
         Assert.Equal(TaskState.Done, (await world.Task(world.Tasks[0])).State);
     }
 
-    private static Task<NextResult> Review(QueueWorld world, Worker worker) => world.Queue.NextReviewAsync(worker, world.Project, default);
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_review_is_asked_for_by_its_task_and_what_was_saved_for_it_comes_again(DatabaseKind kind)
+    {
+        await using var world = await QueueWorld.CreateAsync(kind, tasks: 3, overlap: 1);
+        var (author, first, second) = (await world.Seed.AddWorkerAsync(Role.Reviewer), await world.Seed.AddWorkerAsync(Role.Reviewer), await world.Seed.AddWorkerAsync(Role.Reviewer));
+        var answered = await world.Granted(author);
+        await world.Accepted(author, answered.Token);
+        Assert.Equal(QueueReason.NotInReview, await ReasonOf(world, first, world.Tasks[2]));
+        await world.Write(store => store.Tasks.ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TaskState.InReview)));
+        Assert.Equal(QueueReason.OwnWork, await ReasonOf(world, author, answered.TaskId));
+
+        var lease = Assert.IsType<NextResult.Granted>(await Review(world, first, world.Tasks[2])).Lease;
+        Assert.Equal(world.Tasks[2], lease.TaskId);
+        Assert.Equal(lease.Token, Assert.IsType<NextResult.Granted>(await Review(world, first, world.Tasks[2])).Lease.Token);
+        Assert.Equal(QueueReason.Taken, await ReasonOf(world, second, world.Tasks[2]));
+        Assert.IsType<NextResult.Granted>(await Review(world, first, world.Tasks[1]));
+        Assert.Equal(QueueReason.HeldEnough, await ReasonOf(world, first, world.Tasks[0]));
+
+        Assert.IsType<DraftResult.Saved>(await world.Queue.SaveDraftAsync(first, lease.Token, """{"kept":true}""", 0, default));
+        await world.Queue.ReturnAsync(first, lease.Token, default);
+        var again = Assert.IsType<NextResult.Granted>(await Review(world, first, world.Tasks[2]));
+        Assert.Equal(1, again.DraftVersion);
+        Assert.Equal("""{"kept":true}""", (await world.Queue.GetDraftAsync(first, again.Lease.Token, default))?.Body);
+
+        // Sent back and there again: whoever sent it back sees what came of it, without the draft of the time before.
+        Assert.IsType<QueueChanges.ReviewGate.Open>(await world.Write(store => QueueChanges.DecideReviewAsync(store, first, again.Lease.Token, TaskState.Open, world.Clock.Now(), default)));
+        Assert.Null(await world.Queue.GetDraftAsync(first, again.Lease.Token, default));
+        await world.Write(store => store.Tasks.ExecuteUpdateAsync(s => s.SetProperty(t => t.State, TaskState.InReview)));
+        Assert.NotEqual(again.Lease.Token, Assert.IsType<NextResult.Granted>(await Review(world, first, world.Tasks[2])).Lease.Token);
+    }
+
+    private static async Task<string> ReasonOf(QueueWorld world, Worker worker, LabelTaskId task) =>
+        Assert.IsType<NextResult.Nothing>(await Review(world, worker, task)).Reason;
+
+    private static Task<NextResult> Review(QueueWorld world, Worker worker, LabelTaskId? task = null) => world.Queue.NextReviewAsync(worker, world.Project, task, default);
 
     private static Task<QueueChanges.ReviewGate> Decide(QueueWorld world, Worker worker, LeaseToken token) =>
         world.Write(store => QueueChanges.DecideReviewAsync(store, worker, token, TaskState.Done, world.Clock.Now(), default));

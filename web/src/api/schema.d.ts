@@ -1014,6 +1014,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{projectId}/reviews/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For reviewers and above. */
+        get: operations["ListOpenReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{projectId}/state": {
         parameters: {
             query?: never;
@@ -1750,12 +1767,25 @@ export interface components {
             role?: components["schemas"]["Role"];
         };
         DecideReviewComment: {
+            at?: null | components["schemas"]["DecideReviewPlace"];
             /** @description The question that it is about. */
             question?: null | string;
-            /** @description The shape that it is about. */
+            /** @description The shape that it is about; when sending back, one of the response. */
             shape?: null | string;
             /** @description What is said. */
             text: string;
+        };
+        DecideReviewPlace: {
+            /**
+             * Format: double
+             * @description Pixels from the left edge.
+             */
+            x: number;
+            /**
+             * Format: double
+             * @description Pixels from the top edge.
+             */
+            y: number;
         };
         DecideReviewReceipt: {
             /** Format: date-time */
@@ -1787,17 +1817,25 @@ export interface components {
             attribute: null | string;
             /**
              * Format: double
-             * @description Of what the consensus says there.
+             * @description Of what the consensus says there; for geometry the mean similarity to its shape.
              */
             confidence: number;
             /** @description Responses that say what the consensus says, or marked the object. */
             for: string[];
-            /** @description `existence` (some marked it, some did not), `class`, `attribute` or `answer`. */
+            /**
+             * @description `existence` (some marked it, some did not), `class`, `attribute`, `geometry` (it lies elsewhere or has another
+             *         form) or `answer`.
+             */
             kind: string;
             /** @description The question. */
             question: string;
             /** @description For an object: its id in the answers, or in the rejected ones. */
             shape: null | string;
+            /**
+             * Format: double
+             * @description For geometry: of the two shapes that are least alike, in [0, 1]; intersection over union where they have area.
+             */
+            similarity: null | number;
         };
         /** @description Work saved under a lease; version 0 and no body before the first save. */
         DraftBody: {
@@ -2119,6 +2157,36 @@ export interface components {
             name: string;
             ontology: components["schemas"]["JsonElement"];
         };
+        ListOpenReviewsRow: {
+            /**
+             * Format: double
+             * @description Mean pairwise agreement; null with fewer than two responses.
+             */
+            agreement: null | number;
+            /**
+             * Format: double
+             * @description Of the consensus; null without one.
+             */
+            confidence: null | number;
+            /** @description Its owner's id. */
+            external_id: null | string;
+            /** @description Why it is here. */
+            reason: components["schemas"]["ReviewReason"];
+            /**
+             * Format: int32
+             * @description Independent responses.
+             */
+            responses: number;
+            /** @description Whether one may take it. */
+            standing: components["schemas"]["ListOpenReviewsStanding"];
+            /** @description The task. */
+            task: components["schemas"]["LabelTaskId"];
+        };
+        /**
+         * @description How an open case stands to who asks.
+         * @enum {unknown}
+         */
+        ListOpenReviewsStanding: "free" | "yours" | "taken" | "own_work";
         ListResponsesBody: {
             items: components["schemas"]["ListResponsesRow"][];
             /** Format: int32 */
@@ -2396,6 +2464,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
+        PageOfListOpenReviewsRow: {
+            items: components["schemas"]["ListOpenReviewsRow"][];
+            next: null | string;
+        };
+        /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
         PageOfListReviewsRow: {
             items: components["schemas"]["ListReviewsRow"][];
             next: null | string;
@@ -2586,10 +2659,17 @@ export interface components {
         ResponseId: string;
         /** @enum {unknown} */
         ReviewDecision: "accept" | "edit" | "send_back" | "withdraw";
-        /** @description A response without its contributor. */
+        /** @description Somebody whose answer is reviewed. */
+        ReviewedContributor: {
+            display_name: string;
+            id: components["schemas"]["ContributorId"];
+            simulated: boolean;
+        };
+        /** @description A response as a reviewer sees it. */
         ReviewedResponse: {
             /** @description What was said. */
             answers: components["schemas"]["JsonElement"];
+            contributor: null | components["schemas"]["ReviewedContributor"];
             /** @description Whether it was given after another was sent back. */
             is_correction: boolean;
             /** @description A, B, C ... for people. */
@@ -2604,6 +2684,11 @@ export interface components {
         ReviewId: string;
         /** @description A task to be decided: what was said, by nobody in particular, and what the engine makes of it. */
         ReviewLeaseBody: {
+            /**
+             * Format: double
+             * @description What confidence the project asks of a consensus that stands by itself.
+             */
+            confidence_wanted: number;
             consensus: null | components["schemas"]["ConsensusBody"];
             earlier: null | components["schemas"]["EarlierReview"];
             /**
@@ -2629,7 +2714,9 @@ export interface components {
             ontology_version: number;
             /** @description The project. */
             project: components["schemas"]["ProjectId"];
-            /** @description The responses in force, without their contributors. */
+            /** @description Why a person has to decide. */
+            reason: components["schemas"]["ReviewReason"];
+            /** @description The responses in force. */
             responses: components["schemas"]["ReviewedResponse"][];
             /** @description The task. */
             task: components["schemas"]["LabelTaskId"];
@@ -2638,6 +2725,11 @@ export interface components {
         };
         /** @enum {unknown} */
         ReviewPolicy: "never" | "below_confidence" | "always";
+        /**
+         * @description Why a person has to decide a task.
+         * @enum {unknown}
+         */
+        ReviewReason: "low_confidence" | "few_answers" | "sent_back" | "always" | "unfit";
         ReviewSettings: {
             when: components["schemas"]["ReviewPolicy"];
         };
@@ -4754,7 +4846,9 @@ export interface operations {
     };
     NextReview: {
         parameters: {
-            query?: never;
+            query?: {
+                task?: string;
+            };
             header?: never;
             path: {
                 projectId: string;
@@ -4770,6 +4864,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NextReviewBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListOpenReviews: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfListOpenReviewsRow"];
                 };
             };
             /** @description A problem. */

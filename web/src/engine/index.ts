@@ -30,7 +30,7 @@ export { answersOf, isAsked } from "./scene/pruning";
 export { classOf, type Scene, type Shape, type ShapeId, shapeId, shapeOf } from "./scene/scene";
 export { toolFor } from "./tools/registry";
 export type { ToolId } from "./tools/tool";
-export { toScreen, type ViewTransform } from "./view";
+export { toImage, toScreen, type ViewTransform } from "./view";
 export {
   createWorkbenchEngine,
   type EngineState,

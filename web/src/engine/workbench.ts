@@ -97,6 +97,8 @@ export interface EngineState {
   readonly image: ImageState;
   /** CSS pixels per pixel of the picture. */
   readonly zoom: number;
+  /** Whether one's own shapes are shown; layers are not meant. */
+  readonly ownShown: boolean;
   /** Whether the resting scene is drawn for just this view. */
   readonly sharp: boolean;
   readonly display: Display;
@@ -123,6 +125,8 @@ export interface WorkbenchEngine {
   setActiveClass(shapeClass: ClassRef, options?: { readonly keepTool?: boolean }): void;
   setDisplay(display: Partial<Display>): void;
   setLayers(layers: readonly ShapeLayer[]): void;
+  /** Takes one's own shapes out of sight and reach, as when looking at one layer alone. No command: nothing of it can be undone. */
+  setOwnShown(shown: boolean): void;
   highlight(refs: readonly ShapeRef[]): void;
   fit(): void;
   zoomBy(factor: number): void;
@@ -191,6 +195,7 @@ class Workbench implements WorkbenchEngine {
   #highlights: readonly ShapeRef[] = [];
   #image: KnownImage | null = null;
   #readOnly = false;
+  #ownShown = true;
   #hovered: ShapeId | null = null;
   #pointer: ScreenPoint | null = null;
   #crosshair: Crosshair | null = null;
@@ -279,6 +284,8 @@ class Workbench implements WorkbenchEngine {
     this.#layers = task.layers ?? [];
     this.#highlights = [];
     this.#readOnly = task.readOnly ?? false;
+    this.#ownShown = true;
+    this.#lifted = [];
     this.#activeClass = firstClass(this.#session.scene);
     this.#tool = startTool("select");
     this.#hovered = null;
@@ -300,6 +307,7 @@ class Workbench implements WorkbenchEngine {
 
   dispatch(...commands: readonly SessionCommand[]): void {
     for (const command of commands) this.#do(command);
+    if (!this.#ownShown) this.#lift();
     this.#changed();
   }
 
@@ -346,6 +354,14 @@ class Workbench implements WorkbenchEngine {
   setLayers(layers: readonly ShapeLayer[]): void {
     this.#layers = layers;
     this.#paint.setLayers(layers);
+    this.#changed();
+  }
+
+  setOwnShown(shown: boolean): void {
+    if (shown === this.#ownShown) return;
+    this.#ownShown = shown;
+    if (!shown) this.setTool("select");
+    this.#lift();
     this.#changed();
   }
 
@@ -516,7 +532,7 @@ class Workbench implements WorkbenchEngine {
 
   #hover(at: ScreenPoint): void {
     const free = this.#tool.id === "select" && !this.#tool.isBusy;
-    const hovered = free ? (this.#index.shapeAt(toImage(this.#view, at), HIT_TOLERANCE / this.#view.scale)?.id ?? null) : null;
+    const hovered = free ? (this.#context().index.shapeAt(toImage(this.#view, at), HIT_TOLERANCE / this.#view.scale)?.id ?? null) : null;
     if (hovered === this.#hovered) return;
     this.#hovered = hovered;
     this.#changed();
@@ -525,7 +541,7 @@ class Workbench implements WorkbenchEngine {
   #pickLayer(at: ScreenPoint): void {
     const place = toImage(this.#view, at);
     const tolerance = HIT_TOLERANCE / this.#view.scale;
-    if (!this.#options.onPick || this.#index.shapeAt(place, tolerance)) return;
+    if (!this.#options.onPick || this.#context().index.shapeAt(place, tolerance)) return;
     for (const { id, visible: shown, shapes } of this.#layers.toReversed()) {
       const hit = shown ? shapes.findLast(shape => isOn(formOf(shape.geometry).outline(shape.geometry), place, tolerance)) : undefined;
       if (hit) {
@@ -614,7 +630,7 @@ class Workbench implements WorkbenchEngine {
   #context(): ToolContext {
     return {
       scene: this.#session.scene,
-      index: this.#index,
+      index: this.#ownShown ? this.#index : NO_INDEX,
       pixel: 1 / this.#view.scale,
       activeClass: this.#activeClass,
       newId: this.#newId,
@@ -655,11 +671,14 @@ class Workbench implements WorkbenchEngine {
 
   /** Takes what is being moved out of the resting picture. */
   #lift(): void {
-    const moving = this.#pendingIds(this.#tool.show(this.#context()));
+    const { shapes } = this.#session.scene;
+    const moving = this.#ownShown ? this.#pendingIds(this.#tool.show(this.#context())) : shapes.map(shape => shape.id);
     this.#paint.lift(moving);
-    // What is let down again is drawn over the picture until that shows it.
+    // What is let down again is drawn over the picture until that shows it; of very many only what is selected.
+    const still = new Set(moving);
     for (const id of this.#lifted)
-      if (!moving.includes(id) && shapeOf(this.#session.scene, id)) this.#unsettled.set(id, this.#paint.revision);
+      if (!still.has(id) && this.#unsettled.size < MOST_DRAWN && shapeOf(this.#session.scene, id))
+        this.#unsettled.set(id, this.#paint.revision);
     this.#lifted = moving;
   }
 
@@ -752,9 +771,10 @@ class Workbench implements WorkbenchEngine {
   #drawOverlay(): void {
     const context = this.#context();
     const display = this.#tool.show(context);
+    const live = this.#live(display);
     const model = overlayModel({
       view: this.#view,
-      live: this.#live(display),
+      live: this.#ownShown ? live : { ...live, shapes: [], selection: [] },
       context,
       display,
       hovered: this.#hovered,
@@ -794,6 +814,7 @@ class Workbench implements WorkbenchEngine {
       canRedo: this.#session.future.length > 0,
       image: this.#image?.state ?? NO_IMAGE,
       zoom: this.#view.scale,
+      ownShown: this.#ownShown,
       sharp: this.#presenter.isSharp,
       display: this.#display,
       layers: this.#layers,
@@ -812,6 +833,9 @@ class Workbench implements WorkbenchEngine {
 let nextImage = 1;
 
 const NONE: readonly ShapeId[] = [];
+
+/** Where nothing is to be hit. */
+const NO_INDEX = new SceneIndex(emptyScene(NO_ONTOLOGY, { width: 1, height: 1 }));
 
 const NO_IMAGE: ImageState = { state: "none" };
 

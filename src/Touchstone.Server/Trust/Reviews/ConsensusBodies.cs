@@ -4,8 +4,10 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Annotations.Answers;
 using Touchstone.Annotations.Ontologies;
+using Touchstone.Server.Host;
 using Touchstone.Server.Trust.Consensus;
 using Touchstone.Store;
+using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
 
 namespace Touchstone.Server.Trust.Reviews;
@@ -33,8 +35,22 @@ internal static class ConsensusBodies
             DigestOf(row.Answers), answers, row.Confidence, row.Agreement, detail, Differences.Find(ontology, AnswerSet.Parse(ontology, answers), detail, said));
     }
 
-    public static ReviewedResponse Anonymous(ResponseRecord response, int index) =>
-        new(response.Id, Letter(index), Parse(response.Answers), response.Supersedes is not null);
+    /// <summary>The responses with a letter each, and with names for those who may know them.</summary>
+    public static async Task<List<ReviewedResponse>> ReviewedAsync(
+        StoreContext store, CurrentContributor reader, IReadOnlyList<ResponseRecord> responses, CancellationToken cancellationToken)
+    {
+        var named = reader.Is(Role.Manager) ? await NamesAsync(store, responses, cancellationToken) : [];
+        return [.. responses.Select((r, i) => new ReviewedResponse(
+            r.Id, Letter(i), Parse(r.Answers), r.Supersedes is not null, named.GetValueOrDefault(r.ContributorId)))];
+    }
+
+    private static Task<Dictionary<ContributorId, ReviewedContributor>> NamesAsync(
+        StoreContext store, IReadOnlyList<ResponseRecord> responses, CancellationToken cancellationToken)
+    {
+        var people = responses.Select(r => r.ContributorId).Distinct().ToArray();
+        return store.Contributors.Where(c => people.Contains(c.Id)).Select(c => new ReviewedContributor(c.Id, c.DisplayName, c.Simulated))
+            .ToDictionaryAsync(c => c.Id, cancellationToken);
+    }
 
     public static JsonElement Parse(string json)
     {

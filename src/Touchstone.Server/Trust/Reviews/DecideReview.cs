@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Annotations.Answers;
+using Touchstone.Annotations.Ontologies;
 using Touchstone.Annotations.Selectors;
 using Touchstone.Server.Host;
 using Touchstone.Server.Trust.Consensus;
@@ -30,8 +31,13 @@ internal static class DecideReview
 
     /// <param name="Text">What is said.</param>
     /// <param name="Question">The question that it is about.</param>
-    /// <param name="Shape">The shape that it is about.</param>
-    public sealed record Comment(string Text, string? Question = null, string? Shape = null);
+    /// <param name="Shape">The shape that it is about; when sending back, one of the response.</param>
+    /// <param name="At">The place in the picture that it is about.</param>
+    public sealed record Comment(string Text, string? Question = null, string? Shape = null, Place? At = null);
+
+    /// <param name="X">Pixels from the left edge.</param>
+    /// <param name="Y">Pixels from the top edge.</param>
+    public sealed record Place(double X, double Y);
 
     public sealed record Receipt(ReviewId Id, LabelTaskId Task, ReviewDecision Decision, DateTimeOffset DecidedAt);
 
@@ -47,10 +53,11 @@ internal static class DecideReview
         if (CheckShape(request) is { } fault) return Problems.Invalid([fault]);
 
         string? edited = null;
+        var ontology = await ontologies.GetAsync(lease.ProjectId, lease.OntologyVersion, cancellationToken);
+        var extent = lease.AssetId is { } asset ? (await inputs.GetAsync(asset)).Extent : default(InputExtent);
+        if (await CheckPinsAsync(store, lease, request, ontology, extent, cancellationToken) is { } pin) return Problems.Invalid([pin]);
         if (request.Answers is { } answers)
         {
-            var ontology = await ontologies.GetAsync(lease.ProjectId, lease.OntologyVersion, cancellationToken);
-            var extent = lease.AssetId is { } asset ? (await inputs.GetAsync(asset)).Extent : default(InputExtent);
             var faults = AnswerChecker.Check(ontology, answers, extent);
             if (faults.Count > 0) return Problems.Invalid([.. faults.Select(f => f with { Pointer = "/answers" + f.Pointer })]);
             edited = Encoding.UTF8.GetString(AnswerSet.Parse(ontology, answers).ToJson());
@@ -93,6 +100,32 @@ internal static class DecideReview
 
         return null;
     }
+
+    /// <summary>A comment that points at nothing would be shown nowhere.</summary>
+    private static async Task<Fault?> CheckPinsAsync(
+        StoreContext store, LeaseGrant lease, Request request, Ontology ontology, InputExtent extent, CancellationToken cancellationToken)
+    {
+        var comments = request.Comments ?? [];
+        var sentBack = request.Response is { } response && comments.Any(c => c.Shape is not null)
+            ? await store.Responses.Where(r => r.Id == response && r.TaskId == lease.TaskId).Select(r => r.Answers).SingleOrDefaultAsync(cancellationToken)
+            : null;
+        var said = sentBack is null ? null : AnswerSet.Parse(ontology, ConsensusBodies.Parse(sentBack));
+        for (var i = 0; i < comments.Count; i++)
+        {
+            var (comment, at) = (comments[i], $"/comments/{i}");
+            if (comment.Question is { } question && !ontology.Questions.Any(q => q.Id == question)) return new Fault($"{at}/question", "a question of the ontology", question);
+            if (comment.At is { } place && !Holds(extent, place)) return new Fault($"{at}/at", "a place in the picture", $"{place.X}, {place.Y}");
+            if (comment.Shape is { } shape && said is not null && !HasShape(said, comment.Question, shape)) return new Fault($"{at}/shape", "a shape of the response", shape);
+        }
+
+        return null;
+    }
+
+    private static bool Holds(InputExtent extent, Place place) =>
+        place is { X: >= 0, Y: >= 0 } && (!extent.HasSize || (place.X <= extent.WidthPx && place.Y <= extent.HeightPx));
+
+    private static bool HasShape(AnswerSet answers, string? question, string shape) =>
+        answers.ByQuestion.Any(a => (question is null || a.Key == question) && a.Value is ShapesAnswer shapes && shapes.Shapes.Any(s => s.Id == shape));
 
     private static async Task<Receipt> WriteAsync(
         StoreContext store, Worker worker, CurrentContributor contributor, LeaseGrant lease, Request request, string? edited, DateTimeOffset now, CancellationToken cancellationToken)

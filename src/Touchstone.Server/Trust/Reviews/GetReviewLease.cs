@@ -16,6 +16,6 @@ internal static class GetReviewLease
     public static async Task<Results<Ok<ReviewLeaseBody>, ProblemHttpResult>> Handle(
         LeaseToken token, CurrentContributor contributor, IWorkQueue queue, StoreContext store, OntologyCache ontologies, InputCache inputs, CancellationToken cancellationToken) =>
         await queue.FindAsync(contributor.AsWorker(), token, fresh: true, cancellationToken) is { Grant.Purpose: LeasePurpose.Review, State: LeaseState.Live } lease
-            ? TypedResults.Ok(await NextReview.BodyAsync(lease.Grant, store, ontologies, inputs, cancellationToken))
+            ? TypedResults.Ok(await NextReview.BodyAsync(lease.Grant, contributor, store, ontologies, inputs, cancellationToken))
             : Problems.NotFound("You have no live review with this token. POST to a project's reviews/next to get one.");
 }

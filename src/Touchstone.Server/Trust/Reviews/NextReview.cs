@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Server.Host;
+using Touchstone.Server.Trust.Consensus;
 using Touchstone.Server.Work;
 using Touchstone.Store;
 using Touchstone.Store.Ids;
@@ -8,19 +9,26 @@ using Touchstone.Store.Queue;
 
 namespace Touchstone.Server.Trust.Reviews;
 
-/// <summary>Takes the next task that a person must decide and in which the caller had no part.</summary>
+/// <summary>Takes the next task that a person must decide and in which the caller had no part, or the one that is named.</summary>
 internal static class NextReview
 {
+    /// <summary>Answers and no refusals: the caller may ask, and there is nothing.</summary>
+    private static readonly HashSet<string> Ordinary =
+    [
+        QueueReason.NothingOpen, QueueReason.AllDoneByYou, QueueReason.Paused, QueueReason.Archived,
+        QueueReason.NotInReview, QueueReason.Taken, QueueReason.OwnWork, QueueReason.HeldEnough,
+    ];
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/projects/{projectId}/reviews/next", Handle).WithName("NextReview").RequireReviewer();
 
     public static async Task<Results<Ok<NextReviewBody>, ProblemHttpResult>> Handle(
-        ProjectId projectId, CurrentContributor contributor, IWorkQueue queue, StoreContext store, OntologyCache ontologies, InputCache inputs, CancellationToken cancellationToken)
+        ProjectId projectId, LabelTaskId? task, CurrentContributor contributor, IWorkQueue queue, StoreContext store, OntologyCache ontologies, InputCache inputs, CancellationToken cancellationToken)
     {
-        switch (await queue.NextReviewAsync(contributor.AsWorker(), projectId, cancellationToken))
+        switch (await queue.NextReviewAsync(contributor.AsWorker(), projectId, task, cancellationToken))
         {
             case NextResult.Granted granted:
-                return TypedResults.Ok(new NextReviewBody(await BodyAsync(granted.Lease, store, ontologies, inputs, cancellationToken), null));
-            case NextResult.Nothing { Reason: QueueReason.NothingOpen or QueueReason.AllDoneByYou or QueueReason.Paused or QueueReason.Archived } nothing:
+                return TypedResults.Ok(new NextReviewBody(await BodyAsync(granted.Lease, contributor, store, ontologies, inputs, cancellationToken), null));
+            case NextResult.Nothing nothing when Ordinary.Contains(nothing.Reason):
                 return TypedResults.Ok(new NextReviewBody(null, nothing.Reason));
             case NextResult.Nothing nothing:
                 return QueueRefusals.Of(nothing.Reason);
@@ -30,25 +38,28 @@ internal static class NextReview
     }
 
     internal static async Task<ReviewLeaseBody> BodyAsync(
-        LeaseGrant lease, StoreContext store, OntologyCache ontologies, InputCache inputs, CancellationToken cancellationToken)
+        LeaseGrant lease, CurrentContributor reader, StoreContext store, OntologyCache ontologies, InputCache inputs, CancellationToken cancellationToken)
     {
         var ontology = await ontologies.GetAsync(lease.ProjectId, lease.OntologyVersion, cancellationToken);
         var responses = await ConsensusBodies.ResponsesAsync(store, lease.TaskId, cancellationToken);
-        var externalId = await store.Tasks.Where(t => t.Id == lease.TaskId).Select(t => t.ExternalId).SingleAsync(cancellationToken);
+        var task = await store.Tasks.Where(t => t.Id == lease.TaskId).Select(t => new { t.ExternalId, t.Confidence, t.ResponseCount }).SingleAsync(cancellationToken);
+        var policy = DecisionPolicy.Of(await store.Projects.AsNoTracking().SingleAsync(p => p.Id == lease.ProjectId, cancellationToken));
         var earlier = await store.Reviews.Where(r => r.TaskId == lease.TaskId).OrderByDescending(r => r.Id)
             .Select(r => new { r.Decision, r.Comments, r.DecidedAt }).FirstOrDefaultAsync(cancellationToken);
         return new ReviewLeaseBody(
             lease.Token,
             lease.ProjectId,
             lease.TaskId,
-            externalId,
+            task.ExternalId,
             lease.OntologyVersion,
             $"{TouchstoneServer.ApiPrefix}/projects/{lease.ProjectId}/ontologies/{lease.OntologyVersion}",
             await InputsAsync(lease, inputs),
             lease.IssuedAt,
             lease.ExpiresAt,
+            ReviewReasons.Of(earlier?.Decision, task.ResponseCount, task.Confidence, policy),
+            policy.Confidence,
             await ConsensusBodies.ConsensusAsync(store, lease.TaskId, ontology, responses, cancellationToken),
-            [.. responses.Select(ConsensusBodies.Anonymous)],
+            await ConsensusBodies.ReviewedAsync(store, reader, responses, cancellationToken),
             earlier is null ? null : new EarlierReview(SnakeCaseNames.Of(earlier.Decision), earlier.Comments is null ? null : ConsensusBodies.Parse(earlier.Comments), earlier.DecidedAt));
     }
 

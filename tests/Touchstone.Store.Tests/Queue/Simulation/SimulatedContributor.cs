@@ -189,7 +189,7 @@ internal sealed class SimulatedContributor(Worker worker, Action<string> count) 
 
     private async Task ReviewAsync(SimulatedServer server, StoreDatabase database, ManualClock clock, Random random)
     {
-        var next = await server.TryAsync(queue => queue.NextReviewAsync(Worker, _project, default));
+        var next = await server.TryAsync(queue => queue.NextReviewAsync(Worker, _project, null, default));
         if (next is not NextResult.Granted { Lease: var lease }) return;
         count("review lease");
         Touched.Add(lease.TaskId);

@@ -9,6 +9,5 @@ export const work = {
   label: "Label",
   review: "Review",
   nothingOpen: "Nothing open",
-  workbench: "Workbench",
   workbenchMissing: "This build has no drawing tools yet.",
 };

@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import css from "./CanvasFrame.module.css";
+
+/**
+ * The frame of every page with a canvas: a line above, tools at the left, the picture, a panel at the right, a line beneath. Notices stand between the
+ * line above and the picture and push it down, so that nothing is covered. On a phone everything lies under one another and nothing is drawn.
+ */
+export function CanvasFrame(props: {
+  top: ReactNode;
+  notices?: ReactNode;
+  tools: ReactNode;
+  stage: ReactNode;
+  panel: ReactNode;
+  panelLabel: string;
+  panelOpen: boolean;
+  bottom: ReactNode;
+}) {
+  return (
+    <div className={css.frame} data-panel={props.panelOpen}>
+      <header className={css.top}>{props.top}</header>
+      <div className={css.notices}>{props.notices}</div>
+      <div className={css.tools}>{props.tools}</div>
+      <main className={css.stage}>{props.stage}</main>
+      {props.panelOpen && (
+        <aside className={css.panel} aria-label={props.panelLabel}>
+          {props.panel}
+        </aside>
+      )}
+      <footer className={css.bottom}>{props.bottom}</footer>
+    </div>
+  );
+}
+
+/** A part of the panel with its heading; `grow` takes the room that is left. */
+export function PanelPart({
+  title,
+  aside,
+  grow = false,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  grow?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <section className={grow ? css.grow : css.part} aria-label={title}>
+      <div className={css.partHead}>
+        <h2>{title}</h2>
+        {aside}
+      </div>
+      <div className={grow ? css.fill : css.partBody}>{children}</div>
+    </section>
+  );
+}
