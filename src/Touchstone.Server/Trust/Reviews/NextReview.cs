@@ -43,7 +43,7 @@ internal static class NextReview
             lease.TaskId,
             externalId,
             lease.OntologyVersion,
-            $"{TouchstoneServer.ApiPrefix}/projects/{lease.ProjectId}/ontology/{lease.OntologyVersion}",
+            $"{TouchstoneServer.ApiPrefix}/projects/{lease.ProjectId}/ontologies/{lease.OntologyVersion}",
             await InputsAsync(lease, inputs),
             lease.IssuedAt,
             lease.ExpiresAt,
