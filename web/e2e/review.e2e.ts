@@ -264,7 +264,7 @@ test("work goes back with comments pinned to a shape by keys and to a place by m
   await press(page, "s");
   const form = page.getByRole("region", { name: "Send back" });
   await form.getByRole("textbox", { name: "What should be looked at" }).waitFor();
-  const about = form.getByRole("textbox", { name: "About" });
+  const about = form.getByRole("combobox", { name: "About" });
   // Whoever differs from the consensus, at their shape.
   expect(await about.inputValue()).toMatch(/^(Car|Person) \d$/);
   await page.keyboard.type("Look at the wheels.");
@@ -275,7 +275,7 @@ test("work goes back with comments pinned to a shape by keys and to a place by m
   if (!area) throw new Error("Nothing to click upon.");
   await press(page, "Tab");
   await picker.click({ position: { x: area.width / 2, y: area.height - 4 } });
-  await expect.poll(() => form.getByRole("textbox", { name: "About" }).nth(1).inputValue()).toMatch(/^(Place|Car|Person)/);
+  await expect.poll(() => form.getByRole("combobox", { name: "About" }).nth(1).inputValue()).toMatch(/^(Place|Car|Person)/);
   await form.getByRole("textbox", { name: "What should be looked at" }).nth(1).fill("Is somebody here?");
   expect(await accessFaults(page)).toEqual([]);
   await press(page, "Control+Enter");
@@ -294,8 +294,10 @@ test("work goes back with comments pinned to a shape by keys and to a place by m
   const [author] = whose.filter(person => person !== null);
   if (!author) throw new Error("Nobody got the work again.");
   await author.page.goto(`${server.address}/work/${project}`);
-  await author.page.getByText("Look at the wheels.").first().waitFor();
-  await author.page.getByText("Is somebody here?").first().waitFor();
+  const comments = author.page.getByRole("region", { name: "Comments" });
+  await comments.getByText("Look at the wheels.").waitFor();
+  await comments.getByText("Is somebody here?").waitFor();
+  await author.page.getByText("Loading the picture").waitFor({ state: "hidden" });
   expect(await author.page.getByRole("button", { name: "Look at the wheels." }).count()).toBeGreaterThanOrEqual(2);
   expect(await author.page.getByRole("button", { name: "Is somebody here?" }).count()).toBeGreaterThanOrEqual(2);
   expect(await author.page.locator("body").innerText()).not.toContain("Rita");
