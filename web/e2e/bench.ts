@@ -1,5 +1,5 @@
-import { expect } from "vitest";
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 
 /** What tests do at the workbench, by role and label. */
 export const canvasOf = (page: Page) => page.locator("[data-canvas]");
@@ -33,7 +33,11 @@ export async function drag(page: Page, from: readonly [number, number], to: read
   await page.mouse.up();
 }
 
-export async function clickAt(page: Page, at: readonly [number, number], options: { button?: "left" | "right" | "middle" } = {}): Promise<void> {
+export async function clickAt(
+  page: Page,
+  at: readonly [number, number],
+  options: { button?: "left" | "right" | "middle" } = {},
+): Promise<void> {
   const box = await canvasOf(page).boundingBox();
   if (!box) throw new Error("There is no canvas.");
   await page.mouse.click(box.x + box.width * at[0], box.y + box.height * at[1], options);
@@ -51,4 +55,5 @@ export async function saving(page: Page): Promise<{ state: string; sequence: num
   return { state: (await line.getAttribute("data-state")) ?? "", sequence: Number(await line.getAttribute("data-sequence")) };
 }
 
-export const expectSaved = (page: Page, state = "saved") => expect.poll(async () => (await saving(page)).state, { timeout: 15_000 }).toBe(state);
+export const expectSaved = (page: Page, state = "saved") =>
+  expect.poll(async () => (await saving(page)).state, { timeout: 15_000 }).toBe(state);

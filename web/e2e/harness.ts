@@ -8,7 +8,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 
 /** The program as it was built, with the pages beside it. */
 const program = process.env.TOUCHSTONE_PROGRAM ?? join(import.meta.dirname, "../../src/Touchstone/bin/Release/net10.0/touchstone");
-const chromiumPath = process.env.TOUCHSTONE_CHROMIUM ?? "/usr/bin/chromium";
+export const chromiumPath = process.env.TOUCHSTONE_CHROMIUM ?? "/usr/bin/chromium";
 
 export interface RunningServer {
   address: string;
@@ -77,20 +77,22 @@ function linkIn(child: ChildProcess): Promise<string> {
   });
 }
 
+export const chromiumFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 let browser: Browser | null = null;
 
 export async function openBrowser(): Promise<Browser> {
   browser ??= await chromium.launch({
     executablePath: chromiumPath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+    args: chromiumFlags,
   });
   return browser;
 }

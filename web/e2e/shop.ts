@@ -30,11 +30,15 @@ export async function openShop(server: RunningServer): Promise<Shop> {
   return {
     api,
     async project(yaml, pictures) {
-      const project = (await good(api.post("/api/v1/projects", { data: yaml, headers: { "Content-Type": "application/yaml" } }))) as { id: string };
+      const project = (await good(api.post("/api/v1/projects", { data: yaml, headers: { "Content-Type": "application/yaml" } }))) as {
+        id: string;
+      };
       const lines: string[] = [];
       for (const [i, picture] of pictures.entries()) {
         const url = `/api/v1/assets?project=${project.id}&file_name=picture-${i}`;
-        const asset = (await good(api.post(url, { data: picture, headers: { "Content-Type": "application/octet-stream" } }))) as { id: string };
+        const asset = (await good(api.post(url, { data: picture, headers: { "Content-Type": "application/octet-stream" } }))) as {
+          id: string;
+        };
         lines.push(JSON.stringify({ asset: asset.id, external_id: `picture-${String(i).padStart(3, "0")}` }));
       }
       if (lines.length > 0) {
@@ -114,4 +118,5 @@ ontology:
 overlap: {min: 1, max: 1}
 `;
 
-export const pictures = (count: number, width = 640, height = 400): Buffer[] => Array.from({ length: count }, (_, i) => png(i + 1, width, height));
+export const pictures = (count: number, width = 640, height = 400): Buffer[] =>
+  Array.from({ length: count }, (_, i) => png(i + 1, width, height));

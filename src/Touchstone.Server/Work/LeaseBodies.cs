@@ -29,7 +29,7 @@ internal sealed class LeaseBodies(StoreDatabase database, InputCache inputs)
             lease.ProjectId.Value,
             SnakeCaseNames.Of(state),
             lease.OntologyVersion,
-            $"{TouchstoneServer.ApiPrefix}/projects/{lease.ProjectId}/ontology/{lease.OntologyVersion}",
+            $"{TouchstoneServer.ApiPrefix}/projects/{lease.ProjectId}/ontologies/{lease.OntologyVersion}",
             await InputsAsync(lease, token),
             lease.IssuedAt.UtcDateTime,
             lease.ExpiresAt.UtcDateTime,

@@ -16,7 +16,8 @@ export function useCanvasKeys(engine: WorkbenchEngine | null, keys: KeyMap, enab
       if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
       const name = keyName(event);
       if (isTyping(event.target) && !(name.startsWith("mod+") && !EDITING.has(name))) return;
-      if (event.target instanceof Element && belongsTo(event.target, event.key)) return;
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (isPlain && event.target instanceof Element && belongsTo(event.target, event.key)) return;
       const action = latest.current.get(name);
       if (action) {
         event.preventDefault();

@@ -228,20 +228,36 @@ export class FakeCanvas implements Canvas {
 /** The right to work, among the tabs of one test. */
 export class Turns {
   #lost: (() => void) | null = null;
+  #waiting: (() => void)[] = [];
 
   tab(): Turn {
     let own: (() => void) | null = null;
+    let waits: (() => void) | null = null;
+    const take = (onLost: () => void) => {
+      const before = this.#lost;
+      own = onLost;
+      this.#lost = onLost;
+      before?.();
+    };
     return {
       take: async (force, onLost) => {
         if (this.#lost && !force) return false;
-        const before = this.#lost;
-        own = onLost;
-        this.#lost = onLost;
-        before?.();
+        this.#waiting = this.#waiting.filter(each => each !== waits);
+        take(onLost);
         return true;
       },
+      wait: (onLost, onFree) => {
+        waits = () => {
+          take(onLost);
+          onFree();
+        };
+        this.#waiting.push(waits);
+      },
       release: () => {
-        if (this.#lost === own) this.#lost = null;
+        this.#waiting = this.#waiting.filter(each => each !== waits);
+        if (this.#lost !== own) return;
+        this.#lost = null;
+        this.#waiting.shift()?.();
       },
     };
   }

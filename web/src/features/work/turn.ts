@@ -2,6 +2,8 @@
 export interface Turn {
   /** False where another tab has it and is not to lose it; `onLost` is told once another takes it from here. */
   take(force: boolean, onLost: () => void): Promise<boolean>;
+  /** Has the right once the other tab is gone, and tells it; where nobody can know of that, nothing happens. */
+  wait(onLost: () => void, onFree: () => void): void;
   release(): void;
 }
 
@@ -13,35 +15,43 @@ const GOING = 250;
  * tab that opened a task last may write, and the other hears of it with its next command.
  */
 export function browserTurn(name: string): Turn {
-  let end: (() => void) | null = null;
-  return {
-    take(force, onLost) {
-      end?.();
-      const { locks } = navigator as Partial<Pick<Navigator, "locks">>;
-      if (!locks) return Promise.resolve(true);
-      return new Promise((resolve, reject) => {
-        let released = false;
-        let granted = false;
-        const held = (): Promise<void> => {
-          granted = true;
+  const { locks } = navigator as Partial<Pick<Navigator, "locks">>;
+  let release = () => {};
+  const request = (how: LockOptions, onLost: () => void): Promise<boolean> => {
+    release();
+    if (!locks) return Promise.resolve(true);
+    return new Promise((resolve, reject) => {
+      let state: "asked" | "held" | "released" = "asked";
+      const held = () =>
+        new Promise<void>(free => {
+          state = "held";
+          release = () => {
+            state = "released";
+            free();
+          };
           resolve(true);
-          return new Promise(free => {
-            end = () => {
-              released = true;
-              free();
-            };
-          });
-        };
-        locks.request(`touchstone-work/${name}`, force ? { steal: true } : { signal: AbortSignal.timeout(GOING) }, held).catch(failure => {
-          if (granted && !released) onLost();
-          else if (failure instanceof DOMException && failure.name === "TimeoutError") resolve(false);
-          else if (!granted) reject(failure);
         });
+      locks.request(`touchstone-work/${name}`, how, held).catch(failure => {
+        if (state === "held") onLost();
+        else if (failure instanceof DOMException && ["TimeoutError", "AbortError"].includes(failure.name)) resolve(false);
+        else reject(failure);
+      });
+    });
+  };
+  return {
+    take: (force, onLost) => request(force ? { steal: true } : { signal: AbortSignal.timeout(GOING) }, onLost),
+    wait(onLost, onFree) {
+      if (!locks) return;
+      const waiting = new AbortController();
+      const asked = request({ signal: waiting.signal }, onLost);
+      release = () => waiting.abort();
+      void asked.then(isMine => {
+        if (isMine) onFree();
       });
     },
     release() {
-      end?.();
-      end = null;
+      release();
+      release = () => {};
     },
   };
 }

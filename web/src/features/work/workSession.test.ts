@@ -284,6 +284,18 @@ test("one tab takes over, and the other can take it back", async () => {
   expect(second.session.getState()).toMatchObject({ phase: "elsewhere", wasHere: true });
 });
 
+test("when the tab that has the work goes, the other goes on by itself", async () => {
+  const first = await open();
+  first.canvas.say("weather", "clear");
+  await settle();
+  const second = openTab(server, world, storage, turns);
+  await settle();
+  first.kill();
+  await settle();
+  expect(second.session.getState().phase).toBe("task");
+  expect(second.canvas.answers()).toEqual({ weather: "clear" });
+});
+
 test("without storage the server's drafts are what is left, and the status says it", async () => {
   tab = openTab(server, world, null, turns);
   await settle();

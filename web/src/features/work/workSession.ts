@@ -83,6 +83,8 @@ interface Ready {
   readonly draft: Draft;
   readonly image: PreparedImage | null;
   readonly pictureProblem: unknown;
+  /** What the journal has of it, made this tab's own. */
+  readonly entry: JournalEntry;
 }
 
 const HEARTBEAT = 60_000;
@@ -156,7 +158,16 @@ export class WorkSession {
       return;
     }
     if (mine) await this.#begin();
-    else this.#set({ ...opening, phase: "elsewhere" });
+    else this.#standBy(false);
+  }
+
+  /** Another tab has the work. When that tab goes, the work comes here by itself. */
+  #standBy(wasHere: boolean): void {
+    this.#set({ ...opening, phase: "elsewhere", wasHere, today: this.#state.today });
+    const onFree = () => {
+      if (!this.#life.signal.aborted) void this.retry();
+    };
+    this.#parts.turn.wait(() => this.#onTurnLost(), onFree);
   }
 
   /** Works here, whatever tab has the work now. */
@@ -251,7 +262,7 @@ export class WorkSession {
     this.#dropNext();
     this.#stopBeat?.();
     this.#submitting?.abort();
-    this.#set({ ...opening, phase: "elsewhere", wasHere: true, today: this.#state.today });
+    if (!this.#life.signal.aborted) this.#standBy(true);
   }
 
   // ---- tasks
@@ -289,7 +300,9 @@ export class WorkSession {
       this.#link.persist(() => server.draft(lease.token), signal),
       fetchPicture(),
     ]);
-    return { lease, ontology, draft, image: picture.image, pictureProblem: picture.problem };
+    // Now already, so that showing it later waits for no disk.
+    const entry = await this.#takeRecord(lease, draft);
+    return { lease, ontology, draft, image: picture.image, pictureProblem: picture.problem, entry };
   }
 
   async #open(ready: Ready): Promise<void> {
@@ -297,8 +310,7 @@ export class WorkSession {
     if (!canvas) return;
     await this.#leaveTask();
     const { lease } = ready;
-    const entry = await this.#takeRecord(ready);
-    const { record, commands, conflict } = await this.#reconcile(entry, ready.draft);
+    const { record, commands, conflict } = await this.#reconcile(ready.entry, ready.draft);
     this.#record = record;
     this.#active = record.activeMilliseconds;
     this.#lastInput = this.#parts.surroundings.now();
@@ -351,7 +363,7 @@ export class WorkSession {
     canvas.focus();
   }
 
-  async #takeRecord({ lease, draft }: Ready): Promise<JournalEntry> {
+  async #takeRecord(lease: Lease, draft: Draft): Promise<JournalEntry> {
     const fresh: JournalRecord = {
       token: lease.token,
       contributor: this.#parts.contributor,
@@ -430,8 +442,11 @@ export class WorkSession {
 
   async #reopen(): Promise<void> {
     const token = this.#state.task?.lease.token;
+    this.#set({ ...this.#state, busy: "leaving" });
+    await this.#leaveTask();
     const lease = token ? await this.#look(token, this.#life.signal) : null;
-    if (lease) await this.#open(await this.#prepare(lease));
+    if (!lease) await this.#fromServer();
+    else await this.#open(await this.#prepare(lease));
   }
 
   async #leaveTask(): Promise<void> {
@@ -536,7 +551,7 @@ export class WorkSession {
       const receipt = await this.#link.persist(() => this.#parts.server.submit(lease.token, answers, activeMilliseconds), signal);
       await this.#onReceipt(lease, activeMilliseconds, receipt.next);
     } catch (failure) {
-      if (this.#life.signal.aborted) return;
+      if (this.#life.signal.aborted || this.#state.phase === "elsewhere") return;
       await this.#unsubmit(lease.token);
       if (calling.signal.aborted) this.#set({ ...this.#state, busy: null });
       else if (failure instanceof ApiProblem) this.#onRefused(failure);
