@@ -213,7 +213,6 @@ export class FakeCanvas implements Canvas {
   answers = () => writeAnswers(this.#session.scene);
   faults = () => checkScene(this.#session.scene);
   getState = () => ({ scene: this.#session.scene });
-  focus = () => undefined;
 
   say(question: string, value: string): void {
     this.do({ kind: "setAnswer", question, value });
