@@ -90,7 +90,7 @@ internal sealed class PostgresReviews(NpgsqlConnection connection, DateTimeOffse
         var open = false;
         await using var statements = New();
         statements.Add(
-            Claim, Statements.P(project), Statements.P(contributor), Statements.P(id.Value), Statements.P(LeaseToken.New().Value),
+            Claim, Statements.P(project), Statements.P(contributor), Statements.P(id.Value), Statements.P(LeaseToken.New(now).Value),
             Statements.P(now.UtcDateTime), Statements.P(facts.ExpiryFrom(now).UtcDateTime));
         statements.Add(Held, Statements.P(project), Statements.P(contributor));
         statements.Add(AnyOpen, Statements.P(project));
