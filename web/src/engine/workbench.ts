@@ -280,6 +280,8 @@ class Workbench implements WorkbenchEngine {
     const previous = this.#image;
     this.#image = this.#known(task.image);
     this.#session = replay(openSession(marked(scene, task)), task.journal ?? []);
+    // A gesture of before has its number still: a new one is no part of it.
+    this.#gestures = Math.max(this.#gestures, task.journal?.length ?? 0);
     this.#index = new SceneIndex(this.#session.scene);
     this.#layers = task.layers ?? [];
     this.#highlights = [];
