@@ -53,6 +53,9 @@ public sealed record TextAnswer(string Text) : Answer
 /// <summary>A number.</summary>
 public sealed record NumberAnswer(double Value) : Answer
 {
+    /// <summary>Numbers are at most this far from 0: whole ones are exact in a double up to there, and squares and sums of them stay finite.</summary>
+    public const double MaxMagnitude = 1e15;
+
     /// <inheritdoc/>
     public override QuestionKind Kind => QuestionKind.Number;
 }

@@ -29,8 +29,8 @@ internal static class AnswerChecks
 
     private static void CheckNumber(NumberQuestion question, JsonElement value, ref CheckRun run)
     {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number) || !double.IsFinite(number))
-            run.Report("a finite number", value);
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number) || !(Math.Abs(number) <= NumberAnswer.MaxMagnitude))
+            run.Report($"a finite number of at most {NumberAnswer.MaxMagnitude:F0} in size", value);
         else if (question.Integer && number != Math.Floor(number))
             run.Report("a whole number", value);
         else if (question.Min is { } min && number < min)

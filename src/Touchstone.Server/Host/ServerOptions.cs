@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Touchstone.Server.Host.Browser;
 
 namespace Touchstone.Server.Host;
@@ -17,8 +16,8 @@ public sealed record ServerOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Seed of everything that is drawn at random and need not be unguessable: gold in the queue, samples.</summary>
-    public int Seed { get; init; } = RandomNumberGenerator.GetInt32(int.MaxValue);
+    /// <summary>Seed of gold in the queue and of samples, for demonstrations and tests; null draws them so that nobody can tell beforehand.</summary>
+    public int? Seed { get; init; }
 
     /// <summary>Largest file that an upload may have.</summary>
     public long AssetBytesMax { get; init; } = 256L << 20;

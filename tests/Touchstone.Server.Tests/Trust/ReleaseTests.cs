@@ -12,6 +12,28 @@ namespace Touchstone.Server.Tests.Trust;
 
 public sealed class ReleaseTests
 {
+    [Fact]
+    public async Task A_release_names_the_audits_before_its_own_and_nobody_chooses_what_is_drawn()
+    {
+        await using var shop = await Workshop.OpenAsync(DatabaseKind.Sqlite);
+        var street = await Street.LabelAsync(shop, pictures: 14, gold: 0);
+        await shop.Owner.PostAsync($"/api/v1/projects/{street.Project}/audits", new { size = 4, seed = 1 }, HttpStatusCode.BadRequest);
+        await street.AuditAsync(size: 4, judged: 3);
+        await street.AuditAsync(size: 5, by: "Aurora");
+
+        var created = await shop.Owner.PostAsync($"/api/v1/projects/{street.Project}/releases", new { }, HttpStatusCode.Accepted);
+        var release = await street.PublishedAsync(created.GetProperty("id").GetGuid());
+        var folder = Path.Combine(shop.Folder, "releases", release.GetProperty("id").GetString()!);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "release.json")));
+        var assay = document.RootElement.GetProperty("content").GetProperty("assay");
+        var earlier = Assert.Single(assay.GetProperty("audit").GetProperty("earlier").EnumerateArray());
+        Assert.Equal((4, 3), (earlier.GetProperty("sampled").GetInt32(), earlier.GetProperty("judged").GetInt32()));
+        Assert.Contains(assay.GetProperty("not_known").EnumerateArray(), c => c.GetProperty("code").GetString() == "audited_before");
+        Assert.Contains("An earlier audit", await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md")), StringComparison.Ordinal);
+        var report = await ReleaseVerifier.VerifyAsync(folder);
+        Assert.True(report.Accepted, string.Join('\n', report.Failures));
+    }
+
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]

@@ -98,11 +98,11 @@ internal sealed class Street
         (await reviewer.PostAsync($"/api/v1/projects/{Project}/reviews/next")).GetProperty("lease") is { ValueKind: JsonValueKind.Object } lease ? lease : null;
 
     /// <summary>Draws an audit and has it judged by somebody who had no part in it.</summary>
-    public async Task AuditAsync(int size, int? judged = null)
+    public async Task AuditAsync(int size, int? judged = null, string by = "Audrey")
     {
-        await _shop.Owner.PostAsync($"/api/v1/projects/{Project}/audits", new { size, seed = 5 }, System.Net.HttpStatusCode.Created);
+        await _shop.Owner.PostAsync($"/api/v1/projects/{Project}/audits", new { size }, System.Net.HttpStatusCode.Created);
         await _shop.SettleAsync();
-        var audrey = await _shop.AddAsync("Audrey", Role.Reviewer);
+        var audrey = await _shop.AddAsync(by, Role.Reviewer);
         for (var i = 0; (judged is null || i < judged) && await audrey.NextAsync(Project) is { } lease; i++)
             await audrey.SubmitAsync(lease.GetProperty("token").GetString()!, Truth(lease.GetProperty("inputs")[0].GetProperty("width").GetInt32()));
         await _shop.SettleAsync();

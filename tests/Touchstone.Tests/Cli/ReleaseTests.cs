@@ -34,7 +34,7 @@ public sealed class ReleaseTests
     public async Task An_audited_project_is_released_with_its_assay()
     {
         await using var shop = await LabelledAsync();
-        await shop.Owner.PostAsync($"projects/{shop.Project}/audits", new JsonObject { ["share"] = 1, ["seed"] = 3 }, Cancellation);
+        await shop.Owner.PostAsync($"projects/{shop.Project}/audits", new JsonObject { ["share"] = 1 }, Cancellation);
         Assert.Equal(4, await shop.WorkAsync(await shop.HireAsync("reviewer"), _ => Shop.Box(1, 1, 9, 9)));
         var run = (await shop.RunAsync("release", shop.Project, "--out", shop["r"], "--images", "copy", "--json")).Expect(ExitCode.Done);
         Assert.Equal("published", run.Json["state"]!.GetValue<string>());

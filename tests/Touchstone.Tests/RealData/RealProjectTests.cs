@@ -111,7 +111,7 @@ public sealed class RealProjectTests
             while (given > 0);
             await (await HireAsync("reviewer", "reviewer", CrowdPresets.Reviewer.Model)).ReviewAsync(Cancellation);
             await DerivedState.WaitAsync(Database, Cancellation);
-            await _owner.PostAsync($"projects/{_project}/audits", new JsonObject { ["share"] = 0.5, ["seed"] = 1 }, Cancellation);
+            await _owner.PostAsync($"projects/{_project}/audits", new JsonObject { ["share"] = 0.5 }, Cancellation);
             await (await HireAsync("auditor", "reviewer", ErrorModel.None)).WorkAsync(Cancellation);
             await DerivedState.WaitAsync(Database, Cancellation);
 

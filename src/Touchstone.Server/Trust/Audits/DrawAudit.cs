@@ -17,13 +17,13 @@ internal static class DrawAudit
 
     /// <param name="Size">Tasks to draw; or give <paramref name="Share"/>.</param>
     /// <param name="Share">Share of the done tasks to draw, in (0, 1]; the project's own without either.</param>
-    /// <param name="Seed">Draws the same sample again from the same tasks; drawn at random where it is left out, which is what gives an unbiased sample.</param>
-    public sealed record Request(int? Size = null, double? Share = null, long? Seed = null);
+    /// <remarks>Nobody who asks for an audit has a say in what it draws.</remarks>
+    public sealed record Request(int? Size = null, double? Share = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/projects/{projectId}/audits", Handle).WithName("DrawAudit").Idempotent().RequireManager();
 
     public static async Task<Results<Created<AuditBody>, ProblemHttpResult>> Handle(
-        ProjectId projectId, Request request, CurrentContributor contributor, StoreContext store, StoreDatabase database, TimeProvider clock, CancellationToken cancellationToken)
+        ProjectId projectId, Request request, CurrentContributor contributor, StoreContext store, StoreDatabase database, ServerOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (request is { Size: not null, Share: not null }) return Problems.Invalid("/share", "nothing beside a size", $"{request.Share}");
         if (request.Size is < 1 or > SizeMax) return Problems.Invalid("/size", $"1 to {SizeMax} tasks", $"{request.Size}");
@@ -36,7 +36,8 @@ internal static class DrawAudit
         var size = Math.Min(request.Size ?? (int)Math.Min(SizeMax, Math.Ceiling(done.Count * (request.Share ?? project.AuditShare))), done.Count);
         if (size == 0) return Problems.Invalid("/size", "a size or a share: the project's own audit share is 0", "neither");
 
-        var seed = request.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+        var earlier = await store.Audits.CountAsync(a => a.ProjectId == projectId, cancellationToken);
+        var seed = options.Seed is { } given ? given + earlier : BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
         var population = done.Select(id => id.Value).ToArray();
         Array.Sort(population, SimpleRandomSample.Order);
         var sample = SimpleRandomSample.Draw(population, size, seed);

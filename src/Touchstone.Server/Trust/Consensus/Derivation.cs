@@ -14,7 +14,7 @@ namespace Touchstone.Server.Trust.Consensus;
 /// Each step computes first, without any lock, and then writes in one short transaction together with the new position. Only one
 /// server moves the position at a time; what another one computed meanwhile is thrown away.
 /// </remarks>
-internal sealed class Derivation(StoreDatabase database, OntologyCache ontologies)
+internal sealed class Derivation(StoreDatabase database, OntologyCache ontologies, ILogger<Derivation> log)
 {
     public const string Consumer = "derive";
 
@@ -24,7 +24,7 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
     /// <summary>Rows of one step: enough to share queries among, few enough that its transaction stays short.</summary>
     public const int RowsMax = 100;
 
-    private readonly DerivationPlanner _planner = new(ontologies);
+    private readonly DerivationPlanner _planner = new(ontologies, log);
 
     /// <summary>Applies all rows that are there.</summary>
     /// <returns>How many.</returns>

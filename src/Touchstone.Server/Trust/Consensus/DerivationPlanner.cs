@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Touchstone.Annotations.Ontologies;
 using Touchstone.Server.Work;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
@@ -8,7 +9,9 @@ using Touchstone.Store.Outbox;
 namespace Touchstone.Server.Trust.Consensus;
 
 /// <summary>Computes what follows from rows of the outbox. Reads only; nothing is locked meanwhile.</summary>
-internal sealed class DerivationPlanner(OntologyCache ontologies)
+/// <remarks>Nothing that is computed may hold up the outbox, which is everybody's: a task whose consensus cannot be computed goes on to more people and to review, and reliabilities
+/// that cannot be estimated stay as they are. Both are logged.</remarks>
+internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogger log)
 {
     /// <summary>The plan for the rows up to the first that makes a fit of reliabilities due, that one included.</summary>
     public async Task<DerivationPlan> PlanAsync(
@@ -156,19 +159,33 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
             return;
         }
 
-        var estimate = task.Responses.Count >= policy.OverlapMin || (task.Review is not null && task.Responses.Count > 0)
-            ? TaskEstimator.Estimate(await ontologies.GetAsync(task.ProjectId, task.OntologyVersion, cancellationToken), task, frame.Reliabilities)
+        var isDue = task.Responses.Count >= policy.OverlapMin || (task.Review is not null && task.Responses.Count > 0);
+        var estimate = isDue
+            ? Estimate(await ontologies.GetAsync(task.ProjectId, task.OntologyVersion, cancellationToken), task, frame.Reliabilities)
             : null;
         var decision = TaskDecision.Of(
-            new TaskFacts(task.Responses.Count, estimate?.Confidence, task.Review?.Decision, task.AwaitsCorrection, task.Skippers, task.InputWithdrawn, estimate?.IsValid ?? true), policy);
+            new TaskFacts(task.Responses.Count, estimate?.Confidence, task.Review?.Decision, task.AwaitsCorrection, task.Skippers, task.InputWithdrawn, estimate?.IsValid ?? !isDue), policy);
         frame.Plan.Change(new TaskChange(task, decision.State, decision.Wanted, estimate, at));
+    }
+
+    private TaskEstimate? Estimate(Ontology ontology, TaskRecord task, ReliabilityBook reliabilities)
+    {
+        try
+        {
+            return TaskEstimator.Estimate(ontology, task, reliabilities);
+        }
+        catch (Exception failure)
+        {
+            NoConsensus(failure, task.Id);
+            return null;
+        }
     }
 
     /// <summary>Estimates reliabilities anew and, by them, the tasks that are not decided yet.</summary>
     private async Task RefitAsync(StoreContext store, ProjectFrame frame, CancellationToken cancellationToken)
     {
         var cause = frame.Rows[^1];
-        await frame.FitAsync(store, ontologies, OutboxPlace.Of(cause), cancellationToken);
+        if (await frame.FitAsync(store, ontologies, OutboxPlace.Of(cause), cancellationToken) is { } failure) NoFit(failure, frame.Project.Id);
         var policy = frame.Policies.At(OutboxPlace.Of(cause));
         foreach (var task in await TaskFactsReader.ReadAsync(store, await UndecidedAsync(store, frame, cancellationToken), cancellationToken))
         {
@@ -192,4 +209,10 @@ internal sealed class DerivationPlanner(OntologyCache ontologies)
 
         return ids;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No consensus could be computed of task {Task}; it goes to more people or to review.")]
+    private partial void NoConsensus(Exception failure, LabelTaskId task);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reliabilities of project {Project} could not be estimated; the last ones stay in force.")]
+    private partial void NoFit(Exception failure, ProjectId project);
 }

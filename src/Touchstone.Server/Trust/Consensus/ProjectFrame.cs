@@ -45,11 +45,22 @@ internal sealed class ProjectFrame
     }
 
     /// <summary>Estimates everybody's reliability from the project's latest responses up to a place.</summary>
-    public async Task FitAsync(StoreContext store, OntologyCache ontologies, OutboxPlace upTo, CancellationToken cancellationToken)
+    /// <returns>Why it could not be done; then everything stays as it was.</returns>
+    public async Task<Exception?> FitAsync(StoreContext store, OntologyCache ontologies, OutboxPlace upTo, CancellationToken cancellationToken)
     {
         Plan.ResponsesAtFit = Counted.Responses + Plan.Counters.Responses;
-        if (await FitInput.ReadAsync(store, ontologies, Project.Id, new FitPlace(upTo, Plan.Gold), FitSchedule.ResponsesMax, cancellationToken) is not { } input) return;
-        Reliabilities = ReliabilityBook.Of(ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known, FitSchedule.Options).Table);
-        foreach (var (contributor, detail) in Reliabilities.Details()) Contributor(contributor).Detail = detail;
+        if (await FitInput.ReadAsync(store, ontologies, Project.Id, new FitPlace(upTo, Plan.Gold), FitSchedule.ResponsesMax, cancellationToken) is not { } input) return null;
+        try
+        {
+            var book = ReliabilityBook.Of(ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known, FitSchedule.Options).Table);
+            var details = book.Details().ToList();
+            Reliabilities = book;
+            foreach (var (contributor, detail) in details) Contributor(contributor).Detail = detail;
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
     }
 }

@@ -43,6 +43,22 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
         return null;
     }
 
+    /// <summary>Audits that were drawn before, with what was judged of them until now.</summary>
+    public async Task<List<EarlierAudit>> EarlierAsync(DrawnAudit audit, CancellationToken cancellationToken)
+    {
+        var earlier = new List<EarlierAudit>();
+        var id = audit.Audit.Id;
+        foreach (var one in await store.Audits.AsNoTracking().Where(a => a.ProjectId == project).OrderBy(a => a.Id).Select(a => new { a.Id, a.CreatedAt, a.Size }).ToListAsync(cancellationToken))
+        {
+            if (one.Id == id) break;
+            var batch = AuditBatch.Of(one.Id);
+            var judged = await store.Tasks.CountAsync(t => t.ProjectId == project && t.Purpose == TaskPurpose.Audit && t.BatchId == batch && t.ResponseCount > 0, cancellationToken);
+            earlier.Add(new EarlierAudit(one.Id.Value, one.CreatedAt, one.Size, judged));
+        }
+
+        return earlier;
+    }
+
     /// <summary>Answers of auditors, by the task that was judged.</summary>
     public async Task<Dictionary<Guid, Response>> AuditResponsesAsync(DrawnAudit audit, CancellationToken cancellationToken)
     {

@@ -188,6 +188,7 @@ public static class ReleaseBuilder
                 NotJudged = [.. drawn.Where(t => released.Contains(t) && !responses.ContainsKey(t))],
                 NotReleased = [.. drawn.Where(t => !released.Contains(t))],
                 Covered = _covered,
+                Earlier = await evidence.EarlierAsync(audit, cancellationToken),
             };
             return (facts, graded, new(_ledger.Labels, simulated, changed));
         }

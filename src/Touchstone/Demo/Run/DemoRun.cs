@@ -191,7 +191,7 @@ internal sealed class DemoRun : IAsyncDisposable
     private async Task<int> AuditAsync(DemoPerson auditor, CancellationToken cancellationToken)
     {
         _say("The auditor judges a random sample again");
-        var audit = await Owner.PostAsync($"projects/{_project}/audits", new JsonObject { ["share"] = DemoOptions.AuditShare, ["seed"] = _options.Seed }, cancellationToken);
+        var audit = await Owner.PostAsync($"projects/{_project}/audits", new JsonObject { ["share"] = DemoOptions.AuditShare }, cancellationToken);
         await auditor.WorkAsync(cancellationToken);
         await DerivedState.WaitAsync(Database, cancellationToken);
         return audit!["size"]!.GetValue<int>();

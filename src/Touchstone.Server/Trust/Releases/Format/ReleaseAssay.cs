@@ -47,6 +47,8 @@ internal static class ReleaseAssay
         if (audit is null) yield break;
         if (audit.Covered < circumstances.Labels)
             yield return new("labels_after_audit", $"{circumstances.Labels - audit.Covered} of {circumstances.Labels} labels were finished after the sample was drawn, or have been redone since; the figures speak for the other {audit.Covered}.");
+        if (audit.Earlier.Sum(e => e.Judged) is > 0 and var judged)
+            yield return new("audited_before", $"{audit.Earlier.Count} audits with {judged} judged tasks came before this one and enter no figure. Whoever audits until the figures please gets figures that please.");
         if (audit.NotJudged.Count > 0)
             yield return new("audit_incomplete", $"{audit.NotJudged.Count} of {audit.Sampled} drawn tasks are not judged yet. If those differ from the judged ones, the figures are off by as much.");
         if (audit.NotReleased.Count > 0)

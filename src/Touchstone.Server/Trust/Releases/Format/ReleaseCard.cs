@@ -91,6 +91,8 @@ internal static class ReleaseCard
         if (assay.Audit is { } audit && assay.Figures.Count > 0)
         {
             line($"{audit.Judged} tasks of a random sample of {audit.Sampled} out of {audit.Population} were judged again by people who had no part in them (seed {audit.Seed}).");
+            foreach (var earlier in audit.Earlier)
+                line($"An earlier audit, drawn {earlier.DrawnAt:yyyy-MM-dd}, judged {earlier.Judged} of {earlier.Sampled} tasks and enters no figure.");
             line("");
         }
 

@@ -206,7 +206,17 @@ internal sealed record AuditFacts
 
     /// <summary>Labels of the release that the sample could have drawn; the figures speak for these.</summary>
     public required int Covered { get; init; }
+
+    /// <summary>Audits of the project that were drawn before this one, first to last. Their answers are in no figure.</summary>
+    public required IReadOnlyList<EarlierAudit> Earlier { get; init; }
 }
+
+/// <summary>An audit that another one came after.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="DrawnAt">When its sample was drawn.</param>
+/// <param name="Sampled">Tasks drawn.</param>
+/// <param name="Judged">Those that were judged.</param>
+internal sealed record EarlierAudit(Guid Id, DateTimeOffset DrawnAt, int Sampled, int Judged);
 
 internal sealed record GoldFacts
 {
