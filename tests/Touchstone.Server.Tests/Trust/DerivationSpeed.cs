@@ -97,7 +97,7 @@ public sealed class DerivationSpeed(ITestOutputHelper output)
                 return Task.FromResult(0);
             },
             CancellationToken.None);
-        var derivation = new Derivation(shop.Database, new OntologyCache(shop.Database), NullLogger<Derivation>.Instance);
+        var derivation = new Derivation(shop.Database, new OntologyCache(shop.Database), Microsoft.Extensions.Logging.Abstractions.NullLogger<Derivation>.Instance);
         var process = Process.GetCurrentProcess();
         var (processor, watch) = (process.TotalProcessorTime, Stopwatch.StartNew());
         while (await derivation.StepAsync(CancellationToken.None) > 0)
