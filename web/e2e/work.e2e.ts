@@ -1,9 +1,20 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clickAt, closeInstructions, drag, expectObjects, expectSaved, objects, openWork, ready } from "./bench";
 import { accessFaults, closeBrowser, openPage, overflow, png, type RunningServer, startServer } from "./harness";
 import { good, openShop, PASSWORD, type Person, pictures, type Shop, STREETS } from "./shop";
+
+/** Set to a folder to keep a picture of every state in it. */
+const folder = process.env.TOUCHSTONE_PICTURES;
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `work-${name}.png`) });
+}
 
 let server: RunningServer;
 let shop: Shop;
@@ -77,6 +88,7 @@ describe("labelling", () => {
     await button(page, /^Submit/).click();
     await page.getByRole("heading", { name: "2 things to mend" }).waitFor();
     await page.getByRole("region", { name: "2 things to mend" }).getByText("Car 1, Parked: An answer is needed.").waitFor();
+    await picture(page, "faults");
     expect(await accessFaults(page)).toEqual([]);
     expect(await done(project)).toBe(0);
 
@@ -144,11 +156,13 @@ describe("labelling", () => {
     // Skip, with a reason, by keys too.
     await page.keyboard.press("Control+Space");
     await page.getByRole("dialog", { name: "Skip this task" }).waitFor();
+    await picture(page, "skip");
     const reason = button(page, "The picture is broken or empty");
     for (let i = 0; i < 10 && !(await reason.evaluate(each => each === document.activeElement)); i++) await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     await page.keyboard.press("Control+Enter");
     await page.getByText("You have done all there is for you").or(page.getByText("Everything is taken or done")).waitFor();
+    await picture(page, "empty");
     expect(await accessFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -198,6 +212,7 @@ describe("labelling", () => {
     await page.getByText("A reviewer asks you to mend this task.").waitFor();
     await button(page, "Take in the hat too.").last().waitFor();
     await page.getByText("Otherwise good.").waitFor();
+    await picture(page, "sent-back");
     expect(await accessFaults(page)).toEqual([]);
     await drag(page, [0.4, 0.4], [0.45, 0.45]);
     await page.keyboard.press("Control+Enter");
@@ -236,6 +251,7 @@ describe("nothing is lost", () => {
     await page.getByText("Offline. Saved on this computer, will send").waitFor();
     await page.keyboard.press("Control+Enter");
     await page.getByText("The server does not answer yet.").waitFor();
+    await picture(page, "offline");
     await button(page, "Go on editing").click();
     await drag(page, [0.6, 0.3], [0.7, 0.5]);
     await expectObjects(page, 2);
@@ -292,6 +308,7 @@ describe("nothing is lost", () => {
     await drag(page, [0.6, 0.3], [0.7, 0.5]);
     await page.getByRole("heading", { name: "Your session has ended" }).waitFor();
     await page.getByText("Signed out. Saved on this computer").waitFor();
+    await picture(page, "signed-out");
     const dialog = page.getByRole("dialog", { name: "Your session has ended" });
     await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -310,6 +327,7 @@ describe("nothing is lost", () => {
     const second = await context.newPage();
     await second.goto(`${server.address}/work/${project}`);
     await second.getByText("You work on this project in another tab").waitFor();
+    await picture(second, "elsewhere");
     expect(await accessFaults(second)).toEqual([]);
     await button(second, "Work here").click();
     await expectObjects(second, 1);
@@ -341,6 +359,7 @@ describe("nothing is lost", () => {
     await expectSaved(other.page);
     await drag(page, [0.1, 0.3], [0.2, 0.5]);
     await page.getByText("You worked on this task in another place too").waitFor();
+    await picture(page, "conflict");
     expect(await accessFaults(page)).toEqual([]);
     expect((await drafted(person)).objects).toHaveLength(3);
     await button(page, "Go on with the other").click();
@@ -361,6 +380,7 @@ describe("nothing is lost", () => {
     await expect.poll(isOver, { timeout: 100_000, interval: 2_000 }).toBe(true);
     await context.setOffline(false);
     await page.getByText("The time for this task has run out").waitFor({ timeout: 60_000 });
+    await picture(page, "overdue");
     expect(await accessFaults(page)).toEqual([]);
     await expectObjects(page, 1);
     await page.keyboard.press("Control+Enter");
@@ -377,6 +397,7 @@ describe("nothing is lost", () => {
     await good(person.api.post(`/api/v1/leases/${held[0]}/return`));
     await drag(page, [0.6, 0.3], [0.7, 0.5]);
     await page.getByText("This task was given back already").waitFor();
+    await picture(page, "ended");
     const [file] = await Promise.all([page.waitForEvent("download"), button(page, "Download my work").click()]);
     expect(file.suggestedFilename()).toMatch(/^touchstone-work-.*\.json$/);
     await button(page, "Leave it, next task").click();
@@ -447,6 +468,7 @@ describe("pictures", () => {
     await drag(page, [0.2, 0.495], [0.8, 0.505]);
     await expectObjects(page, 1);
     await expectSaved(page);
+    await picture(page, "panorama");
     const box = (await drafted(person)).objects[0]?.box as Box;
     expect(box.width).toBeGreaterThan(10_000);
     expect(box.x + box.width).toBeLessThanOrEqual(20_000);
@@ -460,6 +482,7 @@ describe("pictures", () => {
     bytes.writeUInt32BE(crc32(bytes.subarray(37, end)), end);
     const { page, project } = await begin("Broken", [bytes, png(6, 300, 200)]);
     await page.getByText("This picture cannot be shown").waitFor();
+    await picture(page, "broken");
     expect(await accessFaults(page)).toEqual([]);
     await button(page, "Try again").click();
     await page.getByText("This picture cannot be shown").waitFor();
@@ -501,6 +524,7 @@ describe("the page", () => {
     await openWork(page, server.address, project);
     await page.getByText("Drawing needs a larger screen.").waitFor();
     await closeInstructions(page);
+    await picture(page, "phone");
     await page
       .getByRole("group", { name: /^Weather/ })
       .getByRole("button", { name: /^Clear/ })

@@ -33,20 +33,11 @@ export function CanvasFrame(props: {
   );
 }
 
-/** A part of the panel with its heading; `grow` takes the room that is left. */
-export function PanelPart({
-  title,
-  aside,
-  grow = false,
-  children,
-}: {
-  title: string;
-  aside?: ReactNode;
-  grow?: boolean;
-  children: ReactNode;
-}) {
+/** A part of the panel with its heading; `grow` takes the room that is left, `drawing` is left out where nobody draws. */
+export function PanelPart(props: { title: string; aside?: ReactNode; grow?: boolean; drawing?: boolean; children: ReactNode }) {
+  const { title, aside, grow = false, drawing = false, children } = props;
   return (
-    <section className={grow ? css.grow : css.part} aria-label={title}>
+    <section className={grow ? css.grow : css.part} data-drawing={drawing} aria-label={title}>
       <div className={css.partHead}>
         <h2>{title}</h2>
         {aside}

@@ -13,12 +13,14 @@ export interface CanvasStageProps {
   onEngine: (engine: WorkbenchEngine | null) => void;
   onCommand?: (command: SessionCommand) => void;
   onPick?: (ref: ShapeRef) => void;
+  /** Nothing may be drawn now. */
+  inert?: boolean;
   /** What is laid over the canvas. */
   children?: ReactNode;
 }
 
 /** Owns an engine for as long as it stands on the page. The page around it opens tasks in the engine and reads its state. */
-export function CanvasStage({ label, onEngine, onCommand, onPick, children }: CanvasStageProps) {
+export function CanvasStage({ label, onEngine, onCommand, onPick, inert = false, children }: CanvasStageProps) {
   const scheme = useComputedColorScheme("light");
   const [engine, setEngine] = useState<WorkbenchEngine | null>(null);
   // The engine outlives each render: it always calls what was given last.
@@ -46,7 +48,7 @@ export function CanvasStage({ label, onEngine, onCommand, onPick, children }: Ca
 
   return (
     <div className={css.stage}>
-      <div ref={stand} className={css.canvas} data-canvas />
+      <div ref={stand} className={css.canvas} data-canvas inert={inert} />
       {children}
     </div>
   );

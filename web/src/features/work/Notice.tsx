@@ -15,7 +15,7 @@ export function Notice(props: {
     <div className={css.notice} data-tone={tone} role={tone === "wrong" ? "alert" : "status"}>
       <Icon name={icon} size={16} />
       <div className={css.text}>
-        <strong>{title}</strong> {children}
+        <strong>{children ? `${title}.` : title}</strong> {children}
       </div>
       {actions && <div className={css.actions}>{actions}</div>}
     </div>

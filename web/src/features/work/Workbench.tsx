@@ -55,6 +55,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
   const mayAct = isWorking && state.busy === null;
 
   useTitle(project?.name);
+  useFocus(engine, mayAct, task?.opening ?? 0);
   usePanOnPhone(engine, task?.opening ?? 0);
 
   const submit = () => {
@@ -156,10 +157,15 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
         notices={session && state && <Notices session={session} state={state} scene={scene} comments={comments} />}
         tools={isWorking && <ToolBar engine={engine} keys={tools} />}
         panelLabel={m.panel}
-        panelOpen={panelOpen && isWorking}
+        panelOpen={panelOpen && (isWorking || !state || state.phase === "opening")}
         stage={
-          <div className={css.stage} inert={isWorking && state.busy !== null}>
-            <CanvasStage label={m.canvas} onEngine={setEngine} onCommand={command => session?.record(command as SessionCommand)}>
+          <div className={css.stage}>
+            <CanvasStage
+              label={m.canvas}
+              inert={!mayAct}
+              onEngine={setEngine}
+              onCommand={command => session?.record(command as SessionCommand)}
+            >
               {engine && isWorking && <ShapePins engine={engine} pins={pins} />}
               {engine && isWorking && <PlaceComments engine={engine} comments={comments} />}
               {session && state && (
@@ -182,16 +188,15 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
         }
         panel={
           engine &&
+          isWorking &&
           scene && (
             <div className={css.panel} inert={state?.busy !== null}>
               {comments.length > 0 && <CommentList engine={engine} comments={comments} />}
               {faults.length > 0 && <FaultList engine={engine} faults={faults} />}
               {scene.ontology.shapes.length > 0 && (
-                <div className={css.drawing}>
-                  <PanelPart title={c.classes}>
-                    <ClassPalette engine={engine} />
-                  </PanelPart>
-                </div>
+                <PanelPart title={c.classes} drawing>
+                  <ClassPalette engine={engine} />
+                </PanelPart>
               )}
               {scene.ontology.ontology.questions.some(each => each.kind !== "shapes") && (
                 <PanelPart title={c.questions}>
@@ -213,16 +218,18 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
         }
         bottom={
           <>
-            <ViewBar engine={engine} />
-            <Actions
-              state={state}
-              faults={faults.length}
-              mayAct={mayAct}
-              onSkip={() => open("skip")}
-              onReturn={giveBack}
-              onSubmit={submit}
-              session={session}
-            />
+            {isWorking && <ViewBar engine={engine} />}
+            {isWorking && (
+              <Actions
+                state={state}
+                faults={faults.length}
+                mayAct={mayAct}
+                onSkip={() => open("skip")}
+                onReturn={giveBack}
+                onSubmit={submit}
+                session={session}
+              />
+            )}
           </>
         }
       />
@@ -393,27 +400,37 @@ function Overlay(props: {
   const { task } = state;
   switch (state.phase) {
     case "opening":
-      return <Waits>{m.opening}</Waits>;
+      return (
+        <Cover>
+          <Waits>{m.opening}</Waits>
+        </Cover>
+      );
     case "elsewhere":
       return (
-        <Sheet title={state.wasHere ? m.wasHereTitle : m.elsewhereTitle} text={state.wasHere ? m.wasHereText : m.elsewhereText}>
-          <Button onClick={() => void session.takeOver()}>{state.wasHere ? m.workHereAgain : m.workHere}</Button>
-        </Sheet>
+        <Cover>
+          <Sheet title={state.wasHere ? m.wasHereTitle : m.elsewhereTitle} text={state.wasHere ? m.wasHereText : m.elsewhereText}>
+            <Button onClick={() => void session.takeOver()}>{state.wasHere ? m.workHereAgain : m.workHere}</Button>
+          </Sheet>
+        </Cover>
       );
     case "empty":
       return (
-        <Sheet title={m.empty[state.reason ?? ""] ?? m.emptyOther} text={m.emptyText[state.reason ?? ""] ?? ""}>
-          <Button onClick={() => go("/work")}>{m.back}</Button>
-          <Button variant="default" onClick={() => void session.retry()}>
-            {m.lookAgain}
-          </Button>
-        </Sheet>
+        <Cover>
+          <Sheet title={m.empty[state.reason ?? ""] ?? m.emptyOther} text={m.emptyText[state.reason ?? ""] ?? ""}>
+            <Button onClick={() => go("/work")}>{m.back}</Button>
+            <Button variant="default" onClick={() => void session.retry()}>
+              {m.lookAgain}
+            </Button>
+          </Sheet>
+        </Cover>
       );
     case "failed":
       return (
-        <div className={css.sheet}>
-          <Problem problem={state.problem} title={m.failedTitle} retry={() => void session.retry()} />
-        </div>
+        <Cover>
+          <div className={css.sheet}>
+            <Problem problem={state.problem} title={m.failedTitle} retry={() => void session.retry()} />
+          </div>
+        </Cover>
       );
     case "task": {
       if (task?.picture.state === "missing")
@@ -425,7 +442,7 @@ function Overlay(props: {
         );
       if (failedImage !== null)
         return (
-          <Sheet title={c.imageFailed} text={m.pictureFailedText(failedImage)}>
+          <Sheet title={c.imageFailed} text={m.pictureFailedText(failedImage.replace(/\.$/, ""))}>
             <Button variant="default" onClick={() => void session.reload()}>
               {m.tryAgain}
             </Button>
@@ -466,6 +483,11 @@ function SkipLine({ onSkip }: { onSkip: () => void }) {
       {m.skip}
     </Button>
   );
+}
+
+/** Over the canvas, where there is no picture to look at. */
+function Cover({ children }: { children: React.ReactNode }) {
+  return <div className={css.cover}>{children}</div>;
 }
 
 function Sheet({ title, text, children }: { title: string; text: string; children: React.ReactNode }) {
@@ -641,6 +663,13 @@ function useTitle(name: string | undefined): void {
   useEffect(() => {
     if (name) document.title = `${m.page(name)} · ${shell.name}`;
   }, [name]);
+}
+
+/** The canvas takes the keys with each task, unless somebody is elsewhere on the page. */
+function useFocus(engine: WorkbenchEngine | null, mayAct: boolean, opening: number): void {
+  useEffect(() => {
+    if (mayAct && opening > 0 && (document.activeElement === null || document.activeElement === document.body)) engine?.focus();
+  }, [engine, mayAct, opening]);
 }
 
 /** On a small screen a finger moves the picture, not the shapes. */

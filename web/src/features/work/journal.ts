@@ -105,13 +105,14 @@ export class Journal {
 
   /** Adds commands, the first of which has this number. It is written when this ends. */
   append(token: string, holder: string, first: number, commands: readonly SessionCommand[], active: number, now: number): Promise<void> {
-    return this.#held(token, holder, (record, stores) => {
+    const add = (record: JournalRecord, stores: Stores): JournalRecord => {
       for (const [i, command] of commands.entries()) {
         const row: CommandRow = { token, sequence: first + i, command, at: now };
         stores.commands.add(row);
       }
       return { ...record, last: first + commands.length - 1, activeMilliseconds: active, touchedAt: now };
-    });
+    };
+    return this.#held(token, holder, add, "strict");
   }
 
   /** Notes that the server has all up to a number. */
@@ -143,17 +144,22 @@ export class Journal {
     this.#database.close();
   }
 
-  #held(token: string, holder: string, change: (record: JournalRecord, stores: Stores) => JournalRecord): Promise<void> {
+  #held(
+    token: string,
+    holder: string,
+    change: (record: JournalRecord, stores: Stores) => JournalRecord,
+    durability: IDBTransactionDurability = "relaxed",
+  ): Promise<void> {
     return this.#change(async stores => {
       const record = (await ended(stores.records.get(token))) as JournalRecord | undefined;
       if (!record || record.holder !== holder) throw new TakenOver();
       stores.records.put(change(record, stores));
-    });
+    }, durability);
   }
 
-  /** Ends when the change rests on the disk: "saved on this computer" is said upon it. */
-  async #change<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
-    const changing = this.#database.transaction([RECORDS, COMMANDS], "readwrite", { durability: "strict" });
+  /** A strict change ends when it rests on the disk: "saved on this computer" is said upon it. Others come to rest before the next strict one. */
+  async #change<T>(work: (stores: Stores) => Promise<T>, durability: IDBTransactionDurability = "relaxed"): Promise<T> {
+    const changing = this.#database.transaction([RECORDS, COMMANDS], "readwrite", { durability });
     const done = new Promise<void>((resolve, reject) => {
       changing.oncomplete = () => resolve();
       changing.onabort = () => reject(changing.error ?? new DOMException("The journal's transaction was ended.", "AbortError"));

@@ -213,7 +213,6 @@ export class FakeCanvas implements Canvas {
   answers = () => writeAnswers(this.#session.scene);
   faults = () => checkScene(this.#session.scene);
   getState = () => ({ scene: this.#session.scene });
-  focus = () => undefined;
 
   say(question: string, value: string): void {
     this.do({ kind: "setAnswer", question, value });
@@ -276,10 +275,19 @@ let names = 0;
 export function openTab(server: WorkServer, surroundings: Surroundings, storage: IDBFactory | null, turns: Turns): Tab {
   const canvas = new FakeCanvas();
   const turn = turns.tab();
+  let isDead = false;
+  // What goes on in a page that is gone reaches nobody.
+  const ofLiving: Turn = {
+    take: (force, onLost) => (isDead ? Promise.resolve(false) : turn.take(force, onLost)),
+    wait: (onLost, onFree) => {
+      if (!isDead) turn.wait(onLost, onFree);
+    },
+    release: () => turn.release(),
+  };
   const session = new WorkSession({
     server,
     openJournal: async () => (storage ? Journal.open(storage) : null),
-    turn,
+    turn: ofLiving,
     surroundings,
     chance: () => 0.5,
     newName: () => `name-${++names}`,
@@ -292,6 +300,7 @@ export function openTab(server: WorkServer, surroundings: Surroundings, storage:
     session,
     canvas,
     kill: () => {
+      isDead = true;
       canvas.onCommand = () => {};
       turn.release();
     },

@@ -12,7 +12,8 @@ let tab: Tab;
 
 const open = async (): Promise<Tab> => {
   tab = openTab(server, world, storage, turns);
-  await settle();
+  // Until the next task is there too.
+  await world.pass(1_000);
   return tab;
 };
 /** The page goes without a word and is opened again. */

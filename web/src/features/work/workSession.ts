@@ -26,7 +26,6 @@ export interface Canvas {
   getState(): {
     readonly scene: { readonly shapes: readonly { readonly id: string; readonly hidden: boolean; readonly locked: boolean }[] };
   };
-  focus(): void;
 }
 
 export type SaveState = "saved" | "saving" | "local" | "offline" | "failing" | "signed_out" | "unsaved";
@@ -87,6 +86,17 @@ interface Ready {
   readonly entry: JournalEntry;
 }
 
+/** The task after the one at hand: it is made ready a moment after that one is shown, or as soon as it is wanted. */
+interface Ahead {
+  readonly token: string;
+  /** Whether that has begun. */
+  isBegun: boolean;
+  ready(): Promise<Ready>;
+}
+
+/** The picture at hand is painted first; only then the next one is fetched and decoded. */
+const SETTLE = 250;
+
 const HEARTBEAT = 60_000;
 
 /** Nobody who does nothing for so long is working: the lease then runs out. */
@@ -124,7 +134,7 @@ export class WorkSession {
   readonly #life = new AbortController();
   #keeper: Keeper | null = null;
   #record: JournalRecord | null = null;
-  #next: { readonly token: string; readonly ready: Promise<Ready> } | null = null;
+  #next: Ahead | null = null;
   /** A submit that waits for the server can be called off. */
   #submitting: AbortController | null = null;
   #openings = 0;
@@ -360,7 +370,6 @@ export class WorkSession {
         ended: null,
       },
     });
-    canvas.focus();
   }
 
   async #takeRecord(lease: Lease, draft: Draft): Promise<JournalEntry> {
@@ -469,20 +478,39 @@ export class WorkSession {
       .then(lease => {
         const current = this.#state.task?.lease.token;
         if (!lease || lease.token === current || signal.aborted) return;
-        const ready = this.#prepare(lease);
-        // Whoever opens it hears of a failure; until then nobody need.
-        ready.catch(() => undefined);
-        this.#next = { token: lease.token, ready };
+        this.#next = this.#ahead(lease);
       })
       .catch(failure => {
         if (!signal.aborted && !(failure instanceof ApiProblem)) throw failure;
       });
   }
 
+  #ahead(lease: Lease): Ahead {
+    let ready: Promise<Ready> | null = null;
+    const next: Ahead = {
+      token: lease.token,
+      isBegun: false,
+      ready: () => {
+        next.isBegun = true;
+        ready ??= this.#prepare(lease);
+        return ready;
+      },
+    };
+    this.#parts.surroundings.after(SETTLE, () => {
+      // Whoever opens it hears of a failure; until then nobody need.
+      if (this.#next === next) next.ready().catch(() => undefined);
+    });
+    return next;
+  }
+
   #dropNext(): void {
     const next = this.#next;
     this.#next = null;
-    void next?.ready.then(ready => ready.image?.release()).catch(() => undefined);
+    if (next?.isBegun)
+      void next
+        .ready()
+        .then(ready => ready.image?.release())
+        .catch(() => undefined);
   }
 
   /** Shows the task that was fetched ahead; false where there is none that still counts. */
@@ -491,8 +519,7 @@ export class WorkSession {
     this.#next = null;
     if (!next) return false;
     try {
-      const ready = await next.ready;
-      await this.#open(ready);
+      await this.#open(await next.ready());
       return true;
     } catch (failure) {
       if (this.#life.signal.aborted) throw failure;
@@ -573,7 +600,8 @@ export class WorkSession {
   async #onReceipt(lease: Lease, activeMilliseconds: number, next: Next | null): Promise<void> {
     const { today } = this.#state;
     const done = today && { responses: today.responses + 1, activeMilliseconds: today.activeMilliseconds + activeMilliseconds };
-    this.#set({ ...this.#state, today: done });
+    // Told with the task that follows, so that the page is drawn once.
+    this.#state = { ...this.#state, today: done };
     const shown = await this.#openNext();
     // The picture comes first; clearing away can wait for it.
     void this.#journal?.forget(lease.token).catch(() => undefined);
