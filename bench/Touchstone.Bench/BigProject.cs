@@ -62,7 +62,10 @@ internal static class BigProject
             FROM leases WHERE project_id = @project AND state = 1
             """);
         await Run($"UPDATE queue_tails SET next = {first + tasks + 1} WHERE project_id = @project");
-        await Run("UPDATE counters SET tasks = tasks + " + tasks.ToString(CultureInfo.InvariantCulture) + " WHERE project_id = @project");
+        await Run($"""
+            UPDATE counters SET tasks = tasks + {tasks}, open = open + {tasks - full}, done = done + {full}, responses = {responses}, responses_at_fit = {responses}
+            WHERE project_id = @project
+            """);
         await Run(store.IsSqlite ? "ANALYZE" : "VACUUM (ANALYZE)");
     }
 

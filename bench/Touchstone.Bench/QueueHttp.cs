@@ -18,6 +18,7 @@ internal static class QueueHttp
     {
         var tasks = Arguments.Int(arguments, "--tasks", 1_000_000);
         var seconds = Arguments.Int(arguments, "--seconds", 20);
+        var warm = Arguments.Int(arguments, "--warm-seconds", 15);
         var paced = Arguments.Int(arguments, "--paced-seconds", 60);
         foreach (var postgres in Arguments.Databases(arguments))
         {
@@ -28,14 +29,15 @@ internal static class QueueHttp
             var bare = await BareAsync(workplace, TimeSpan.FromSeconds(Math.Min(seconds, 10)));
             Console.WriteLine($"bare UPDATE ... RETURNING: {bare}");
             using var server = await ServerProcess.StartAsync(workplace.Place);
-            await FlatOutAsync(workplace, server, TimeSpan.FromSeconds(3));   // the runtime compiles what is hot
+            await FlatOutAsync(workplace, server, TimeSpan.FromSeconds(warm));   // the runtime compiles what is hot
             var before = server.ProcessorTime;
             var (pairs, latencies) = await FlatOutAsync(workplace, server, TimeSpan.FromSeconds(seconds));
             var rate = pairs / (double)seconds;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{FlatOutContributors} contributors flat out: {rate:N0} pairs/s = {rate / bare.PerSecond:F2} of bare; {latencies}; server {(server.ProcessorTime - before).TotalSeconds / seconds:F2} cores, {server.ResidentMegabytes:N0} MB"));
-            if (paced > 0)
-                Console.WriteLine($"{PacedContributors} contributors, a pair every {PacedInterval.TotalSeconds:N0} s: {await PacedAsync(workplace, server, TimeSpan.FromSeconds(paced))}");
+            if (paced == 0) continue;
+            Console.WriteLine($"what follows from these responses was worked off {(await RestAsync(server)).TotalSeconds:N0} s later");
+            Console.WriteLine($"{PacedContributors} contributors, a pair every {PacedInterval.TotalSeconds:N0} s: {await PacedAsync(workplace, server, TimeSpan.FromSeconds(paced))}");
         }
     }
 
@@ -67,6 +69,18 @@ internal static class QueueHttp
             latencies.AddRange(mine);
         }));
         return (pairs, latencies);
+    }
+
+    /// <summary>Until the server has nothing more to do: it takes less than a tenth of a core.</summary>
+    private static async Task<TimeSpan> RestAsync(ServerProcess server)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var before = server.ProcessorTime;
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            if (server.ProcessorTime - before < TimeSpan.FromSeconds(0.2)) return Stopwatch.GetElapsedTime(started);
+        }
     }
 
     /// <summary>Everybody submits once in each interval, at a moment of their own.</summary>

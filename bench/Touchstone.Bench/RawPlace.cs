@@ -50,7 +50,12 @@ internal sealed class RawPlace : IAsyncDisposable
             var id = ContributorId.New(now);
             store.AddRange(person, new Contributor
             {
-                Id = id, OrganizationId = Organization, PersonId = person.Id, Role = Role.Contributor, DisplayName = "bench", CreatedAt = now,
+                Id = id,
+                OrganizationId = Organization,
+                PersonId = person.Id,
+                Role = Role.Contributor,
+                DisplayName = "bench",
+                CreatedAt = now,
             });
             workers.Add(new(id, Organization, Role.Contributor, Simulated: true, new HashSet<CompartmentId> { default }));
         }
@@ -65,13 +70,23 @@ internal sealed class RawPlace : IAsyncDisposable
         var now = TimeProvider.System.Now();
         var project = new Project
         {
-            Id = ProjectId.New(now), OrganizationId = Organization, CompartmentId = default, Name = $"bench {Guid.NewGuid():n}", OverlapMin = 3, GoldRate = 0,
+            Id = ProjectId.New(now),
+            OrganizationId = Organization,
+            CompartmentId = default,
+            Name = $"bench {Guid.NewGuid():n}",
+            OverlapMin = 3,
+            GoldRate = 0,
             CreatedAt = now,
         };
         var batch = new Batch
         {
-            Id = BatchId.New(now), OrganizationId = Organization, CompartmentId = default, ProjectId = project.Id, Name = "bench",
-            CreatedBy = Workers[0].ContributorId, CreatedAt = now,
+            Id = BatchId.New(now),
+            OrganizationId = Organization,
+            CompartmentId = default,
+            ProjectId = project.Id,
+            Name = "bench",
+            CreatedBy = Workers[0].ContributorId,
+            CreatedAt = now,
         };
         store.AddRange(project, batch, new ProjectCounters { ProjectId = project.Id, OrganizationId = Organization });
         return Task.FromResult((project.Id, batch.Id));

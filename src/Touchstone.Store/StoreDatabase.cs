@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
+using SQLitePCL;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Outbox;
 using Touchstone.Store.Postgres;
@@ -87,12 +88,37 @@ public sealed class StoreDatabase : IAsyncDisposable
         : new PostgresStoreContext((DbContextOptions<PostgresStoreContext>)_options);
 
     /// <summary>Applies the migrations that the database lacks.</summary>
+    /// <exception cref="NewerSchemaException">It has migrations that this program does not know; nothing is changed.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var store = CreateContext();
         if (store.Gate is { } pass) await pass.EnterAsync(GateHolder.Write, cancellationToken);
+        if ((await ForeignMigrationsAsync(store, cancellationToken)).LastOrDefault() is { } foreign) throw new NewerSchemaException(foreign);
+        if (!(await store.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
+        using var alone = IsSqlite ? await MigrationLock.TakeAsync(store, cancellationToken) : null;
         await store.Database.MigrateAsync(cancellationToken);
     }
+
+    /// <summary>How the database's tables stand to this program. Changes nothing.</summary>
+    public async Task<SchemaState> SchemaAsync(CancellationToken cancellationToken)
+    {
+        await using var store = CreateContext();
+        if ((await ForeignMigrationsAsync(store, cancellationToken)).Any()) return SchemaState.Newer;
+        if (!(await store.Database.GetAppliedMigrationsAsync(cancellationToken)).Any()) return SchemaState.Empty;
+        return (await store.Database.GetPendingMigrationsAsync(cancellationToken)).Any() ? SchemaState.Older : SchemaState.Current;
+    }
+
+    /// <summary>Whether a migration is one of this program's, for the one or the other database.</summary>
+    public static bool KnowsMigration(string migration, bool isSqlite)
+    {
+        using StoreContext store = isSqlite
+            ? new SqliteStoreContext(new DbContextOptionsBuilder<SqliteStoreContext>().UseSqlite().Options)
+            : new PostgresStoreContext(new DbContextOptionsBuilder<PostgresStoreContext>().UseNpgsql().Options);
+        return store.Database.GetMigrations().Contains(migration);
+    }
+
+    private static async Task<IEnumerable<string>> ForeignMigrationsAsync(StoreContext store, CancellationToken cancellationToken) =>
+        (await store.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(store.Database.GetMigrations(), StringComparer.Ordinal);
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction on a fresh context; what it tracks is saved, then committed durably. On SQLite
@@ -159,6 +185,18 @@ public sealed class StoreDatabase : IAsyncDisposable
         connection.Open();
         SqlitePragmas.Apply(connection);
         return connection;
+    }
+
+    /// <summary>A bare connection for a caller that never uses it from two threads at once: it goes without SQLite's mutexes.</summary>
+    internal sqlite3 OpenSqliteUnshared()
+    {
+        var code = raw.sqlite3_open_v2(
+            new SqliteConnectionStringBuilder(ConnectionString).DataSource, out var connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code == raw.SQLITE_OK) code = SqlitePragmas.Apply(connection);
+        if (code == raw.SQLITE_OK) return connection;
+        var failure = new SqliteException(raw.sqlite3_errstr(code).utf8_to_string(), code);
+        connection.Dispose();
+        throw failure;
     }
 
     public async ValueTask DisposeAsync()

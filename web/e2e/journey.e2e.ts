@@ -81,7 +81,7 @@ class Journey {
     await press(page.getByRole("link", { name: "New project" }));
     await fill(page.getByLabel("Name", { exact: true }), "Street photographs");
     await check(page.getByLabel("Driving: Vehicles"));
-    await press(page.getByText("How the work is done"));
+    await press(page.locator("summary", { hasText: "How the work is done" }));
     await fill(page.getByLabel("Responses at first"), "2");
     await fill(page.getByLabel("Responses at most"), "2");
     await this.#choose(page.getByRole("combobox", { name: "A reviewer decides" }), "Always");
@@ -219,7 +219,13 @@ class Journey {
     await press(page.getByRole("link", { name: /wait for a reviewer/ }));
     await page.getByRole("heading", { name: "Differences" }).waitFor();
     const differences = page.getByRole("region", { name: "Differences" });
-    const name = async () => (await page.locator("header").getByText(/\.jpg$/).allInnerTexts()).join();
+    const name = async () =>
+      (
+        await page
+          .locator("header")
+          .getByText(/\.jpg$/)
+          .allInnerTexts()
+      ).join();
     const open = (await this.progress(lead)).in_review;
     expect(open).toBeGreaterThanOrEqual(3);
     const todo = ["edit", "send back"];

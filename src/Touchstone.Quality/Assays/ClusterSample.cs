@@ -38,6 +38,7 @@ internal sealed class ClusterSample
     public double Unseen { get; }
 
     /// <summary>Variance of the ratio by leaving out one image after another, before the finite population correction.</summary>
+    /// <remarks>K. M. Wolter, Introduction to Variance Estimation, 2nd edition, 2007, chapter 4: the delete-one jackknife of a ratio, one primary unit at a time.</remarks>
     public double Variance { get; }
 
     /// <summary>Whether all units lie in one image, so that nothing is known of how images differ.</summary>

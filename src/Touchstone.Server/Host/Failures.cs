@@ -25,8 +25,8 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
         }
 
         var problem = Of(exception);
-        if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
-            Failed(log, exception, httpContext.Request.Method, RouteOf(httpContext), problem.StatusCode);
+        if (problem.StatusCode == StatusCodes.Status507InsufficientStorage) Full(log, httpContext.Request.Method, RouteOf(httpContext), exception.GetBaseException().Message);
+        else if (problem.StatusCode >= StatusCodes.Status500InternalServerError) Failed(log, exception, httpContext.Request.Method, RouteOf(httpContext), problem.StatusCode);
         await problem.ExecuteAsync(httpContext);
         return true;
     }
@@ -42,6 +42,7 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
         StorageFullException => Problems.StorageFull(),
         DbUpdateConcurrencyException => VersionTag.Changed(),
         _ when IsFull(exception) => Problems.StorageFull(),
+        _ when IsUnstorable(exception) => Problems.Malformed("The request holds the character U+0000, which is in no text here."),
         _ => Problems.Unexpected(),
     };
 
@@ -58,7 +59,8 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
         return Problems.Of(StatusCodes.Status400BadRequest, "malformed", $"The body cannot be read at {JsonPaths.ToPointer(json.Path)}{line}: {JsonPaths.Reason(json)}");
     }
 
-    private static bool IsFull(Exception exception)
+    /// <summary>Whether a full disk is behind it.</summary>
+    public static bool IsFull(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
@@ -68,6 +70,11 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
 
         return false;
     }
+
+    /// <summary>PostgreSQL's word for U+0000, which SQLite takes as any other character.</summary>
+    private static bool IsUnstorable(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }
+        || (exception.InnerException is { } cause && IsUnstorable(cause));
 
     /// <summary>The pattern and not the path: a path may hold a token.</summary>
     private static string RouteOf(HttpContext context) =>
@@ -79,4 +86,7 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed with {Status}")]
     private static partial void Failed(ILogger log, Exception exception, string method, string route, int status);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Method} {Route} was refused because the disk is full: {Cause}")]
+    private static partial void Full(ILogger log, string method, string route, string cause);
 }

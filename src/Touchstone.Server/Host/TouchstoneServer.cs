@@ -20,9 +20,7 @@ public static class TouchstoneServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.WebHost.ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, options));
-        builder.Logging.ClearProviders();
-        if (options.Log) builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        var log = ServerLog.Add(builder.Logging, options);
 
         var services = builder.Services;
         services.AddSingleton(options);
@@ -41,6 +39,7 @@ public static class TouchstoneServer
         options.Configure?.Invoke(builder);
 
         var app = builder.Build();
+        log.Follow(app.Lifetime);
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -1,3 +1,4 @@
+using Touchstone.Server.Host;
 using Touchstone.Store.Entities;
 
 namespace Touchstone.Server.Jobs;
@@ -64,6 +65,11 @@ internal sealed partial class JobRunner(JobTable table, JobSignal signal, IEnume
         {
             await table.EndAsync(job, JobState.Failed, failure.Message, CancellationToken.None);
         }
+        catch (Exception failure) when (Failures.IsFull(failure))
+        {
+            Full(job.Kind, job.Id.Value, job.Attempts, failure.GetBaseException().Message);
+            await table.RetryAsync(job, "The server's disk is full; nothing was kept.", CancellationToken.None);
+        }
         catch (Exception failure)
         {
             Failed(failure, job.Kind, job.Id.Value, job.Attempts);
@@ -81,6 +87,9 @@ internal sealed partial class JobRunner(JobTable table, JobSignal signal, IEnume
 
     [LoggerMessage(2, LogLevel.Error, "Job {Kind} {Id} failed in attempt {Attempt}")]
     private partial void Failed(Exception failure, string kind, Guid id, int attempt);
+
+    [LoggerMessage(4, LogLevel.Error, "Job {Kind} {Id} found the disk full in attempt {Attempt}: {Cause}")]
+    private partial void Full(string kind, Guid id, int attempt, string cause);
 
     [LoggerMessage(3, LogLevel.Error, "Jobs could not be looked for; trying again")]
     private partial void Unreachable(Exception failure);

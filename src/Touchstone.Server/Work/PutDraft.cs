@@ -25,6 +25,7 @@ internal static class PutDraft
         if (request.BaseVersion < 0) return Problems.Invalid("/base_version", "the version that the work is based on; 0 for the first", $"{request.BaseVersion}");
         if (request.Body.ValueKind != JsonValueKind.Object) return Problems.Invalid("/body", "an object: the answers so far, and what else the tool keeps", "another value");
         var body = request.Body.GetRawText();
+        if (!IsText(request.Body, body)) return Problems.Invalid("/body", "text in Unicode", "an escape of half a character");
         if (body.Length > BodyBytesMax) return Problems.TooLarge($"A draft has at most {BodyBytesMax} bytes.");
         return await queue.SaveDraftAsync(contributor.AsWorker(), token, body, request.BaseVersion, cancellationToken) switch
         {
@@ -37,5 +38,21 @@ internal static class PutDraft
             DraftResult.Refused refused => QueueRefusals.Of(refused.Reason),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>An escape of half a character is read without complaint and could never be sent out again.</summary>
+    private static bool IsText(JsonElement body, string raw)
+    {
+        if (!raw.Contains("\\ud", StringComparison.OrdinalIgnoreCase)) return true;
+        try
+        {
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            body.WriteTo(nowhere);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -5,16 +6,19 @@ using System.Security.Cryptography;
 namespace Touchstone.Store.Ids;
 
 /// <summary>
-/// The unguessable name of a lease: 128 random bits, written as 22 characters of base64url. It is all that a contributor ever
-/// sees of a task, and it proves the right to the slot.
+/// The unguessable name of a lease: 96 random bits behind 32 bits of its time, written as 22 characters of base64url. It is all that a
+/// contributor ever sees of a task, and it proves the right to the slot.
 /// </summary>
 public readonly record struct LeaseToken(Guid Value) : IParsable<LeaseToken>
 {
     /// <summary>A fresh token from the operating system's generator.</summary>
-    public static LeaseToken New()
+    /// <param name="now">When the lease is given, which its holder knows anyway. Tokens of one moment lie side by side in their index, so that
+    /// a group of leases writes one of its pages instead of one each.</param>
+    public static LeaseToken New(DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, unchecked((uint)now.ToUnixTimeMilliseconds()));
+        RandomNumberGenerator.Fill(bytes[4..]);
         return new(new Guid(bytes, bigEndian: true));
     }
 

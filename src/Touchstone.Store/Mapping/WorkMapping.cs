@@ -41,6 +41,9 @@ internal static class WorkMapping
         {
             response.HasIndex(r => r.LeaseId).IsUnique();
             response.HasIndex(r => new { r.TaskId, r.ContributorId }).IsUnique().HasFilter("supersedes IS NULL").HasDatabaseName("ix_responses_independent");
+
+            // The one before holds only first responses, so it cannot give all of a task's.
+            response.HasIndex(r => r.TaskId);
             response.HasIndex(r => r.Supersedes).IsUnique().HasFilter("supersedes IS NOT NULL");
             response.HasIndex(r => new { r.ProjectId, r.Id });
         });

@@ -13,6 +13,7 @@ namespace Touchstone.Store.Postgres;
 internal sealed class GroupRunner : IAsyncDisposable
 {
     private const int Attempts = 5;
+    private static readonly TimeSpan MoreWait = TimeSpan.FromMilliseconds(1);
 
     private readonly StoreDatabase _database;
     private readonly NpgsqlDataSource _source;
@@ -23,6 +24,7 @@ internal sealed class GroupRunner : IAsyncDisposable
     private readonly ConcurrentDictionary<LabelTaskId, Reserved> _reservations = new();
     private readonly Task[] _loops;
     private volatile Exception? _failure;
+    private volatile bool _isBusy;
 
     public GroupRunner(StoreDatabase database, NpgsqlDataSource source, TimeProvider clock, QueueOptions options)
     {
@@ -32,6 +34,9 @@ internal sealed class GroupRunner : IAsyncDisposable
             .Select(_ => Channel.CreateBounded<GroupOperation>(new BoundedChannelOptions(options.Capacity) { SingleReader = true }))];
         _loops = [.. _lines.Select(line => Task.Run(() => LoopAsync(line.Reader)))];
     }
+
+    /// <summary>Whether the last group was a crowd's.</summary>
+    public bool IsBusy => _isBusy;
 
     /// <summary>Waits until the operation is durable. Once it has entered it is carried out, whether the caller waits or not.</summary>
     /// <param name="operation">What to do.</param>
@@ -77,15 +82,30 @@ internal sealed class GroupRunner : IAsyncDisposable
     /// <summary>Takes what waits; of one contributor one operation at a time, the others later.</summary>
     private async Task<bool> GatherAsync(ChannelReader<GroupOperation> line, List<GroupOperation> group, List<GroupOperation> later)
     {
+        var expected = group.Count;
         group.Clear();
         if (later.Count == 0 && !await line.WaitToReadAsync()) return false;
         var contributors = new HashSet<ContributorId>();
         var before = later.ToArray();
         later.Clear();
         foreach (var operation in before) (contributors.Add(operation.Worker.ContributorId) ? group : later).Add(operation);
-        while (group.Count < _options.GroupSize && line.TryRead(out var operation))
-            (contributors.Add(operation.Worker.ContributorId) ? group : later).Add(operation);
+        Take();
+
+        // A crowd that was just answered comes back at once: one transaction for it costs little more than one for half of it.
+        if (expected >= QueueOptions.Crowd && group.Count < expected)
+        {
+            await Task.Delay(MoreWait);
+            Take();
+        }
+
+        _isBusy = group.Count >= QueueOptions.Crowd;
         return true;
+
+        void Take()
+        {
+            while (group.Count < _options.GroupSize && line.TryRead(out var operation))
+                (contributors.Add(operation.Worker.ContributorId) ? group : later).Add(operation);
+        }
     }
 
     private async Task CarryAsync(List<GroupOperation> group, List<GroupOperation> later)

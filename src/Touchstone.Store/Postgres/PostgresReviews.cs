@@ -120,7 +120,7 @@ internal sealed class PostgresReviews(NpgsqlConnection connection, DateTimeOffse
         await using var statements = New();
         NpgsqlParameter[] lease =
         [
-            Statements.P(project), Statements.P(contributor), Statements.P(id.Value), Statements.P(LeaseToken.New().Value),
+            Statements.P(project), Statements.P(contributor), Statements.P(id.Value), Statements.P(LeaseToken.New(now).Value),
             Statements.P(now.UtcDateTime), Statements.P(facts.ExpiryFrom(now).UtcDateTime),
         ];
         if (task is { } named) statements.Add(ClaimNamed, [.. lease, Statements.P(named.Value)]);

@@ -59,32 +59,63 @@ internal sealed class PostgresTaskSink : ITaskSink
         FROM import_tasks i JOIN tasks t ON t.id = i.id WHERE i.gold_answers IS NOT NULL
         """;
 
-    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlConnection[] _connections;
     private readonly ImportTarget _target;
+    private int _chunks;
 
-    private PostgresTaskSink(NpgsqlConnection connection, ImportTarget target) => (_connection, _target) = (connection, target);
+    private PostgresTaskSink(NpgsqlConnection[] connections, ImportTarget target) => (_connections, _target) = (connections, target);
 
     public int ChunkSize => 5000;
 
     public static async Task<PostgresTaskSink> OpenAsync(StoreDatabase database, ImportTarget target, CancellationToken cancellationToken)
     {
-        var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(CreateTable, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return new(connection, target);
+        var connections = new NpgsqlConnection[2];
+        try
+        {
+            for (var i = 0; i < connections.Length; i++)
+            {
+                connections[i] = await database.Source.OpenConnectionAsync(cancellationToken);
+                await using var command = new NpgsqlCommand(CreateTable, connections[i]);
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+        catch
+        {
+            foreach (var connection in connections) await (connection?.DisposeAsync() ?? default);
+            throw;
+        }
+
+        return new(connections, target);
     }
 
-    public async Task<ImportCount> WriteAsync(List<ImportRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Copies the chunk into a table of its connection, in a transaction that holds nothing that others want; the connection of the chunk before it still works.</summary>
+    public async ValueTask<ChunkWriter> PrepareAsync(List<ImportRow> rows, CancellationToken cancellationToken)
     {
-        await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        await CopyAsync(rows, cancellationToken);
-        await using (var take = new NpgsqlCommand(TakeNumbers, _connection, transaction))
+        var connection = _connections[_chunks++ % _connections.Length];
+        var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            await CopyAsync(connection, rows, cancellationToken);
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+
+        return (now, cancellation) => WriteAsync(connection, transaction, rows, now, cancellation);
+    }
+
+    private async Task<ImportCount> WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, List<ImportRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var _ = transaction;
+        await using (var take = new NpgsqlCommand(TakeNumbers, connection, transaction))
         {
             take.Parameters.AddWithValue("project", _target.ProjectId.Value);
             await take.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using var insert = new NpgsqlCommand(Insert, _connection, transaction);
+        await using var insert = new NpgsqlCommand(Insert, connection, transaction);
         AddTarget(insert, now);
         insert.Parameters.AddWithValue("batch", _target.BatchId.Value);
         insert.Parameters.AddWithValue("ontology", _target.OntologyVersion);
@@ -93,7 +124,7 @@ internal sealed class PostgresTaskSink : ITaskSink
         var imported = (long)(await insert.ExecuteScalarAsync(cancellationToken))!;
         if (rows.Exists(row => row.Task.GoldAnswers is not null))
         {
-            await using var gold = new NpgsqlCommand(InsertGold, _connection, transaction);
+            await using var gold = new NpgsqlCommand(InsertGold, connection, transaction);
             AddTarget(gold, now);
             gold.Parameters.AddWithValue("by", _target.CreatedBy.Value);
             await gold.ExecuteNonQueryAsync(cancellationToken);
@@ -111,9 +142,9 @@ internal sealed class PostgresTaskSink : ITaskSink
         command.Parameters.AddWithValue("now", now.UtcDateTime);
     }
 
-    private async Task CopyAsync(List<ImportRow> rows, CancellationToken cancellationToken)
+    private static async Task CopyAsync(NpgsqlConnection connection, List<ImportRow> rows, CancellationToken cancellationToken)
     {
-        await using var copy = await _connection.BeginBinaryImportAsync(Copy, cancellationToken);
+        await using var copy = await connection.BeginBinaryImportAsync(Copy, cancellationToken);
         foreach (var row in rows)
         {
             await copy.StartRowAsync(cancellationToken);
@@ -140,5 +171,8 @@ internal sealed class PostgresTaskSink : ITaskSink
     private static Task WriteAsync(NpgsqlBinaryImporter copy, Guid? value, NpgsqlDbType type, CancellationToken cancellationToken) =>
         value is { } known ? copy.WriteAsync(known, type, cancellationToken) : copy.WriteNullAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _connections) await connection.DisposeAsync();
+    }
 }

@@ -22,6 +22,8 @@ internal sealed class PostgresWorkQueue : WorkQueue
         _groups = new GroupRunner(database, _source, clock, options);
     }
 
+    public override bool IsBusy => _groups.IsBusy;
+
     protected override async Task<NextResult> NextCoreAsync(Worker worker, ProjectId project, CancellationToken cancellationToken)
     {
         var operation = new GroupOperation(worker, project);

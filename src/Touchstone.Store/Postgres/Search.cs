@@ -144,7 +144,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
             return;
         }
 
-        Choice = new(LeaseId.New(now), LeaseToken.New(), task.Id, IsGold: false, task.MarksOf(Worker.ContributorId));
+        Choice = new(LeaseId.New(now), LeaseToken.New(now), task.Id, IsGold: false, task.MarksOf(Worker.ContributorId));
         Move(lane, _passed, _waited ? _passed : task.Number, Choice.LeaseId);
     }
 
@@ -161,7 +161,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
             {
                 if (LeaseRules.Candidate(task.MarksOf(Worker.ContributorId), LeaseMarks.None) == Verdict.Take)
                 {
-                    Choice = new(LeaseId.New(now), LeaseToken.New(), task.Id, IsGold: true, task.MarksOf(Worker.ContributorId));
+                    Choice = new(LeaseId.New(now), LeaseToken.New(now), task.Id, IsGold: true, task.MarksOf(Worker.ContributorId));
                     Move(lane, passed, task.Number, Choice.LeaseId);
                     return true;
                 }

@@ -9,6 +9,9 @@ namespace Touchstone.Store.Queue;
 /// <remarks>Made by <see cref="StoreDatabase.CreateQueue"/>; one for a process. Safe for concurrent use.</remarks>
 public interface IWorkQueue : IAsyncDisposable
 {
+    /// <summary>Whether people crowd at this process' queue now: its last group was shared by several. Work that can wait leaves them the machine.</summary>
+    bool IsBusy { get; }
+
     /// <summary>Leases the worker a task of the project. A correction that was sent back to them comes first; a worker who holds
     /// <see cref="QueueOptions.MaxHeld"/> live leases gets the oldest of them again, renewed.</summary>
     Task<NextResult> NextAsync(Worker worker, ProjectId project, CancellationToken cancellationToken);

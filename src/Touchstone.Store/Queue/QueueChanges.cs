@@ -99,7 +99,7 @@ public static class QueueChanges
         now = Instant.Truncate(now);
         var lease = LeaseId.New(now);
         var made = await store.Command(
-            Insert, response.Value, lease.Value, LeaseToken.New().Value, now, Instant.Truncate(now + term), false).RunAsync(cancellationToken);
+            Insert, response.Value, lease.Value, LeaseToken.New(now).Value, now, Instant.Truncate(now + term), false).RunAsync(cancellationToken);
         if (made == 1) return lease;
         var live = await store.Command(Find, response.Value).ReadAsync(r => r.Uuid(0), cancellationToken);
         return live.Count == 0 ? null : new LeaseId(live[0]);

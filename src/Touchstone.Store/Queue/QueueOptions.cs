@@ -3,6 +3,9 @@ namespace Touchstone.Store.Queue;
 /// <summary>How a queue behaves. The defaults are for production.</summary>
 public sealed record QueueOptions
 {
+    /// <summary>Operations of one group from which on the queue is a crowd's.</summary>
+    internal const int Crowd = 8;
+
     /// <summary>Live leases that a contributor holds in a project: the current one and one prefetched. At least 1.</summary>
     public int MaxHeld { get; init; } = 2;
 

@@ -59,15 +59,34 @@ public static class TaskImporter
             ? new SqliteTaskSink(database, target)
             : await PostgresTaskSink.OpenAsync(database, target, cancellationToken);
         var total = new ImportCount(0, 0);
-        await foreach (var chunk in tasks.Chunk(sink.ChunkSize).WithCancellation(cancellationToken))
+        var written = Task.FromResult(total);
+        try
         {
-            var count = await sink.WriteAsync(Number(chunk, target, clock.Now()), clock.Now(), cancellationToken);
+            // What comes next is read, and where the database can take it sent, while the last chunk is written.
+            await foreach (var chunk in tasks.Chunk(sink.ChunkSize).WithCancellation(cancellationToken))
+            {
+                var rows = Number(chunk, target, clock.Now());
+                var prepared = await sink.PrepareAsync(rows, cancellationToken);
+                Note(await written);
+                written = prepared(clock.Now(), cancellationToken);
+            }
+
+            Note(await written);
+        }
+        finally
+        {
+            await written.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        return total;
+
+        void Note(ImportCount count)
+        {
+            if (count is { Imported: 0, Repeated: 0 }) return;
             total = new(total.Imported + count.Imported, total.Repeated + count.Repeated);
             database.OutboxSignal.Raise();
             progress?.Report(total);
         }
-
-        return total;
     }
 
     private static async Task<ImportTarget> FindTargetAsync(
@@ -114,10 +133,14 @@ internal sealed record ImportTarget(
 /// <summary>A task of a chunk; <paramref name="Rank"/> counts from 0 within the chunk's tasks of its lane.</summary>
 internal readonly record struct ImportRow(LabelTaskId Id, NewTask Task, int Lane, int Rank, int Overlap, int OpenSlots);
 
-/// <summary>Writes chunks, each in one durable transaction.</summary>
+/// <summary>Writes a chunk that was prepared.</summary>
+internal delegate Task<ImportCount> ChunkWriter(DateTimeOffset now, CancellationToken cancellationToken);
+
+/// <summary>Writes chunks, each in one durable transaction. At most one is prepared while another is written.</summary>
 internal interface ITaskSink : IAsyncDisposable
 {
     int ChunkSize { get; }
 
-    Task<ImportCount> WriteAsync(List<ImportRow> rows, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Brings a chunk as near to the database as can be while the one before it is still written; what is given back writes it, once that one is done.</summary>
+    ValueTask<ChunkWriter> PrepareAsync(List<ImportRow> rows, CancellationToken cancellationToken);
 }

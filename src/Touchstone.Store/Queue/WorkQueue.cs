@@ -9,6 +9,8 @@ internal abstract class WorkQueue(StoreDatabase database, TimeProvider clock, Qu
 {
     private readonly LeaseCache _leases = new();
 
+    public abstract bool IsBusy { get; }
+
     protected StoreDatabase Database { get; } = database;
 
     protected TimeProvider Clock { get; } = clock;

@@ -24,7 +24,7 @@ internal static class Grants
     {
         var now = session.Now;
         var lease = new LeaseGrant(
-            LeaseToken.New(), LeaseId.New(now), project.Id, task.TaskId, task.AssetId, task.Inputs, task.OntologyVersion, purpose, now,
+            LeaseToken.New(now), LeaseId.New(now), project.Id, task.TaskId, task.AssetId, task.Inputs, task.OntologyVersion, purpose, now,
             project.ExpiryFrom(now), Supersedes: null);
         session.PrepareWrite(
             """

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Touchstone.Store.Queue;
 
@@ -10,6 +11,9 @@ namespace Touchstone.Store.Sqlite;
 /// <remarks>A thread of its own, because SQLite's calls block: on the pool they would hold up those who are to be answered.</remarks>
 internal sealed class GroupWriter : IAsyncDisposable
 {
+    // A commit costs several times as much; and only a crowd's is waited for.
+    private static readonly TimeSpan MoreWait = TimeSpan.FromMicroseconds(300);
+
     private readonly StoreDatabase _database;
     private readonly TimeProvider _clock;
     private readonly QueueOptions _options;
@@ -19,6 +23,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly List<SqliteOperation> _done = [];
     private readonly List<SqliteOperation> _unfinished = [];
     private volatile Exception? _failure;
+    private volatile bool _isBusy;
 
     public GroupWriter(StoreDatabase database, TimeProvider clock, QueueOptions options)
     {
@@ -26,6 +31,9 @@ internal sealed class GroupWriter : IAsyncDisposable
         _waiting = Channel.CreateBounded<SqliteOperation>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
         new Thread(Loop) { IsBackground = true, Name = "queue writer" }.Start();
     }
+
+    /// <summary>Whether the last group was a crowd's.</summary>
+    public bool IsBusy => _isBusy;
 
     /// <summary>Waits for the operation's turn and for the disk. Once it has entered it is carried out, whether the caller waits or not.</summary>
     public async Task<T> RunAsync<T>(SqliteOperation<T> operation, CancellationToken cancellationToken)
@@ -68,12 +76,31 @@ internal sealed class GroupWriter : IAsyncDisposable
     /// <summary>Takes what waits, after what the last group left unfinished; blocks while there is nothing.</summary>
     private bool Gather()
     {
+        var expected = Math.Min(_group.Count, _options.GroupSize);
         _group.Clear();
         _group.AddRange(_unfinished);
         _unfinished.Clear();
         if (_group.Count == 0 && !_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return false;
-        while (_group.Count < _options.GroupSize && _waiting.Reader.TryRead(out var operation)) _group.Add(operation);
+        Take();
+        if (_isBusy) WaitForMore(expected);
+        _isBusy = _group.Count >= QueueOptions.Crowd;
         return true;
+    }
+
+    private void Take()
+    {
+        while (_group.Count < _options.GroupSize && _waiting.Reader.TryRead(out var operation)) _group.Add(operation);
+    }
+
+    /// <summary>A busy crowd that was just answered comes back at once: waiting for it a moment makes one commit of two.</summary>
+    private void WaitForMore(int expected)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (_group.Count < expected && Stopwatch.GetElapsedTime(since) < MoreWait)
+        {
+            Thread.Yield();
+            Take();
+        }
     }
 
     private void Carry(QueueSession session)

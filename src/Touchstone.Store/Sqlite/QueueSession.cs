@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
@@ -12,7 +11,7 @@ internal sealed class QueueSession : IDisposable
     private const int RememberedCursors = 100_000;
 
     private readonly StoreDatabase _database;
-    private readonly SqliteConnection _connection;
+    private readonly sqlite3 _connection;
     private readonly TimeProvider _clock;
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ProjectId, ProjectFacts?> _projects = [];
@@ -26,7 +25,7 @@ internal sealed class QueueSession : IDisposable
         _clock = clock;
         Options = options;
         Random = options.Seed is { } seed ? new Random(seed) : new Random();
-        _connection = database.OpenSqliteConnection();
+        _connection = database.OpenSqliteUnshared();
     }
 
     public QueueOptions Options { get; }
@@ -61,7 +60,7 @@ internal sealed class QueueSession : IDisposable
     {
         _cursors.Clear();
         foreach (var statement in _statements.Values) statement.Reset();
-        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) Prepare("ROLLBACK").Run();
+        if (raw.sqlite3_get_autocommit(_connection) == 0) Prepare("ROLLBACK").Run();
     }
 
     /// <summary>Tells the checkpointer what the last group wrote.</summary>
@@ -71,7 +70,7 @@ internal sealed class QueueSession : IDisposable
     public SqliteStatement Prepare(string sql)
     {
         if (_statements.TryGetValue(sql, out var statement)) return statement;
-        statement = new SqliteStatement(_connection.Handle!, sql);
+        statement = new SqliteStatement(_connection, sql);
         _statements.Add(sql, statement);
         return statement;
     }

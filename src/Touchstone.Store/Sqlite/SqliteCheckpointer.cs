@@ -26,9 +26,9 @@ internal sealed class SqliteCheckpointer : IDisposable
     }
 
     /// <summary>Tells of pages written to the log since the last call for this connection.</summary>
-    public void Note(SqliteConnection connection)
+    public void Note(sqlite3 connection)
     {
-        raw.sqlite3_db_status(connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
+        raw.sqlite3_db_status(connection, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
         if (Interlocked.Add(ref _pages, pages) >= EveryPages) _due.Set();
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace Touchstone.Store.Sqlite;
 
@@ -16,6 +17,8 @@ internal static class SqlitePragmas
     public static void ApplyToFile(SqliteConnection connection) => Run(connection, "PRAGMA journal_mode=WAL;");
 
     public static void Apply(DbConnection connection) => Run(connection, OnEveryConnection);
+
+    public static int Apply(sqlite3 connection) => raw.sqlite3_exec(connection, OnEveryConnection);
 
     private static void Run(DbConnection connection, string pragmas)
     {

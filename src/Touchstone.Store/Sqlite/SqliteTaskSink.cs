@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
 using Touchstone.Store.Queue;
@@ -10,13 +10,13 @@ internal sealed class SqliteTaskSink : ITaskSink
 {
     private readonly StoreDatabase _database;
     private readonly ImportTarget _target;
-    private readonly SqliteConnection _connection;
+    private readonly sqlite3 _connection;
     private readonly SqliteStatement _begin, _commit, _rollback, _tail, _task, _gold, _batch, _outbox;
 
     public SqliteTaskSink(StoreDatabase database, ImportTarget target)
     {
         (_database, _target) = (database, target);
-        _connection = database.OpenSqliteConnection();
+        _connection = database.OpenSqliteUnshared();
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
@@ -30,7 +30,7 @@ internal sealed class SqliteTaskSink : ITaskSink
             INSERT INTO tasks (id, organization_id, compartment_id, project_id, batch_id, external_id, asset_id, inputs, ontology_version, purpose,
                                priority, lane, queue_number, overlap, open_slots, response_count, state, audit_of, created_at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0, ?16, ?17)
-            ON CONFLICT (project_id, external_id) WHERE external_id IS NOT NULL DO NOTHING RETURNING 1
+            ON CONFLICT (project_id, external_id) WHERE external_id IS NOT NULL DO NOTHING
             """);
         _gold = Prepare(
             """
@@ -46,7 +46,10 @@ internal sealed class SqliteTaskSink : ITaskSink
 
     public int ChunkSize => 2000;
 
-    public async Task<ImportCount> WriteAsync(List<ImportRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<ChunkWriter> PrepareAsync(List<ImportRow> rows, CancellationToken cancellationToken) =>
+        new((now, cancellation) => Task.Run(() => WriteAsync(rows, now, cancellation), cancellation));
+
+    private async Task<ImportCount> WriteAsync(List<ImportRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await _database.Gate.EnterAsync(cancellationToken);
         try
@@ -87,7 +90,7 @@ internal sealed class SqliteTaskSink : ITaskSink
         catch
         {
             foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_tail, _task, _gold, _batch, _outbox]) statement.Reset();
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) _rollback.Run();
+            if (raw.sqlite3_get_autocommit(_connection) == 0) _rollback.Run();
             throw;
         }
     }
@@ -113,10 +116,8 @@ internal sealed class SqliteTaskSink : ITaskSink
             .Bind(5, _target.BatchId.Value).Bind(6, row.Task.ExternalId).Bind(7, row.Task.AssetId?.Value).Bind(8, row.Task.Inputs)
             .Bind(9, _target.OntologyVersion).Bind(10, (long)row.Task.Purpose).Bind(11, row.Task.Priority).Bind(12, row.Lane).Bind(13, number)
             .Bind(14, row.Overlap).Bind(15, row.OpenSlots).Bind(16, row.Task.AuditOf?.Value).Bind(17, now.ToMicroseconds());
-        var inserted = _task.Step();
-        if (inserted) _task.Step();
-        _task.Reset();
-        return inserted;
+        _task.Run();
+        return raw.sqlite3_changes(_connection) == 1;
     }
 
     private void InsertGold(LabelTaskId task, string answers, DateTimeOffset now) => _gold
@@ -129,7 +130,7 @@ internal sealed class SqliteTaskSink : ITaskSink
         .Bind(5, purpose).Bind(6, count).Bind(7, now.ToMicroseconds())
         .Run();
 
-    private SqliteStatement Prepare(string sql) => new(_connection.Handle!, sql);
+    private SqliteStatement Prepare(string sql) => new(_connection, sql);
 
     public ValueTask DisposeAsync()
     {

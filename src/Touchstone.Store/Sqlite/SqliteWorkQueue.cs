@@ -9,6 +9,8 @@ internal sealed class SqliteWorkQueue(StoreDatabase database, TimeProvider clock
 {
     private readonly GroupWriter _writer = new(database, clock, options);
 
+    public override bool IsBusy => _writer.IsBusy;
+
     protected override Task<NextResult> NextCoreAsync(Worker worker, ProjectId project, CancellationToken cancellationToken) =>
         _writer.RunAsync(new NextOperation(worker, project), cancellationToken);
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Touchstone.Files.Storage;
 using Touchstone.Terminal;
 
 namespace Touchstone.Client;
@@ -15,7 +17,7 @@ internal sealed class ApiClient : IDisposable
     {
         _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), MaxConnectionsPerServer = 64 }, disposeHandler: true)
         {
-            BaseAddress = new Uri(server, "/api/v1/"),
+            BaseAddress = new Uri(server.AbsoluteUri.TrimEnd('/') + "/api/v1/"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
         if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -35,8 +37,15 @@ internal sealed class ApiClient : IDisposable
     {
         using var response = await OpenAsync(method, path, content, cancellationToken);
         if (response.StatusCode == HttpStatusCode.NoContent || response.Content.Headers.ContentLength == 0) return null;
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken);
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken);
+        }
+        catch (JsonException failure)
+        {
+            throw new CommandException($"{_http.BaseAddress} answered {method} {path} with something that is not JSON ({response.Content.Headers.ContentType}): is a Touchstone server there?", inner: failure);
+        }
     }
 
     /// <summary>Reads a whole body as bytes.</summary>
@@ -46,12 +55,11 @@ internal sealed class ApiClient : IDisposable
         return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
-    /// <summary>Streams a body into a file.</summary>
+    /// <summary>Streams a body into a file, which is on the disk when this returns.</summary>
     public async Task DownloadAsync(string path, string file, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(HttpMethod.Get, path, null, cancellationToken);
-        await using var target = File.Create(file);
-        await response.Content.CopyToAsync(target, cancellationToken);
+        await DurableFile.WriteAsync(file, target => response.Content.CopyToAsync(target, cancellationToken), cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
@@ -66,7 +74,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (HttpRequestException failure)
         {
-            throw new CommandException($"No answer from {_http.BaseAddress}: {failure.Message}", inner: failure);
+            throw new CommandException($"No answer from {_http.BaseAddress}: {failure.InnerException?.Message ?? failure.Message}", inner: failure);
         }
 
         if (response.IsSuccessStatusCode) return response;

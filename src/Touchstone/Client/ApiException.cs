@@ -14,7 +14,7 @@ internal sealed class ApiException(HttpStatusCode status, string message, JsonNo
 
     /// <summary>The single faults of a refused document: JSON pointer, what was expected, what was found.</summary>
     public IEnumerable<string> Details() =>
-        Problem?["errors"] is JsonArray errors
+        Problem is JsonObject problem && problem["errors"] is JsonArray errors
             ? errors.Select(e => $"{e?["pointer"]}: expected {e?["expected"]}, found {e?["found"]}")
             : [];
 
@@ -34,8 +34,16 @@ internal sealed class ApiException(HttpStatusCode status, string message, JsonNo
             }
         }
 
-        var title = problem?["title"]?.GetValue<string>() ?? response.ReasonPhrase;
-        var detail = problem?["detail"]?.GetValue<string>();
+        var title = TextOf(problem, "title") ?? response.ReasonPhrase;
+        var detail = TextOf(problem, "detail");
         return new ApiException(response.StatusCode, detail is null ? $"{method} {path}: {(int)response.StatusCode} {title}" : $"{title}: {detail}", problem);
     }
+
+    /// <summary>The stable word of the problem, such as <c>truncated</c>.</summary>
+    public string Code => TextOf(Problem, "code") ?? "refused";
+
+    /// <summary>What was wrong, without the status in words.</summary>
+    public string Detail => TextOf(Problem, "detail") ?? Message;
+
+    private static string? TextOf(JsonNode? problem, string name) => problem is JsonObject o && o[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

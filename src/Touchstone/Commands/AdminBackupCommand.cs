@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Touchstone.Operation;
+using Touchstone.Operation.Backups;
 using Touchstone.Terminal;
 
 namespace Touchstone.Commands;
@@ -10,16 +10,17 @@ internal static class AdminBackupCommand
     public static Command Make()
     {
         var target = new Argument<DirectoryInfo>("FOLDER") { Description = "A new or empty folder." };
-        var (data, database) = (Options.Data(), Options.Database());
-        return new Command("backup", "Write a consistent copy of database and content while the server runs. PostgreSQL is copied by pg_dump, which must be installed.")
-            { target, data, database }
-            .Examples("touchstone admin backup /backup/touchstone-monday", "touchstone admin backup /backup/monday --database \"Host=db;Database=touchstone\"")
+        var (data, database, json) = (Options.Data(), Options.Database(), Options.Json());
+        return new Command("backup", "Write a consistent copy of database, pictures and releases while servers run. PostgreSQL is copied by pg_dump, which must be installed. Ends with 1 where something of the data folder is damaged or missing; the rest is in the backup.")
+            { target, data, database, json }
+            .Examples("touchstone admin backup /backup/touchstone-monday", "touchstone admin backup /backup/monday --data /mnt/shared/touchstone --database \"Host=db;Database=touchstone\"")
             .Runs(async (parsed, cancellationToken) =>
             {
-                var folder = parsed.GetValue(target)!;
-                var summary = await Backup.WriteAsync(parsed.GetValue(data)!, parsed.GetValue(database), folder, cancellationToken);
-                Console.WriteLine($"{summary} in {folder.FullName}");
-                return ExitCode.Done;
+                var folder = parsed.GetValue(target)!.FullName;
+                var writer = new BackupWriter(parsed.GetValue(data)!, parsed.GetValue(database), folder, parsed.Warn);
+                var manifest = await writer.WriteAsync(cancellationToken);
+                parsed.Print(parsed.GetValue(json) ? manifest.ToJson() : $"{manifest.Describe()} in {folder}");
+                return writer.Damages == 0 ? ExitCode.Done : ExitCode.Failed;
             });
     }
 }

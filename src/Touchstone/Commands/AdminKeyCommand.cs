@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Operation;
+using Touchstone.Server.People;
 using Touchstone.Store.Ids;
 using Touchstone.Terminal;
 
@@ -15,20 +16,21 @@ internal static class AdminKeyCommand
     private static Command Create()
     {
         var who = new Option<string?>("--user") { Description = "E-mail address or contributor id that the key acts as. Default: the first owner", HelpName = "PERSON" };
-        var name = new Option<string>("--name") { Description = "What the key is for.", DefaultValueFactory = _ => "command line" };
-        var days = new Option<int?>("--days") { Description = "Days until it expires. Default: never" };
+        var name = new Option<string>("--name") { Description = "What the key is for.", HelpName = "TEXT", DefaultValueFactory = _ => "command line" };
+        var days = new Option<int?>("--days") { Description = "Days until it expires. Default: never", HelpName = "N" }.Within(1, 36_500);
         var (data, database, json) = (Options.Data(), Options.Database(), Options.Json());
         return new Command("create", "Make an API key and print it, this once.") { who, name, days, data, database, json }
             .Examples("touchstone admin key create", "export TOUCHSTONE_KEY=$(touchstone admin key create --user ada@example.org --days 30)")
             .Runs(async (parsed, cancellationToken) =>
             {
-                await using var store = Database.Open(parsed.GetValue(data)!, parsed.GetValue(database));
+                if (Texts.CheckName(parsed.GetValue(name), "--name") is { } fault) throw new CommandException($"--name: expected {fault.Expected}, found {fault.Found}.", ExitCode.Misuse);
+                await using var store = await Database.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken);
                 var contributor = parsed.GetValue(who) is { } person
                     ? await AdminUserCommand.FindAsync(store, person, cancellationToken)
                     : await OperatorKeys.OwnerAsync(store, cancellationToken);
                 TimeSpan? lifetime = parsed.GetValue(days) is { } d ? TimeSpan.FromDays(d) : null;
-                var (id, secret) = await OperatorKeys.CreateAsync(store, contributor, parsed.GetValue(name)!, lifetime, TimeProvider.System, cancellationToken);
-                Console.WriteLine(parsed.GetValue(json)
+                var (id, secret) = await OperatorKeys.CreateAsync(store, contributor, parsed.GetValue(name)!.Trim(), lifetime, TimeProvider.System, cancellationToken);
+                parsed.Print(parsed.GetValue(json)
                     ? new JsonObject { ["id"] = id.ToString(), ["key"] = secret, ["contributor"] = contributor.ToString() }.ToJsonString()
                     : secret);
                 return ExitCode.Done;
@@ -42,14 +44,14 @@ internal static class AdminKeyCommand
             .Examples("touchstone admin key list")
             .Runs(async (parsed, cancellationToken) =>
             {
-                await using var store = Database.Open(parsed.GetValue(data)!, parsed.GetValue(database));
+                await using var store = await Database.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken);
                 await using var context = store.CreateContext();
                 var keys = await context.ApiKeys.AsNoTracking().OrderBy(k => k.Id).ToListAsync(cancellationToken);
                 var names = await context.Contributors.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.DisplayName, cancellationToken);
                 foreach (var key in keys)
                 {
                     var state = key.RevokedAt is not null ? "revoked" : key.ExpiresAt < DateTimeOffset.UtcNow ? "expired" : "good";
-                    Console.WriteLine(parsed.GetValue(json)
+                    parsed.Print(parsed.GetValue(json)
                         ? new JsonObject
                         {
                             ["id"] = key.Id.ToString(),
@@ -59,7 +61,7 @@ internal static class AdminKeyCommand
                             ["state"] = state,
                             ["last_used_at"] = key.LastUsedAt?.UtcDateTime.ToString("O"),
                         }.ToJsonString()
-                        : $"{key.Id}  {key.Prefix}…  {state,-7}  {names[key.ContributorId]}: {key.Name}");
+                        : $"{key.Id}  {key.Prefix}…  {state,-7}  {Printable.Text($"{names[key.ContributorId]}: {key.Name}")}");
                 }
 
                 return ExitCode.Done;
@@ -74,7 +76,7 @@ internal static class AdminKeyCommand
             .Examples("touchstone admin key revoke ts_4fK2p1")
             .Runs(async (parsed, cancellationToken) =>
             {
-                await using var store = Database.Open(parsed.GetValue(data)!, parsed.GetValue(database));
+                await using var store = await Database.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken);
                 var text = parsed.GetValue(which)!;
                 await using var context = store.CreateContext();
                 var byId = ApiKeyId.TryParse(text, null, out var id);

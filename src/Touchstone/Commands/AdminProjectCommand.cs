@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Touchstone.Operation;
 using Touchstone.Terminal;
@@ -20,11 +20,11 @@ internal static class AdminProjectCommand
             .Runs(async (parsed, cancellationToken) =>
             {
                 var path = parsed.GetValue(file)!;
-                if (!path.Exists) throw new CommandException($"There is no file {path}.");
+                if (!path.Exists) throw new CommandException(Directory.Exists(path.FullName) ? $"{path} is a folder; expected a project's YAML file." : $"There is no file {path}.");
                 await using var connection = await Connection.OpenAsync(parsed.GetValue(server), parsed.GetValue(key), parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken);
-                using var content = new StringContent(await File.ReadAllTextAsync(path.FullName, cancellationToken), Encoding.UTF8, "application/yaml");
+                using var content = new ByteArrayContent(await File.ReadAllBytesAsync(path.FullName, cancellationToken)) { Headers = { ContentType = new MediaTypeHeaderValue("application/yaml") } };
                 var project = await connection.Api.SendAsync(HttpMethod.Post, "projects", content, cancellationToken);
-                Console.WriteLine(parsed.GetValue(json) ? project!.ToJsonString() : $"{project!["id"]}  {project["name"]}");
+                parsed.Print(parsed.GetValue(json) ? project!.ToJsonString() : $"{project!["id"]}  {Printable.Text($"{project["name"]}")}");
                 return ExitCode.Done;
             });
     }
@@ -42,7 +42,7 @@ internal static class AdminProjectCommand
                 {
                     var page = await connection.Api.GetAsync($"projects?limit=500{(after is null ? "" : $"&after={after}")}", cancellationToken);
                     foreach (var project in page!["items"]!.AsArray().OfType<JsonObject>())
-                        Console.WriteLine(parsed.GetValue(json) ? project.ToJsonString() : $"{project["id"]}  {project["name"]}");
+                        parsed.Print(parsed.GetValue(json) ? project.ToJsonString() : $"{project["id"]}  {Printable.Text($"{project["name"]}")}");
                     after = page["next"]?.GetValue<string>();
                 }
                 while (after is not null);

@@ -12,6 +12,8 @@ namespace Touchstone.Commands;
 /// <summary><c>touchstone admin user</c>: people of this database.</summary>
 internal static class AdminUserCommand
 {
+    private static readonly string[] Roles = [.. Enum.GetValues<Role>().Order().Select(SnakeCaseOf)];
+
     public static Command Make() => new("user", "List people, add one, or make a one-time sign-in link for somebody who cannot sign in.") { List(), Create(), Link() };
 
     private static Command List()
@@ -21,13 +23,13 @@ internal static class AdminUserCommand
             .Examples("touchstone admin user list", "touchstone admin user list --json")
             .Runs(async (parsed, cancellationToken) =>
             {
-                await using var store = Database.Open(parsed.GetValue(data)!, parsed.GetValue(database));
+                await using var store = await Database.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken);
                 await using var context = store.CreateContext();
                 var rows = await context.Contributors.AsNoTracking().OrderBy(c => c.OrganizationId).ThenBy(c => c.Id)
                     .Select(c => new { c.Id, c.DisplayName, c.Person!.Email, c.Role, c.Simulated, c.SuspendedAt }).ToListAsync(cancellationToken);
                 foreach (var row in rows)
                 {
-                    Console.WriteLine(parsed.GetValue(json)
+                    parsed.Print(parsed.GetValue(json)
                         ? new JsonObject
                         {
                             ["id"] = row.Id.ToString(),
@@ -37,7 +39,7 @@ internal static class AdminUserCommand
                             ["simulated"] = row.Simulated,
                             ["suspended"] = row.SuspendedAt is not null,
                         }.ToJsonString()
-                        : $"{row.Id}  {SnakeCaseOf(row.Role),-11}  {row.DisplayName}{(row.Email is null ? "" : $" <{row.Email}>")}{(row.Simulated ? "  simulated" : "")}{(row.SuspendedAt is null ? "" : "  suspended")}");
+                        : $"{row.Id}  {SnakeCaseOf(row.Role),-11}  {Printable.Text(row.DisplayName)}{(row.Email is null ? "" : $" <{row.Email}>")}{(row.Simulated ? "  simulated" : "")}{(row.SuspendedAt is null ? "" : "  suspended")}");
                 }
 
                 return ExitCode.Done;
@@ -47,17 +49,18 @@ internal static class AdminUserCommand
     private static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The person's name." };
-        var role = new Option<Role>("--role") { Description = "contributor, reviewer, manager or owner.", DefaultValueFactory = _ => Role.Contributor };
-        var organization = new Option<string>("--organization") { Description = "Name of the organization if there is none yet.", DefaultValueFactory = _ => "My organization" };
+        var role = new Option<string>("--role") { Description = "What the person may do; each may also do what stands before it.", DefaultValueFactory = _ => Roles[0] }.OneOf(Roles);
+        var organization = new Option<string>("--organization") { HelpName = "NAME", Description = "Name of the organization if there is none yet.", DefaultValueFactory = _ => "My organization" };
         var (data, database, json) = (Options.Data(), Options.Database(), Options.Json());
         return new Command("create", "Add a person and print a one-time link with which they sign in and choose a password. Makes the database and its organization if there are none.")
             { name, role, organization, data, database, json }
             .Examples("touchstone admin user create \"Ada Lovelace\" --role owner", "touchstone admin user create \"Grace Hopper\" --role reviewer --data /srv/touchstone")
             .Runs(async (parsed, cancellationToken) =>
             {
-                await using var store = await OpenOrCreateAsync(parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken);
-                var (contributor, link) = await OperatorPeople.AddAsync(store, parsed.GetValue(name)!, parsed.GetValue(role), parsed.GetValue(organization)!, cancellationToken);
-                Tell(contributor, link, parsed.GetValue(json));
+                OperatorPeople.CheckNames(parsed.GetValue(name)!, parsed.GetValue(organization)!);
+                await using var store = await Database.OpenOrMakeAsync(parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken);
+                var (contributor, link) = await OperatorPeople.AddAsync(store, parsed.GetValue(name)!, Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true), parsed.GetValue(organization)!, cancellationToken);
+                Tell(parsed, contributor, link, parsed.GetValue(json));
                 return ExitCode.Done;
             });
     }
@@ -70,9 +73,9 @@ internal static class AdminUserCommand
             .Examples("touchstone admin user link ada@example.org")
             .Runs(async (parsed, cancellationToken) =>
             {
-                await using var store = Database.Open(parsed.GetValue(data)!, parsed.GetValue(database));
+                await using var store = await Database.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken);
                 var contributor = await FindAsync(store, parsed.GetValue(who)!, cancellationToken);
-                Tell(contributor, await OperatorPeople.LinkAsync(store, contributor, cancellationToken), parsed.GetValue(json));
+                Tell(parsed, contributor, await OperatorPeople.LinkAsync(store, contributor, cancellationToken), parsed.GetValue(json));
                 return ExitCode.Done;
             });
     }
@@ -92,17 +95,9 @@ internal static class AdminUserCommand
         };
     }
 
-    private static async Task<StoreDatabase> OpenOrCreateAsync(DirectoryInfo data, string? connection, CancellationToken cancellationToken)
+    private static void Tell(ParseResult parsed, ContributorId contributor, string path, bool json)
     {
-        if (connection is null) data.Create();
-        var database = connection is null ? StoreDatabase.OpenSqlite(Path.Combine(data.FullName, Database.FileName)) : StoreDatabase.OpenPostgres(connection);
-        await database.MigrateAsync(cancellationToken);
-        return database;
-    }
-
-    private static void Tell(ContributorId contributor, string path, bool json)
-    {
-        Console.WriteLine(json
+        parsed.Print(json
             ? new JsonObject { ["contributor"] = contributor.ToString(), ["link"] = path }.ToJsonString()
             : $"Contributor {contributor}\nOne-time link, good for a day, to be put behind the server's address:\n  {path}");
     }

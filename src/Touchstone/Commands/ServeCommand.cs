@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Touchstone.Operation;
 using Touchstone.Server.Host;
@@ -11,6 +14,7 @@ namespace Touchstone.Commands;
 internal static class ServeCommand
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
+    private const string LockName = "serve.lock";
 
     public static Command Make()
     {
@@ -18,38 +22,98 @@ internal static class ServeCommand
         var database = Options.Database();
         var urls = new Option<string[]>("--urls")
         {
-            Description = "Where to listen. Put a TLS proxy before anything that others reach.",
+            Description = "Where to listen, such as http://127.0.0.1:8080; http://0.0.0.0:8080 is every network of the machine. Put a TLS proxy before anything that others reach.",
             HelpName = "URL",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [DefaultUrl],
         };
+        urls.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (WhatIsWrong(token.Value) is { } fault)
+                    result.AddError($"--urls: {fault}");
+        });
         return new Command("serve", "Run the server until it is stopped. The first start prints a one-time link that creates the owner.") { data, database, urls }
             .Examples(
                 "touchstone serve",
                 "touchstone serve --data /srv/touchstone --urls http://127.0.0.1:8080",
                 "PGPASSWORD=... touchstone serve --database \"Host=db;Database=touchstone;Username=touchstone\"")
             .Runs((parsed, cancellationToken) => RunAsync(
+                parsed,
                 new ServerOptions
                 {
                     DataFolder = parsed.GetValue(data)!.FullName,
                     Database = parsed.GetValue(database),
                     Browser = BuiltBrowser.OfThisProgram(),
-                    Urls = [.. parsed.GetValue(urls)!.SelectMany(u => u.Split(';', StringSplitOptions.RemoveEmptyEntries))],
+                    Urls = [.. parsed.GetValue(urls)!.SelectMany(Split)],
                 },
                 cancellationToken));
     }
 
-    private static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, ServerOptions options, CancellationToken cancellationToken)
     {
+        Database.CheckConnectionString(options.Database);
+        Database.MakeFolder(new DirectoryInfo(options.DataFolder));
+        using var alone = options.Database is null ? Lock(options.DataFolder) : null;
         await using var app = TouchstoneServer.Build(options);
-        await app.StartAsync(cancellationToken);
-        var address = app.Urls.First();
-        Console.WriteLine($"Touchstone listens on {string.Join(" and ", app.Urls)}");
-        Console.WriteLine($"Data: {options.DataFolder}{(options.Database is null ? "" : " and PostgreSQL")}");
-        if (options.Browser is null) Console.WriteLine(BuiltBrowser.Missing);
-        if (await FirstOwner.CreateLinkAsync(app.Services, cancellationToken) is { } link)
-            Console.WriteLine($"Nobody owns this server yet. Open this link once to become its owner:\n\n  {address}{link}\n");
+        await StartAsync(app, options, cancellationToken);
+        parsed.Print($"Touchstone listens on {string.Join(" and ", app.Urls)}");
+        parsed.Print($"Data: {options.DataFolder}{(options.Database is null ? "" : " and PostgreSQL")}");
+        if (options.Browser is null) parsed.Print(BuiltBrowser.Missing);
+        if (await FirstOwner.CreateLinkAsync(app.Services, CancellationToken.None) is { } link)
+            parsed.Print($"Nobody owns this server yet. Open this link once to become its owner:\n\n  {Reachable(app.Urls.First())}{link}\n");
         await app.WaitForShutdownAsync(cancellationToken);
-        return ExitCode.Done;
+        return ExitCode.Done;   // to be stopped is how a server ends
+    }
+
+    private static async Task StartAsync(WebApplication app, ServerOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (SocketException failure)
+        {
+            throw new CommandException($"cannot listen on {string.Join(" and ", options.Urls)}: {failure.Message}.", inner: failure);
+        }
+    }
+
+    /// <summary>One server to a SQLite file. The lock is the process's, so that a killed server leaves none behind.</summary>
+    private static FileStream Lock(string folder)
+    {
+        var path = Path.Combine(folder, LockName);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.None);
+        }
+        catch (IOException failure) when (File.Exists(path) && failure is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new CommandException($"Another server runs over {folder} ({LockName} is held). One server owns a SQLite data folder; several share a PostgreSQL database.", inner: failure);
+        }
+    }
+
+    private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string? WhatIsWrong(string urls)
+    {
+        foreach (var url in Split(urls))
+        {
+            // What Kestrel takes for any address is no host name to others.
+            if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
+                return $"expected an address such as {DefaultUrl}, with a port up to {IPEndPoint.MaxPort}; found \"{url}\"";
+            if (uri.Scheme == Uri.UriSchemeHttps) return $"the server speaks plain HTTP and leaves TLS to a proxy before it; use http:// in \"{url}\"";
+            if (uri.Scheme != Uri.UriSchemeHttp || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
+                return $"expected an address such as {DefaultUrl}, without a path; found \"{url}\"";
+        }
+
+        return Split(urls).Length == 0 ? "expected an address, found nothing" : null;
+    }
+
+    /// <summary>"Every network" is where to listen and no place to go to.</summary>
+    private static string Reachable(string url)
+    {
+        var uri = new UriBuilder(url);
+        if (uri.Host is "0.0.0.0" or "[::]" or "*" or "+") uri.Host = "localhost";
+        return uri.Uri.GetLeftPart(UriPartial.Authority);
     }
 }

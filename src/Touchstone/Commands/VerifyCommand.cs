@@ -20,17 +20,17 @@ internal static class VerifyCommand
                 var folder = parsed.GetValue(release)!;
                 if (!folder.Exists) throw new CommandException($"There is no folder {folder.FullName}.");
                 var report = await ReleaseVerifier.VerifyAsync(folder.FullName, cancellationToken);
-                if (parsed.GetValue(json)) Console.WriteLine(ToJson(report).ToJsonString());
-                else Tell(report);
+                if (parsed.GetValue(json)) parsed.Print(ToJson(report).ToJsonString());
+                else Tell(parsed, report);
                 return report.Accepted ? ExitCode.Done : ExitCode.Failed;
             });
     }
 
-    private static void Tell(VerificationReport report)
+    private static void Tell(ParseResult parsed, VerificationReport report)
     {
-        foreach (var failure in report.Failures) Console.Error.WriteLine(failure);
-        if (report.Failures.Count == ReleaseVerifier.FailuresMax) Console.Error.WriteLine($"These are the first {ReleaseVerifier.FailuresMax}; there may be more.");
-        Console.WriteLine(report.Accepted
+        foreach (var failure in report.Failures) parsed.Tell(Printable.Text($"{failure}"));
+        if (report.Failures.Count == ReleaseVerifier.FailuresMax) parsed.Tell($"These are the first {ReleaseVerifier.FailuresMax}; there may be more.");
+        parsed.Print(report.Accepted
             ? $"{report.Folder} is what it says it is: {report.Labels} labels in {report.Files} files, digest {report.Digest}."
             : $"{report.Folder} is NOT what it says it is: {report.Failures.Count} facts do not hold.");
     }

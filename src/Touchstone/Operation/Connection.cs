@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Touchstone.Client;
 using Touchstone.Server.Host;
 using Touchstone.Store;
@@ -14,6 +15,7 @@ namespace Touchstone.Operation;
 /// </summary>
 internal sealed class Connection : IAsyncDisposable
 {
+    private const string KeyVariable = "TOUCHSTONE_KEY";
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromDays(1);
     private readonly WebApplication? _local;
     private readonly ApiKeyId? _key;
@@ -31,28 +33,54 @@ internal sealed class Connection : IAsyncDisposable
     {
         if (server is not null)
         {
-            return key is { Length: > 0 }
-                ? new Connection(new ApiClient(server, key), null, null)
-                : throw new CommandException("--server needs an API key: --key KEY or the variable TOUCHSTONE_KEY.", ExitCode.Misuse);
+            return database is null
+                ? new Connection(new ApiClient(server, CheckKey(key ?? Environment.GetEnvironmentVariable(KeyVariable))), null, null)
+                : throw new CommandException("--server and --database exclude each other: a running server has its own database.", ExitCode.Misuse);
         }
 
-        if (database is null && !File.Exists(Path.Combine(data.FullName, Database.FileName)))
+        if (database is null && !Database.Exists(data))
             throw new CommandException($"{data.FullName} holds no Touchstone database. Run \"touchstone serve --data {data}\" first, or give --server and a key.");
-        var local = TouchstoneServer.Build(new ServerOptions { DataFolder = data.FullName, Database = database, Urls = ["http://127.0.0.1:0"], Log = false });
-        await local.StartAsync(cancellationToken);
-        var store = local.Services.GetRequiredService<StoreDatabase>();
-        var clock = local.Services.GetRequiredService<TimeProvider>();
-        var owner = await OperatorKeys.OwnerAsync(store, cancellationToken);
-        var (id, secret) = await OperatorKeys.CreateAsync(store, owner, "command line", KeyLifetime, clock, cancellationToken);
-        return new Connection(new ApiClient(new Uri(local.Urls.First()), secret), local, id);
+        await Database.RequireCurrentAsync(data, database, cancellationToken);
+        return await OpenLocalAsync(data, database, cancellationToken);
+    }
+
+    private static async Task<Connection> OpenLocalAsync(DirectoryInfo data, string? database, CancellationToken cancellationToken)
+    {
+        var local = TouchstoneServer.Build(new ServerOptions
+        {
+            DataFolder = data.FullName,
+            Database = database,
+            Urls = ["http://127.0.0.1:0"],
+            Configure = builder => builder.Logging.SetMinimumLevel(LogLevel.Error),
+        });
+        try
+        {
+            await local.StartAsync(cancellationToken);
+            var store = local.Services.GetRequiredService<StoreDatabase>();
+            var clock = local.Services.GetRequiredService<TimeProvider>();
+            var owner = await OperatorKeys.OwnerAsync(store, cancellationToken);
+            var (id, secret) = await OperatorKeys.CreateAsync(store, owner, "command line", KeyLifetime, clock, cancellationToken);
+            return new Connection(new ApiClient(new Uri(local.Urls.First()), secret), local, id);
+        }
+        catch
+        {
+            await local.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static string CheckKey(string? key)
+    {
+        var trimmed = key?.Trim();
+        if (string.IsNullOrEmpty(trimmed)) throw new CommandException("--server needs an API key: --key KEY or the variable TOUCHSTONE_KEY.", ExitCode.Misuse);
+        return trimmed.All(c => c is > ' ' and < '\x7f') ? trimmed : throw new CommandException("The API key holds characters that no key has; copy it again.", ExitCode.Misuse);
     }
 
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
         if (_local is null) return;
-        if (_key is { } key)
-            await OperatorKeys.RevokeAsync(_local.Services.GetRequiredService<StoreDatabase>(), key, _local.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
+        if (_key is { } key) await OperatorKeys.ForgetAsync(_local.Services.GetRequiredService<StoreDatabase>(), key);
         await _local.StopAsync();
         await _local.DisposeAsync();
     }

@@ -30,6 +30,10 @@ internal static class OperatorKeys
             return await store.ApiKeys.Where(k => k.Id == id && k.RevokedAt == null).ExecuteUpdateAsync(k => k.SetProperty(x => x.RevokedAt, now), token) == 1;
         }, cancellationToken);
 
+    /// <summary>Removes a key that one command used and nobody ever saw.</summary>
+    public static Task<int> ForgetAsync(StoreDatabase database, ApiKeyId id) =>
+        database.WriteAsync((store, token) => store.ApiKeys.Where(k => k.Id == id).ExecuteDeleteAsync(token), CancellationToken.None);
+
     /// <summary>The longest-standing owner who may still come in.</summary>
     /// <exception cref="CommandException">Nobody owns this database yet.</exception>
     public static async Task<ContributorId> OwnerAsync(StoreDatabase database, CancellationToken cancellationToken)

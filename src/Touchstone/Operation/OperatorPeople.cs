@@ -3,23 +3,33 @@ using Touchstone.Server.People;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Terminal;
 
 namespace Touchstone.Operation;
 
 /// <summary>People made by whoever can open the database itself.</summary>
 internal static class OperatorPeople
 {
+    /// <exception cref="CommandException">One of the names is none.</exception>
+    public static void CheckNames(string name, string organizationName)
+    {
+        foreach (var fault in new[] { Texts.CheckName(name, "NAME"), Texts.CheckName(organizationName, "--organization") })
+            if (fault is not null)
+                throw new CommandException($"{fault.Pointer}: expected {fault.Expected}, found {fault.Found}.", ExitCode.Misuse);
+    }
+
     /// <summary>Adds a person to the first organization, which is made if there is none, with a one-time link for their first sign-in.</summary>
     public static async Task<(ContributorId Contributor, string Link)> AddAsync(
         StoreDatabase database, string name, Role role, string organizationName, CancellationToken cancellationToken)
     {
+        name = name.Trim();
         var now = TimeProvider.System.Now();
         var id = await database.WriteAsync(async (store, token) =>
         {
             var organization = await store.Organizations.OrderBy(o => o.Id).FirstOrDefaultAsync(token);
             if (organization is null)
             {
-                organization = new Organization { Id = OrganizationId.New(now), Name = organizationName, CreatedAt = now };
+                organization = new Organization { Id = OrganizationId.New(now), Name = organizationName.Trim(), CreatedAt = now };
                 store.Add(organization);
             }
 

@@ -24,16 +24,34 @@ internal static class PostgresTools
         if (to.Username is { } user) start.Environment["PGUSER"] = user;
         if (to.Password is { } password) start.Environment["PGPASSWORD"] = password;
         if (to.Database is { } database) start.Environment["PGDATABASE"] = database;
+        if (to.Passfile is { } passfile) start.Environment["PGPASSFILE"] = passfile;
+        if (to.RootCertificate is { } certificate) start.Environment["PGSSLROOTCERT"] = certificate;
+        if (to.ContainsKey("SSL Mode")) start.Environment["PGSSLMODE"] = SslModeOf(to.SslMode);
         try
         {
             using var process = Process.Start(start)!;
-            var said = await process.StandardError.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            if (process.ExitCode != 0) throw new CommandException($"{program} ended with {process.ExitCode}: {said.Trim()}");
+            try
+            {
+                var said = await process.StandardError.ReadToEndAsync(cancellationToken);
+                await process.WaitForExitAsync(cancellationToken);
+                if (process.ExitCode != 0) throw new CommandException($"{program} ended with {process.ExitCode}: {said.Trim()}");
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw;
+            }
         }
         catch (Win32Exception failure)
         {
             throw new CommandException($"{program} cannot be started ({failure.Message}); install PostgreSQL's client programs.", inner: failure);
         }
     }
+
+    private static string SslModeOf(SslMode mode) => mode switch
+    {
+        SslMode.VerifyCA => "verify-ca",
+        SslMode.VerifyFull => "verify-full",
+        _ => mode.ToString().ToLowerInvariant(),
+    };
 }

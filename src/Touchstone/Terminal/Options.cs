@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Touchstone.Terminal;
 
@@ -26,7 +27,7 @@ internal static class Options
         Description = "Address of a running server. Without it the data folder is opened directly.",
         HelpName = "URL",
         CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? new Uri(result.Tokens[0].Value)
+            ? uri
             : Refuse(result, $"--server: expected an address such as http://127.0.0.1:5080, found \"{result.Tokens[0].Value}\""),
     };
 
@@ -34,8 +35,33 @@ internal static class Options
     {
         Description = "API key for --server. Better: set TOUCHSTONE_KEY, which does not show in the list of processes.",
         HelpName = "KEY",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("TOUCHSTONE_KEY"),
     };
+
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<int?> Within(this Option<int?> option, int least, int most)
+    {
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (!int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var found) || found < least || found > most)
+                    result.AddError($"{option.Name}: expected a whole number from {least} to {most}, found {token.Value}");
+        });
+        return option;
+    }
+
+    /// <summary>One of a few words.</summary>
+    public static Option<string> OneOf(this Option<string> option, params string[] words)
+    {
+        option.HelpName = string.Join('|', words);
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (!words.Contains(token.Value, StringComparer.Ordinal))
+                    result.AddError($"{option.Name}: expected {string.Join(", ", words[..^1])} or {words[^1]}; found \"{token.Value}\"");
+        });
+        return option;
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Print the outcome as JSON on standard output." };
 

@@ -12,8 +12,6 @@ internal sealed class ProgressLine(string what, TimeProvider clock, TextWriter o
     private long _shown;
     private int _width;
 
-    public static ProgressLine OnStandardError(string what) => new(what, TimeProvider.System, Console.Error, !Console.IsErrorRedirected);
-
     /// <summary>Says how far the work is.</summary>
     /// <param name="done">Units done.</param>
     /// <param name="total">Units in all; null when unknown.</param>
@@ -30,17 +28,21 @@ internal sealed class ProgressLine(string what, TimeProvider clock, TextWriter o
         }
     }
 
+    /// <summary>Ends the line; what is told afterwards stands on the next.</summary>
     public void Dispose()
     {
         lock (_gate)
+        {
             if (terminal && _width > 0) output.WriteLine();
+            _width = 0;
+        }
     }
 
     private string Describe(long done, long? total, string note, TimeSpan elapsed)
     {
         var rate = elapsed.TotalSeconds > 0.2 ? done / elapsed.TotalSeconds : 0;
         var text = total is { } all and > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{what}  {Bar(done, all)} {done:N0} of {all:N0}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{what}  {(terminal ? Bar(done, all) + " " : "")}{done:N0} of {all:N0}")
             : string.Create(CultureInfo.InvariantCulture, $"{what}  {done:N0}");
         if (rate > 0) text += string.Create(CultureInfo.InvariantCulture, $"  {rate:N0}/s");
         if (rate > 0 && total is { } end && end > done) text += $"  {Left((end - done) / rate)} left";

@@ -5,7 +5,7 @@ using Touchstone.Client;
 
 namespace Touchstone.Terminal;
 
-/// <summary>How every verb runs: examples in its help, expected failures told in one line, the same exit codes.</summary>
+/// <summary>How every verb runs: examples in its help, failures told in one line, the same exit codes.</summary>
 internal static class Verb
 {
     /// <summary>Gives a command its action; failures that a person can mend are told without a stack trace.</summary>
@@ -17,25 +17,14 @@ internal static class Verb
             {
                 return await action(parsed, cancellationToken);
             }
-            catch (CommandException failure)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
-                await Console.Error.WriteLineAsync($"touchstone {command.Name}: {failure.Message}");
-                return failure.Code;
-            }
-            catch (ApiException refusal)
-            {
-                await Console.Error.WriteLineAsync($"touchstone {command.Name}: {refusal.Message}");
-                foreach (var line in refusal.Details()) await Console.Error.WriteLineAsync("  " + line);
-                return ExitCode.Failed;
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
+                // Whatever broke on the way out broke because it was told to stop.
                 return ExitCode.Interrupted;
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure)
             {
-                await Console.Error.WriteLineAsync($"touchstone {command.Name}: {failure.Message}");
-                return ExitCode.Failed;
+                return await TellAsync(parsed, failure);
             }
         });
         return command;
@@ -47,6 +36,41 @@ internal static class Verb
         command.Options.Add(new HelpOption { Action = new HelpWithExamples(examples) });
         return command;
     }
+
+    /// <summary>A line of what was asked for.</summary>
+    public static void Print(this ParseResult parsed, string line) => parsed.InvocationConfiguration.Output.WriteLine(line);
+
+    /// <summary>A line about it.</summary>
+    public static void Tell(this ParseResult parsed, string line) => parsed.InvocationConfiguration.Error.WriteLine(line);
+
+    /// <summary>Something that is wrong and does not stop the verb.</summary>
+    public static void Warn(this ParseResult parsed, string text) => parsed.Tell($"{NameOf(parsed.CommandResult)}: {Printable.Text(text)}");
+
+    public static ProgressLine Progress(this ParseResult parsed, string what)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        return new ProgressLine(what, TimeProvider.System, error, terminal: ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected);
+    }
+
+    private static async Task<int> TellAsync(ParseResult parsed, Exception failure)
+    {
+        var (name, error) = (NameOf(parsed.CommandResult), parsed.InvocationConfiguration.Error);
+        if (Explanation.Of(failure) is { } text)
+        {
+            await error.WriteLineAsync($"{name}: {Printable.Text(text)}");
+            if (failure is ApiException refusal)
+                foreach (var line in refusal.Details())
+                    await error.WriteLineAsync("  " + Printable.Text(line));
+            return (failure as CommandException)?.Code ?? ExitCode.Failed;
+        }
+
+        await error.WriteLineAsync($"{name}: this should not have happened. Please report it with the lines below.\n{failure}");
+        return ExitCode.Failed;
+    }
+
+    /// <summary>The verb as it is typed, such as <c>touchstone admin key create</c>.</summary>
+    private static string NameOf(System.CommandLine.Parsing.CommandResult command) =>
+        command.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "touchstone";
 
     private sealed class HelpWithExamples(string[] examples) : SynchronousCommandLineAction
     {

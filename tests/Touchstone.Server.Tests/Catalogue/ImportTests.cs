@@ -39,8 +39,8 @@ public sealed class ImportTests
         Assert.Equal((3, 1, 9), (report["imported"].GetValue<int>(), report["repeated"].GetValue<int>(), report["refused"].GetValue<int>()));
         Assert.Equal(
             [
-                (2L, "malformed_json", ""), (5, "invalid_external_id", "/external_id"), (6, "invalid_priority", "/priority"), (8, "asset_missing", "/asset"), (9, "unknown_member", "/colour"),
-                (10, "not_an_object", ""), (11, "malformed_json", ""), (7, "unknown_asset", "/asset"), (13, "sha256_differs", "/sha256"),
+                (2L, "malformed_json", ""), (5, "invalid_external_id", "/external_id"), (6, "invalid_priority", "/priority"), (7, "unknown_asset", "/asset"), (8, "asset_missing", "/asset"),
+                (9, "unknown_member", "/colour"), (10, "not_an_object", ""), (11, "malformed_json", ""), (13, "sha256_differs", "/sha256"),
             ],
             report["faults"].AsArray().Select(f => (f!["line"]!.GetValue<long>(), f["reason"]!.GetValue<string>(), f["pointer"]!.GetValue<string>())));
         Assert.Contains("expected a whole number from 0 (last) to 9 (first); found 10", report["faults"][2]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -70,6 +70,29 @@ public sealed class ImportTests
         (await house.Manager.Http.PostAsync($"projects/{project}/tasks?batch={Guid.NewGuid()}", Requests.Lines(lines[0]))).Expect(HttpStatusCode.NotFound);
         (await house.Manager.Http.PutAsync($"projects/{project}/state", new { state = "archived" }, ("If-Match", "*"))).Ok();
         Assert.Equal("archived", (await house.ImportAsync(project, lines)).Expect(HttpStatusCode.Conflict).Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Another_picture_under_a_taken_id_is_a_fault_and_no_repeat(DatabaseKind kind)
+    {
+        await using var house = await House.OpenAsync(kind);
+        var project = await house.AddProjectAsync();
+        var (first, second) = ((await house.AddAssetAsync(1))["id"], (await house.AddAssetAsync(2))["id"]);
+        (await house.ImportAsync(project, Enumerable.Range(0, 5_500).Select(i => $$"""{"external_id":"t{{i}}","asset":"{{first}}"}""").ToArray())).Ok();
+        var report = (await house.ImportAsync(
+            project,
+            [
+                .. Enumerable.Range(0, 5_400).Select(i => $$"""{"external_id":"t{{i}}","asset":"{{(i is 7 or 5_300 ? second : first)}}"}"""),
+                $$"""{"external_id":"new","asset":"{{first}}"}""", $$"""{"external_id":"new","asset":"{{second}}"}""", $$$"""{"external_id":"t1","asset":"{{{first}}}","gold":{"weather":"dry"}}""",
+            ])).Ok();
+        Assert.Equal((1, 5_398, 4), (report["imported"].GetValue<int>(), report["repeated"].GetValue<int>(), report["refused"].GetValue<int>()));
+        Assert.Equal(
+            [(8L, "external_id_taken"), (5_301, "external_id_taken"), (5_402, "external_id_taken"), (5_403, "not_made_gold")],
+            report["faults"].AsArray().Select(f => (f!["line"]!.GetValue<long>(), f["reason"]!.GetValue<string>())));
+        var batch = (await house.Manager.Http.GetAsync($"batches/{report["batch"]["id"]}")).Ok();
+        Assert.Equal((1, 5_398, 4), (batch["imported"].GetValue<int>(), batch["repeated"].GetValue<int>(), batch["refused"].GetValue<int>()));
+        Assert.Equal(5_501, await house.ReadAsync(s => s.Tasks.CountAsync()));
     }
 
     [Theory]

@@ -161,8 +161,17 @@ public sealed class ProjectTests
             var now = of.CreatedAt;
             store.Add(new Response
             {
-                Id = Store.Ids.ResponseId.New(now), OrganizationId = of.OrganizationId, CompartmentId = of.CompartmentId, ProjectId = of.ProjectId, TaskId = of.Id,
-                LeaseId = Store.Ids.LeaseId.New(now), ContributorId = house.Contributor.Id, OntologyVersion = 1, Answers = answers, Digest = new byte[32], SubmittedAt = now,
+                Id = Store.Ids.ResponseId.New(now),
+                OrganizationId = of.OrganizationId,
+                CompartmentId = of.CompartmentId,
+                ProjectId = of.ProjectId,
+                TaskId = of.Id,
+                LeaseId = Store.Ids.LeaseId.New(now),
+                ContributorId = house.Contributor.Id,
+                OntologyVersion = 1,
+                Answers = answers,
+                Digest = new byte[32],
+                SubmittedAt = now,
             });
             return true;
         },

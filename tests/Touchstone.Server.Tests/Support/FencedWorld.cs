@@ -71,7 +71,7 @@ internal sealed class FencedWorld : IAsyncDisposable
             case "packName": return "driving/vehicles";
             case "file" or "path": return "release.json";
             case "token":
-                return missing ? LeaseToken.New().ToString() : _ids[route.Contains("/reviews/", StringComparison.Ordinal) ? "reviewToken" : "token"];
+                return missing ? LeaseToken.New(DateTimeOffset.UnixEpoch).ToString() : _ids[route.Contains("/reviews/", StringComparison.Ordinal) ? "reviewToken" : "token"];
         }
 
         return missing ? Guid.NewGuid().ToString()
@@ -112,8 +112,17 @@ internal sealed class FencedWorld : IAsyncDisposable
         past.State = LeaseState.Submitted;
         var response = new Response
         {
-            Id = ResponseId.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, TaskId = inReview.Id, LeaseId = past.Id, ContributorId = owner,
-            OntologyVersion = 1, Answers = "{}", Digest = new byte[32], SubmittedAt = now,
+            Id = ResponseId.New(now),
+            OrganizationId = organization,
+            CompartmentId = compartment,
+            ProjectId = project.Id,
+            TaskId = inReview.Id,
+            LeaseId = past.Id,
+            ContributorId = owner,
+            OntologyVersion = 1,
+            Answers = "{}",
+            Digest = new byte[32],
+            SubmittedAt = now,
         };
         var review = new Review { Id = ReviewId.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, TaskId = task.Id, ReviewerId = owner, Decision = ReviewDecision.Accept, Answers = "{}", DecidedAt = now };
         var audit = new Audit { Id = AuditId.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Population = 2, PopulationIds = new byte[32], Size = 1, Seed = 1, CreatedBy = owner, CreatedAt = now };
@@ -125,7 +134,15 @@ internal sealed class FencedWorld : IAsyncDisposable
         store.Add(new Draft { LeaseId = lease.Id, OrganizationId = organization, Body = "{}", Version = 1, UpdatedAt = now });
         store.Add(new Consensus
         {
-            TaskId = inReview.Id, OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Answers = "{}", Detail = ConsensusDetail.ToJson(), Confidence = 0.5, ResponseCount = 1, UpdatedAt = now,
+            TaskId = inReview.Id,
+            OrganizationId = organization,
+            CompartmentId = compartment,
+            ProjectId = project.Id,
+            Answers = "{}",
+            Detail = ConsensusDetail.ToJson(),
+            Confidence = 0.5,
+            ResponseCount = 1,
+            UpdatedAt = now,
         });
         store.Add(new ImportFault { BatchId = batch.Id, OrganizationId = organization, Line = 3, Reason = "malformed_json", Detail = "as found" });
         (_ids["projectId"], _ids["batchId"], _ids["assetId"], _ids["taskId"]) = (project.Id.ToString(), batch.Id.ToString(), asset.Id.ToString(), inReview.Id.ToString());
@@ -135,13 +152,29 @@ internal sealed class FencedWorld : IAsyncDisposable
 
         LabelTask Task(DateTimeOffset at) => new()
         {
-            Id = LabelTaskId.New(at), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, BatchId = batch.Id, AssetId = asset.Id, OntologyVersion = 1, Overlap = 2, CreatedAt = at,
+            Id = LabelTaskId.New(at),
+            OrganizationId = organization,
+            CompartmentId = compartment,
+            ProjectId = project.Id,
+            BatchId = batch.Id,
+            AssetId = asset.Id,
+            OntologyVersion = 1,
+            Overlap = 2,
+            CreatedAt = at,
         };
 
         Lease Lease(LabelTask of, ContributorId by, LeasePurpose purpose) => new()
         {
-            Id = LeaseId.New(now), Token = LeaseToken.New(), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, TaskId = of.Id, ContributorId = by, Purpose = purpose,
-            IssuedAt = now, ExpiresAt = now + TimeSpan.FromHours(1),
+            Id = LeaseId.New(now),
+            Token = LeaseToken.New(now),
+            OrganizationId = organization,
+            CompartmentId = compartment,
+            ProjectId = project.Id,
+            TaskId = of.Id,
+            ContributorId = by,
+            Purpose = purpose,
+            IssuedAt = now,
+            ExpiresAt = now + TimeSpan.FromHours(1),
         };
     }
 

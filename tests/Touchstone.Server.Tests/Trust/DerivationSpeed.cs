@@ -42,8 +42,16 @@ public sealed class DerivationSpeed(ITestOutputHelper output)
                         var task = LabelTaskId.New(now);
                         store.Add(new LabelTask
                         {
-                            Id = task, OrganizationId = shop.Organization, CompartmentId = CompartmentId.None, ProjectId = project, BatchId = batch, OntologyVersion = 1, Overlap = 2, ResponseCount = 2,
-                            QueueNumber = chunk * 1_000 + i, CreatedAt = now,
+                            Id = task,
+                            OrganizationId = shop.Organization,
+                            CompartmentId = CompartmentId.None,
+                            ProjectId = project,
+                            BatchId = batch,
+                            OntologyVersion = 1,
+                            Overlap = 2,
+                            ResponseCount = 2,
+                            QueueNumber = chunk * 1_000 + i,
+                            CreatedAt = now,
                         });
                         var first = random.Next(people.Length);
                         for (var k = 0; k < 2; k++)
@@ -51,13 +59,28 @@ public sealed class DerivationSpeed(ITestOutputHelper output)
                             var answers = Answers("clear", [.. new[] { Car, Walker, Car.Moved(0, 20) }.Where(_ => random.Next(20) > 0).Select(t => t.Moved(random.NextDouble(), random.NextDouble()))]);
                             var response = new Response
                             {
-                                Id = ResponseId.New(now), OrganizationId = shop.Organization, CompartmentId = CompartmentId.None, ProjectId = project, TaskId = task, LeaseId = LeaseId.New(now),
-                                ContributorId = people[(first + k) % people.Length], OntologyVersion = 1, Answers = answers, Digest = SHA256.HashData(Encoding.UTF8.GetBytes(answers)), SubmittedAt = now,
+                                Id = ResponseId.New(now),
+                                OrganizationId = shop.Organization,
+                                CompartmentId = CompartmentId.None,
+                                ProjectId = project,
+                                TaskId = task,
+                                LeaseId = LeaseId.New(now),
+                                ContributorId = people[(first + k) % people.Length],
+                                OntologyVersion = 1,
+                                Answers = answers,
+                                Digest = SHA256.HashData(Encoding.UTF8.GetBytes(answers)),
+                                SubmittedAt = now,
                             };
                             store.Add(response);
                             rows.Add(new OutboxRow
                             {
-                                Kind = OutboxKind.ResponseSubmitted, OrganizationId = shop.Organization, ProjectId = project, TaskId = task, ContributorId = response.ContributorId, SubjectId = response.Id.Value, At = now,
+                                Kind = OutboxKind.ResponseSubmitted,
+                                OrganizationId = shop.Organization,
+                                ProjectId = project,
+                                TaskId = task,
+                                ContributorId = response.ContributorId,
+                                SubjectId = response.Id.Value,
+                                At = now,
                             });
                         }
                     }

@@ -12,7 +12,10 @@ public class OutboxReaderTests
 
     private static OutboxRow Row(int number) => new()
     {
-        Kind = OutboxKind.ProjectChanged, OrganizationId = OrganizationId.From(Guid.Empty), ProjectId = ProjectId.From(Guid.Empty), Count = number,
+        Kind = OutboxKind.ProjectChanged,
+        OrganizationId = OrganizationId.From(Guid.Empty),
+        ProjectId = ProjectId.From(Guid.Empty),
+        Count = number,
         At = TimeProvider.System.Now(),
     };
 

@@ -99,8 +99,16 @@ public class GroupTests
         var now = Ids.Instant.Now(world.Clock);
         store.AddRange(world.Tasks.Take(count).Select(task => new Lease
         {
-            Id = Ids.LeaseId.New(now), Token = Ids.LeaseToken.New(), OrganizationId = world.Seed.OrganizationId, CompartmentId = world.Seed.CompartmentId,
-            ProjectId = world.Project, TaskId = task, ContributorId = worker.ContributorId, State = LeaseState.Skipped, IssuedAt = now, ExpiresAt = now,
+            Id = Ids.LeaseId.New(now),
+            Token = Ids.LeaseToken.New(now),
+            OrganizationId = world.Seed.OrganizationId,
+            CompartmentId = world.Seed.CompartmentId,
+            ProjectId = world.Project,
+            TaskId = task,
+            ContributorId = worker.ContributorId,
+            State = LeaseState.Skipped,
+            IssuedAt = now,
+            ExpiresAt = now,
         }));
         return Task.FromResult(0);
     });

@@ -116,7 +116,7 @@ public class WorkQueueTests
             Assert.Equal(QueueReason.UnknownLease, Assert.IsType<DraftResult.Refused>(await world.Queue.SaveDraftAsync(thief, lease.Token, "x", 0, default)).Reason);
         }
 
-        Assert.Equal(QueueReason.UnknownLease, await world.Refused(owner, LeaseToken.New()));
+        Assert.Equal(QueueReason.UnknownLease, await world.Refused(owner, LeaseToken.New(world.Clock.GetUtcNow())));
         Assert.Equal(QueueReason.UnknownProject, await world.Nothing(stranger));
         await world.Accepted(owner, lease.Token);
     }

@@ -17,7 +17,11 @@ internal sealed class TouchstoneProcess : IDisposable
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The server ended before it listened:\n{Said}"));
+        process.Exited += (_, _) =>
+        {
+            _address.TrySetException(new InvalidOperationException($"The server ended before it listened:\n{Said}"));
+            _ = _address.Task.Exception;   // a verb that is no server has nobody who waits for its address
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -47,10 +51,36 @@ internal sealed class TouchstoneProcess : IDisposable
         return server;
     }
 
-    /// <summary>Runs a verb to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    /// <summary>Starts a verb and does not wait for it.</summary>
+    public static TouchstoneProcess Begin(string[] arguments) => new(Start(arguments, Interruptible));
+
+    /// <summary>A shell lets its background jobs ignore SIGINT, and what they start inherits that.</summary>
+    private static string[] Interruptible => OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Waits for its own end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync()
     {
-        using var process = Start(arguments);
+        await _process.WaitForExitAsync().WaitAsync(StartTimeout);
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGINT, as Ctrl+C sends it, and the exit code that follows.</summary>
+    public async Task<int> InterruptAsync()
+    {
+        using (var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        return await EndAsync();
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => RunUnderAsync([], arguments);
+
+    /// <summary>The same below another program, such as one that changes the user.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunUnderAsync(string[] under, params string[] arguments)
+    {
+        using var process = Start(arguments, under);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

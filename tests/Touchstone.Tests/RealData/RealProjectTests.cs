@@ -47,7 +47,7 @@ public sealed class RealProjectTests
 
         Assert.True(release.Report.Accepted, string.Join('\n', release.Report.Failures));
         Assert.Equal(images.Count, release.Labels.Count);
-        var truth = run.Judge.Judge([.. release.Labels.Select(l => (run.TruthOf(l.Image.Sha256), AnswerSet.Parse(run.Ontology, l.Answers)))]);
+        var truth = DemoTruth.Figures(run.Judge.Grade(release.Labels.Select(l => (run.TruthOf(l.Image.Sha256), AnswerSet.Parse(run.Ontology, l.Answers)))));
         Assert.InRange(truth.Find(FigureName.Precision)!.Estimate, 0.9, 1);
         Assert.InRange(truth.Find(FigureName.Recall)!.Estimate, 0.9, 1);
         Assert.All(release.Labels, l => Assert.Equal(LabelOrigin.Simulated, l.Origin));
@@ -163,7 +163,7 @@ public sealed class RealProjectTests
             var yaml = new StringBuilder($"name: {set}\nontology:\n  questions:\n    - id: objects\n      kind: shapes\n      title: Objects\n      required: true\n      classes:\n");
             foreach (var name in images.SelectMany(i => i.Boxes).Where(b => !b.Ignore).Select(b => ClassOf(b.Class)).Distinct().Order(StringComparer.Ordinal))
                 yaml.Append($"        - {{id: {name}, title: {name}, geometries: [box]}}\n");
-            return yaml.Append("overlap: {min: 2, max: 3, confidence: 0.7}\ngold: {rate: 0}\nreview: {when: below_confidence}\n").ToString();
+            return yaml.Append("overlap: {min: 3, max: 3}\ngold: {rate: 0}\nreview: {when: below_confidence}\n").ToString();
         }
     }
 }

@@ -8,6 +8,7 @@ using Touchstone.Testing;
 namespace Touchstone.Tests.Storm;
 
 /// <summary>Real servers, killed without warning while contributors submit: what was acknowledged is there, and nothing is there twice.</summary>
+[Collection(nameof(Alone))]
 public sealed class StormTests
 {
     private const int Contributors = 12;

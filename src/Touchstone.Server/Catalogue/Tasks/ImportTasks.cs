@@ -48,18 +48,19 @@ internal static class ImportTasks
         if (refusal is not null) return refusal;
 
         var faults = new FaultList();
-        var resolver = await TaskResolver.OpenAsync(store, project, faults, cancellationToken);
-        var count = new ImportCount(0, 0);
+        var repeats = new RepeatCheck(store, projectId, faults);
+        var resolver = await TaskResolver.OpenAsync(store, project, faults, repeats, cancellationToken);
         try
         {
-            count = await TaskImporter.ImportAsync(database, projectId, batch!.Id, current.Id, resolver.ReadAsync(request.Body, cancellationToken), clock, new Latest(c => count = c), cancellationToken);
+            await TaskImporter.ImportAsync(database, projectId, batch!.Id, current.Id, resolver.ReadAsync(request.Body, cancellationToken), clock, repeats, cancellationToken);
+            await repeats.EndChunkAsync(cancellationToken);
         }
         finally
         {
-            await KeepAsync(database, batch!.Id, project.OrganizationId, faults);
+            await KeepAsync(database, batch!.Id, project.OrganizationId, faults, repeats.Contradictions);
         }
 
-        return TypedResults.Ok(new Report(batch, count.Imported, count.Repeated, faults.Count, faults.First(FaultsListedMax)));
+        return TypedResults.Ok(new Report(batch, repeats.Count.Imported, repeats.Count.Repeated - repeats.Contradictions, faults.Count, faults.First(FaultsListedMax)));
     }
 
     private static async Task<(BatchName? Batch, ProblemHttpResult? Refusal)> BatchAsync(
@@ -87,21 +88,17 @@ internal static class ImportTasks
     }
 
     /// <summary>Also when the caller went away half way: what went in stays, so what did not must stay listed.</summary>
-    private static async Task KeepAsync(StoreDatabase database, BatchId batch, OrganizationId organization, FaultList faults)
+    private static async Task KeepAsync(StoreDatabase database, BatchId batch, OrganizationId organization, FaultList faults, long contradictions)
     {
         if (faults.Count == 0) return;
         await database.WriteAsync(
             async (store, cancel) =>
             {
                 store.ImportFaults.AddRange(faults.First(FaultsKeptMax).Select(f => new ImportFault { BatchId = batch, OrganizationId = organization, Line = f.Line, Reason = f.Reason, Detail = f.Detail }));
-                return await store.Batches.Where(b => b.Id == batch).ExecuteUpdateAsync(b => b.SetProperty(x => x.Refused, x => x.Refused + (int)Math.Min(faults.Count, int.MaxValue)), cancel);
+                return await store.Batches.Where(b => b.Id == batch).ExecuteUpdateAsync(
+                    b => b.SetProperty(x => x.Refused, x => x.Refused + (int)Math.Min(faults.Count, int.MaxValue)).SetProperty(x => x.Repeated, x => x.Repeated - (int)contradictions), cancel);
             },
             CancellationToken.None);
-    }
-
-    private sealed class Latest(Action<ImportCount> note) : IProgress<ImportCount>
-    {
-        public void Report(ImportCount value) => note(value);
     }
 }
 
@@ -118,5 +115,6 @@ internal sealed class FaultList
         if (_kept.Count < ImportTasks.FaultsKeptMax) _kept.Add(fault);
     }
 
-    public IReadOnlyList<LineFault> First(int count) => _kept.Count <= count ? _kept : _kept[..count];
+    /// <summary>By line, of those that were found first.</summary>
+    public IReadOnlyList<LineFault> First(int count) => [.. _kept.Take(count).OrderBy(f => f.Line)];
 }

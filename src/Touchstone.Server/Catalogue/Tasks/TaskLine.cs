@@ -129,7 +129,12 @@ internal static class TaskLineReader
         _ => "nothing",
     };
 
-    private static string Cut(string text) => text.Length <= FoundMax ? text : text[..FoundMax] + "...";
+    /// <summary>Short, and without control characters: it is kept, listed and shown.</summary>
+    private static string Cut(string text)
+    {
+        var start = text.Length <= FoundMax ? text : text[..(char.IsHighSurrogate(text[FoundMax - 1]) ? FoundMax - 1 : FoundMax)] + "...";
+        return start.Any(char.IsControl) ? string.Concat(start.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())) : start;
+    }
 
     private static string FirstSentence(string message) => message.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? message[..(end + 1)] : message;
 }

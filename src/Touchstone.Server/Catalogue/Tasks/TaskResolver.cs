@@ -16,21 +16,23 @@ namespace Touchstone.Server.Catalogue.Tasks;
 /// <summary>Turns lines into tasks of a project: looks their assets up many at a time and checks gold answers; what does not hold goes to the faults.</summary>
 internal sealed class TaskResolver
 {
-    private const int LineBytesMax = 1 << 20;
+    public const int LineBytesMax = 1 << 20;
     private const int LinesAtOnce = 1_000;
     private readonly StoreContext _store;
     private readonly Project _project;
     private readonly Ontology _ontology;
     private readonly FaultList _faults;
+    private readonly RepeatCheck _repeats;
 
-    private TaskResolver(StoreContext store, Project project, Ontology ontology, FaultList faults) => (_store, _project, _ontology, _faults) = (store, project, ontology, faults);
+    private TaskResolver(StoreContext store, Project project, Ontology ontology, FaultList faults, RepeatCheck repeats) =>
+        (_store, _project, _ontology, _faults, _repeats) = (store, project, ontology, faults, repeats);
 
     private readonly record struct Known(AssetId Id, string Sha256, int WidthPx, int HeightPx, bool Withdrawn);
 
-    public static async Task<TaskResolver> OpenAsync(StoreContext store, Project project, FaultList faults, CancellationToken cancellationToken)
+    public static async Task<TaskResolver> OpenAsync(StoreContext store, Project project, FaultList faults, RepeatCheck repeats, CancellationToken cancellationToken)
     {
         var json = await store.OntologyVersions.Where(o => o.ProjectId == project.Id && o.Number == project.OntologyVersion).Select(o => o.Json).SingleAsync(cancellationToken);
-        return new(store, project, OntologyJson.Parse(Encoding.UTF8.GetBytes(json)).ValueOrThrow(), faults);
+        return new(store, project, OntologyJson.Parse(Encoding.UTF8.GetBytes(json)).ValueOrThrow(), faults, repeats);
     }
 
     /// <summary>The good lines, in order.</summary>
@@ -43,23 +45,32 @@ internal sealed class TaskResolver
             else if (TaskLineReader.TryRead(line.Number, line.Bytes.Span, out var task, out var fault)) lines.Add(task);
             else _faults.Add(fault!);
             if (lines.Count < LinesAtOnce) continue;
-            foreach (var resolved in await ResolveAsync(lines, cancellationToken)) yield return resolved;
+            await foreach (var task in HandOverAsync(lines, cancellationToken)) yield return task;
             lines.Clear();
         }
 
-        foreach (var resolved in await ResolveAsync(lines, cancellationToken)) yield return resolved;
+        await foreach (var task in HandOverAsync(lines, cancellationToken)) yield return task;
     }
 
-    private async Task<List<NewTask>> ResolveAsync(List<TaskLine> lines, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<NewTask> HandOverAsync(List<TaskLine> lines, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var (line, task) in await ResolveAsync(lines, cancellationToken))
+        {
+            await _repeats.HandOverAsync(line, task, cancellationToken);
+            yield return task;
+        }
+    }
+
+    private async Task<List<(long Line, NewTask Task)>> ResolveAsync(List<TaskLine> lines, CancellationToken cancellationToken)
     {
         var byId = await FindByIdAsync(lines, cancellationToken);
         var bySha256 = await FindBySha256Async(lines, cancellationToken);
-        var tasks = new List<NewTask>(lines.Count);
+        var tasks = new List<(long, NewTask)>(lines.Count);
         foreach (var line in lines)
         {
             var found = line.AssetId is { } id ? byId.TryGetValue(id, out var asset) : bySha256.TryGetValue(line.Sha256!, out asset);
             if (Fault(line, found, asset) is { } fault) _faults.Add(fault);
-            else if (TryGold(line, asset, out var gold)) tasks.Add(Make(line, asset.Id, gold));
+            else if (TryGold(line, asset, out var gold)) tasks.Add((line.Number, Make(line, asset.Id, gold)));
         }
 
         return tasks;

@@ -22,7 +22,7 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
     private const string Farthest = "derive_farthest";
 
     /// <summary>Rows of one step: enough to share queries among, few enough that its transaction stays short.</summary>
-    private const int RowsMax = 500;
+    public const int RowsMax = 100;
 
     private readonly OutboxReader _reader = new(database);
     private readonly DerivationPlanner _planner = new(ontologies);

@@ -23,7 +23,7 @@ internal static class DerivationWriter
             await WriteTurnedGoldAsync(store, project, cancellationToken);
             await WriteTasksAsync(store, project, cancellationToken);
             await MarkWriter.WriteAsync(store, project, cancellationToken);
-            WriteConsensus(store, project);
+            await WriteConsensusAsync(store, project, cancellationToken);
             WriteContributors(store, project);
             await WriteCountersAsync(store, project, cancellationToken);
             await WriteDaysAsync(store, project, cancellationToken);
@@ -55,7 +55,7 @@ internal static class DerivationWriter
             state.Value = (int)change.State;
             confidence.Value = change.Estimate?.Confidence is { } value ? value : DBNull.Value;
             confidence.DbType = System.Data.DbType.Double;
-            id.Value = store.IsSqlite ? change.Task.Id.Value.ToByteArray(bigEndian: true) : change.Task.Id.Value;
+            id.Value = Form(store, change.Task.Id.Value);
             was.Value = (int)change.Task.State;
             if (await update.ExecuteNonQueryAsync(cancellationToken) != 1) throw new StalePlanException();
         }
@@ -77,46 +77,35 @@ internal static class DerivationWriter
         return parameter;
     }
 
-    private static void WriteConsensus(StoreContext store, ProjectPlan project)
+    private static async Task WriteConsensusAsync(StoreContext store, ProjectPlan project, CancellationToken cancellationToken)
     {
+        const string Upsert =
+            """
+            INSERT INTO consensus (task_id, organization_id, compartment_id, project_id, answers, detail, confidence, agreement, response_count, updated_at)
+            VALUES (@task, @organization, @compartment, @project, @answers, @detail, @confidence, @agreement, @responses, @at)
+            ON CONFLICT (task_id) DO UPDATE SET answers = excluded.answers, detail = excluded.detail, confidence = excluded.confidence,
+                agreement = excluded.agreement, response_count = excluded.response_count, updated_at = excluded.updated_at
+            """;
+        var gone = project.Tasks.Values.Where(c => c is { Estimate: null, Task.Consensus: not null }).Select(c => c.Task.Id).ToArray();
+        if (gone.Length > 0) await store.Consensus.Where(c => gone.Contains(c.TaskId)).ExecuteDeleteAsync(cancellationToken);
+        await using var upsert = Command(store, Upsert);
+        var (task, organization, compartment, of) = (Parameter(upsert, "task"), Parameter(upsert, "organization"), Parameter(upsert, "compartment"), Parameter(upsert, "project"));
+        var (answers, detail, confidence, agreement) = (Parameter(upsert, "answers"), Parameter(upsert, "detail"), Parameter(upsert, "confidence"), Parameter(upsert, "agreement"));
+        var (responses, at) = (Parameter(upsert, "responses"), Parameter(upsert, "at"));
+        agreement.DbType = System.Data.DbType.Double;
         foreach (var change in project.Tasks.Values)
         {
-            var task = change.Task;
-            if (change.Estimate is { } estimate)
-            {
-                var row = new Store.Entities.Consensus
-                {
-                    TaskId = task.Id,
-                    OrganizationId = task.OrganizationId,
-                    CompartmentId = task.CompartmentId,
-                    ProjectId = task.ProjectId,
-                    Answers = estimate.Answers,
-                    Detail = estimate.Detail,
-                    Confidence = estimate.Confidence,
-                    Agreement = estimate.Agreement,
-                    ResponseCount = estimate.ResponseCount,
-                    UpdatedAt = change.At,
-                };
-                if (task.Consensus is null) store.Consensus.Add(row);
-                else store.Consensus.Update(row);
-            }
-            else if (task.Consensus is not null)
-            {
-                store.Entry(new Store.Entities.Consensus
-                {
-                    TaskId = task.Id,
-                    OrganizationId = task.OrganizationId,
-                    CompartmentId = task.CompartmentId,
-                    ProjectId = task.ProjectId,
-                    Answers = "",
-                    Detail = "",
-                    Confidence = 0,
-                    ResponseCount = 0,
-                    UpdatedAt = change.At,
-                }).State = EntityState.Deleted;
-            }
+            if (change.Estimate is not { } estimate) continue;
+            (task.Value, organization.Value) = (Form(store, change.Task.Id.Value), Form(store, change.Task.OrganizationId.Value));
+            (compartment.Value, of.Value) = (Form(store, change.Task.CompartmentId.Value), Form(store, change.Task.ProjectId.Value));
+            (answers.Value, detail.Value, confidence.Value) = (estimate.Answers, estimate.Detail, estimate.Confidence);
+            (agreement.Value, responses.Value) = (estimate.Agreement is { } mean ? mean : DBNull.Value, estimate.ResponseCount);
+            at.Value = store.IsSqlite ? change.At.ToMicroseconds() : change.At.UtcDateTime;
+            await upsert.ExecuteNonQueryAsync(cancellationToken);
         }
     }
+
+    private static object Form(StoreContext store, Guid id) => store.IsSqlite ? id.ToByteArray(bigEndian: true) : id;
 
     private static void WriteContributors(StoreContext store, ProjectPlan project)
     {

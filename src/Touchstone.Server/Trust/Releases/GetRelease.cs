@@ -13,8 +13,8 @@ internal static class GetRelease
 
     public static async Task<Results<Ok<ReleaseBody>, ProblemHttpResult>> Handle(
         ReleaseId releaseId, CurrentContributor contributor, StoreContext store, CancellationToken cancellationToken) =>
-        await store.ReleasesVisibleTo(contributor).AsNoTracking().SingleOrDefaultAsync(r => r.Id == releaseId, cancellationToken) is { } release
-            ? TypedResults.Ok(ReleaseBody.Of(release))
+        await ReleaseBody.ReadAsync(store, store.ReleasesVisibleTo(contributor).AsNoTracking().Where(r => r.Id == releaseId), cancellationToken) is [var release]
+            ? TypedResults.Ok(release)
             : NoSuchRelease();
 
     public static ProblemHttpResult NoSuchRelease() => Problems.NotFound("There is no such release among those that you may see.");

@@ -18,7 +18,7 @@ internal static class ListReleases
         var releases = store.ReleasesVisibleTo(contributor).AsNoTracking().Where(r => r.ProjectId == projectId);
         if (after is { } cursor) releases = releases.Where(r => r.Number < cursor.Key);
         var size = PageSize.Of(limit);
-        var rows = await releases.OrderByDescending(r => r.Number).Take(size + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Page.Of(rows.ConvertAll(ReleaseBody.Of), size, r => Cursor.At(r.Number)));
+        var rows = await ReleaseBody.ReadAsync(store, releases.OrderByDescending(r => r.Number).Take(size + 1), cancellationToken);
+        return TypedResults.Ok(Page.Of(rows, size, r => Cursor.At(r.Number)));
     }
 }

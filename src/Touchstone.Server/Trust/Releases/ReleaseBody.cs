@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Touchstone.Quality.Assays;
 using Touchstone.Server.Trust.Releases.Format;
+using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
 
@@ -24,6 +26,18 @@ internal sealed record ReleaseBody(
     public static ReleaseBody Of(Release release) => new(
         release.Id, release.ProjectId, release.Number, release.State, release.JobId, release.Digest, release.Error,
         release.Manifest is null ? null : ReleaseSummary.Of(release.Manifest), release.CreatedAt, release.PublishedAt);
+
+    /// <summary>Releases with what became of their jobs: where one ended without publishing, nobody builds its release any more.</summary>
+    public static async Task<List<ReleaseBody>> ReadAsync(StoreContext store, IQueryable<Release> releases, CancellationToken cancellationToken)
+    {
+        var rows = await releases.Select(r => new { Release = r, Job = store.Jobs.Where(j => j.Id == r.JobId).Select(j => new { j.State, j.Error }).FirstOrDefault() }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => (row.Release.State, row.Job?.State) switch
+        {
+            (ReleaseState.Building, JobState.Failed) => Of(row.Release) with { State = ReleaseState.Failed, Error = row.Job!.Error },
+            (ReleaseState.Building, JobState.Cancelled) => Of(row.Release) with { State = ReleaseState.Failed, Error = "It was cancelled." },
+            _ => Of(row.Release),
+        });
+    }
 }
 
 /// <summary>The part of release.json that a list shows.</summary>

@@ -33,7 +33,7 @@ internal static class DemoJudge
 
         var judge = new DemoTruth(ontology);
         var precision = judge.AveragePrecision(labels);
-        var truthful = judge.Judge([.. labels.Select(l => (l.Truth, l.Released))]);
+        var truthful = DemoTruth.Figures(judge.Grade(labels.Select(l => (l.Truth, l.Released))));
         return new Report(precision.Ap, precision.Ap50, await FiguresAsync(release, cancellationToken), truthful, (await ReleaseVerifier.VerifyAsync(release.FullName, cancellationToken)).Accepted);
     }
 

@@ -23,56 +23,80 @@ namespace Touchstone.Demo.Run;
 /// </summary>
 internal sealed class DemoRun : IAsyncDisposable
 {
+    private const int Uploads = 4;
+
     private readonly DemoOptions _options;
     private readonly Action<string> _say;
+    private readonly CancellationTokenSource _stop;
+    private readonly SceneGallery _gallery;
     private readonly WebApplication _server;
     private readonly long _started = TimeProvider.System.GetTimestamp();
-    private ApiClient _owner = null!;
+    private readonly List<ApiClient> _clients = [];
+    private ApiClient? _owner;
     private ContributorId _ownerId;
     private string _project = "";
 
-    private DemoRun(DemoOptions options, Action<string> say)
+    private DemoRun(DemoOptions options, Action<string> say, CancellationToken cancellationToken)
     {
         _options = options;
         _say = say;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _say($"Drawing {options.Images + options.GoldImages} street scenes from seed {options.Seed}, and starting a server on a fresh database");
+        _gallery = SceneGallery.Draw(options.Seed, options.Images + options.GoldImages, _stop.Token);
         _server = TouchstoneServer.Build(new ServerOptions { DataFolder = options.Data.FullName, Urls = [options.Url], Seed = options.Seed, Browser = BuiltBrowser.OfThisProgram(), Log = false });
     }
 
-    /// <summary>Starts the server on its fresh folder and makes an owner.</summary>
+    /// <summary>Begins to draw, starts the server on its fresh folder and makes an owner.</summary>
     public static async Task<DemoRun> StartAsync(DemoOptions options, Action<string> say, CancellationToken cancellationToken)
     {
         RequireEmpty(options.Data);
         RequireEmpty(options.Output);
         options.Data.Create();
-        var demo = new DemoRun(options, say);
-        await demo._server.StartAsync(cancellationToken);
-        var database = demo.Database;
-        (var organization, demo._ownerId) = await Administration.CreateOwnerAsync(database, TimeProvider.System, "Touchstone demo", "Demo owner", null, null, cancellationToken);
-        var key = await Administration.CreateKeyAsync(database, TimeProvider.System, organization, demo._ownerId, "demo", cancellationToken);
-        demo._owner = new ApiClient(demo.Address, key);
-        return demo;
+        var demo = new DemoRun(options, say, cancellationToken);
+        try
+        {
+            await demo.OpenAsync(cancellationToken);
+            return demo;
+        }
+        catch
+        {
+            await demo.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await _server.StartAsync(cancellationToken);
+        (var organization, _ownerId) = await Administration.CreateOwnerAsync(Database, TimeProvider.System, "Touchstone demo", "Demo owner", null, null, cancellationToken);
+        var key = await Administration.CreateKeyAsync(Database, TimeProvider.System, organization, _ownerId, "demo", cancellationToken);
+        _owner = Client(key);
     }
 
     public Uri Address => new(_server.Urls.First());
+
+    private ApiClient Owner => _owner ?? throw new InvalidOperationException("The demo's server was not started.");
 
     private StoreDatabase Database => _server.Services.GetRequiredService<StoreDatabase>();
 
     public async Task<DemoOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        var total = _options.Images + _options.GoldImages;
-        _say($"Drawing {total} street scenes from seed {_options.Seed}");
-        var gallery = await Task.Run(() => SceneGallery.Draw(_options.Seed, total, _ => { }, cancellationToken), cancellationToken);
-        await PrepareAsync(gallery, cancellationToken);
-        var responses = await LabelAsync(gallery, cancellationToken);
-        var reviewed = await ReviewAsync(gallery, cancellationToken);
-        var audited = await AuditAsync(gallery, cancellationToken);
-        var progress = await _owner.GetAsync($"projects/{_project}/progress", cancellationToken);
+        _say("Making the project and importing the pictures; five contributors, a reviewer and an auditor join, all simulated");
+        await CreateProjectAsync(cancellationToken);
+        var hiring = HireAllAsync(cancellationToken);
+        await Task.WhenAll(hiring, ImportAsync(cancellationToken));
+        var crew = await hiring;
+        var responses = await LabelAsync(crew.Contributors, cancellationToken);
+        var reviewed = await ReviewAsync(crew.Reviewer, cancellationToken);
+        var audited = await AuditAsync(crew.Auditor, cancellationToken);
+        var progress = await Owner.GetAsync($"projects/{_project}/progress", cancellationToken);
         var release = await ReleaseAsync(cancellationToken);
         _say("Verifying the release offline, and holding it against the truth");
-        var report = await DemoJudge.JudgeAsync(_options.Output, gallery, cancellationToken);
+        var report = await DemoJudge.JudgeAsync(_options.Output, _gallery, cancellationToken);
         return new DemoOutcome(
-            _options.Images, _options.GoldImages, responses, reviewed, audited, progress?["agreement"]?.GetValue<double>(), report.Ap, report.Ap50,
-            report.Measured, report.True, _options.Output.FullName, release["digest"]!.GetValue<string>(), report.Verified, TimeProvider.System.GetElapsedTime(_started));
+            _options.Seed, _options.Images, _options.GoldImages, CrowdPresets.Contributors.Count, responses, reviewed, audited, progress?["agreement"]?.GetValue<double>(),
+            report.Ap, report.Ap50, report.Measured, report.True, _options.Data.FullName, _options.Output.FullName, release["digest"]!.GetValue<string>(), report.Verified,
+            TimeProvider.System.GetElapsedTime(_started));
     }
 
     /// <summary>A one-time link that signs the demo's owner in.</summary>
@@ -83,28 +107,32 @@ internal sealed class DemoRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _owner.Dispose();
+        await _stop.CancelAsync();
+        foreach (var client in _clients) client.Dispose();
         await _server.StopAsync();
         await _server.DisposeAsync();
+        _stop.Dispose();
     }
 
-    private async Task PrepareAsync(SceneGallery gallery, CancellationToken cancellationToken)
+    private async Task CreateProjectAsync(CancellationToken cancellationToken)
     {
-        _say("Making the project and importing its pictures");
-        using (var yaml = new StringContent(DemoOntology.Yaml, Encoding.UTF8, "application/yaml"))
-            _project = (await _owner.SendAsync(HttpMethod.Post, "projects?synthetic=true", yaml, cancellationToken))!["id"]!.GetValue<string>();
-        var assets = new string[gallery.Pictures.Count];
-        await Parallel.ForAsync(0, assets.Length, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (i, token) =>
+        using var yaml = new StringContent(DemoOntology.Yaml, Encoding.UTF8, "application/yaml");
+        _project = (await Owner.SendAsync(HttpMethod.Post, "projects?synthetic=true", yaml, cancellationToken))!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Uploads each picture as soon as it is drawn, and then imports their tasks.</summary>
+    private async Task ImportAsync(CancellationToken cancellationToken)
+    {
+        var lines = new string[_gallery.Pictures.Count];
+        await Parallel.ForAsync(0, lines.Length, new ParallelOptions { MaxDegreeOfParallelism = Uploads, CancellationToken = cancellationToken }, async (i, token) =>
         {
-            var (scene, png) = gallery.Pictures[i];
+            var (scene, png) = await _gallery.Pictures[i];
             using var content = new ByteArrayContent(png) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } };
-            var asset = await _owner.SendAsync(HttpMethod.Post, $"assets?project={_project}&synthetic=true&file_name={scene.Name}.png", content, token);
-            assets[i] = asset!["id"]!.GetValue<string>();
+            var asset = await Owner.SendAsync(HttpMethod.Post, $"assets?project={_project}&synthetic=true&file_name={scene.Name}.png", content, token);
+            lines[i] = LineOf(scene, asset!["id"]!.GetValue<string>(), isGold: i >= _options.Images).ToJsonString();
         });
-        var lines = new StringBuilder();
-        for (var i = 0; i < assets.Length; i++) lines.Append(LineOf(gallery.Pictures[i].Scene, assets[i], isGold: i >= _options.Images).ToJsonString()).Append('\n');
-        using var tasks = new StringContent(lines.ToString(), Encoding.UTF8, "application/x-ndjson");
-        var report = await _owner.SendAsync(HttpMethod.Post, $"projects/{_project}/tasks?name=demo", tasks, cancellationToken);
+        using var tasks = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
+        var report = await Owner.SendAsync(HttpMethod.Post, $"projects/{_project}/tasks?name=demo", tasks, cancellationToken);
         if (report!["refused"]!.GetValue<long>() > 0) throw new CommandException($"The demo's own tasks were refused: {report["faults"]!.ToJsonString()}");
     }
 
@@ -115,12 +143,33 @@ internal sealed class DemoRun : IAsyncDisposable
         return line;
     }
 
-    /// <summary>Everybody works until nothing is open any more: consensus asks for further responses while they do.</summary>
-    private async Task<long> LabelAsync(SceneGallery gallery, CancellationToken cancellationToken)
+    private sealed record Crew(IReadOnlyList<DemoPerson> Contributors, DemoPerson Reviewer, DemoPerson Auditor);
+
+    private async Task<Crew> HireAllAsync(CancellationToken cancellationToken)
     {
-        _say("Five simulated contributors label through the API");
-        var people = new List<DemoPerson>();
-        foreach (var persona in CrowdPresets.Contributors) people.Add(await HireAsync(persona, "contributor", gallery, cancellationToken));
+        var contributors = new List<DemoPerson>();
+        foreach (var persona in CrowdPresets.Contributors) contributors.Add(await HireAsync(persona, "contributor", cancellationToken));
+        return new(contributors, await HireAsync(CrowdPresets.Reviewer, "reviewer", cancellationToken), await HireAsync(CrowdPresets.Auditor, "reviewer", cancellationToken));
+    }
+
+    private async Task<DemoPerson> HireAsync(Persona persona, string role, CancellationToken cancellationToken)
+    {
+        var hired = await Owner.PostAsync("contributors/simulated", new JsonObject { ["display_name"] = $"{persona.Name} (simulated)", ["role"] = role }, cancellationToken);
+        var simulated = persona.In(DemoOntology.Project.Ontology, _options.Seed);
+        return new DemoPerson(Client(hired!["key"]!.GetValue<string>()), _project, sha256 => simulated.Answer(ImageTruth.Of(_gallery.Recognise(sha256))));
+    }
+
+    private ApiClient Client(string key)
+    {
+        var client = new ApiClient(Address, key);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Everybody works until nothing is open any more: consensus asks for further responses while they do.</summary>
+    private async Task<long> LabelAsync(IReadOnlyList<DemoPerson> people, CancellationToken cancellationToken)
+    {
+        _say("The contributors label through the API");
         long responses = 0;
         while (true)
         {
@@ -131,20 +180,18 @@ internal sealed class DemoRun : IAsyncDisposable
         }
     }
 
-    private async Task<int> ReviewAsync(SceneGallery gallery, CancellationToken cancellationToken)
+    private async Task<int> ReviewAsync(DemoPerson reviewer, CancellationToken cancellationToken)
     {
-        _say("A reviewer decides what stayed open");
-        var reviewer = await HireAsync(CrowdPresets.Reviewer, "reviewer", gallery, cancellationToken);
+        _say("The reviewer decides what stayed open");
         var decided = await reviewer.ReviewAsync(cancellationToken);
         await DerivedState.WaitAsync(Database, cancellationToken);
         return decided;
     }
 
-    private async Task<int> AuditAsync(SceneGallery gallery, CancellationToken cancellationToken)
+    private async Task<int> AuditAsync(DemoPerson auditor, CancellationToken cancellationToken)
     {
-        _say("An auditor judges a random sample again");
-        var auditor = await HireAsync(CrowdPresets.Auditor, "reviewer", gallery, cancellationToken);
-        var audit = await _owner.PostAsync($"projects/{_project}/audits", new JsonObject { ["share"] = DemoOptions.AuditShare, ["seed"] = _options.Seed }, cancellationToken);
+        _say("The auditor judges a random sample again");
+        var audit = await Owner.PostAsync($"projects/{_project}/audits", new JsonObject { ["share"] = DemoOptions.AuditShare, ["seed"] = _options.Seed }, cancellationToken);
         await auditor.WorkAsync(cancellationToken);
         await DerivedState.WaitAsync(Database, cancellationToken);
         return audit!["size"]!.GetValue<int>();
@@ -154,16 +201,9 @@ internal sealed class DemoRun : IAsyncDisposable
     {
         _say("Publishing the release");
         using var quiet = new ProgressLine("Releasing", TimeProvider.System, TextWriter.Null, terminal: false);
-        var release = await ReleaseDownload.PublishAsync(_owner, _project, acceptUnassayed: false, "copy", quiet, cancellationToken);
-        await ReleaseDownload.FetchAsync(_owner, release["id"]!.GetValue<string>(), _options.Output, cancellationToken);
+        var release = await ReleaseDownload.PublishAsync(Owner, _project, acceptUnassayed: false, "copy", quiet, cancellationToken);
+        await ReleaseDownload.FetchAsync(Owner, release["id"]!.GetValue<string>(), _options.Output, cancellationToken);
         return release;
-    }
-
-    private async Task<DemoPerson> HireAsync(Persona persona, string role, SceneGallery gallery, CancellationToken cancellationToken)
-    {
-        var hired = await _owner.PostAsync("contributors/simulated", new JsonObject { ["display_name"] = $"{persona.Name} (simulated)", ["role"] = role }, cancellationToken);
-        var simulated = persona.In(DemoOntology.Project.Ontology, _options.Seed);
-        return new DemoPerson(new ApiClient(Address, hired!["key"]!.GetValue<string>()), _project, sha256 => simulated.Answer(ImageTruth.Of(gallery.Recognise(sha256))));
     }
 
     private static void RequireEmpty(DirectoryInfo folder)

@@ -21,14 +21,14 @@ internal sealed class DemoTruth(Ontology ontology)
         return AnswerSet.Parse(ontology, document.RootElement);
     }
 
-    /// <summary>The true figures of a whole release: every label graded against the truth.</summary>
-    public Assay Judge(IReadOnlyList<(ImageTruth Truth, AnswerSet Released)> labels)
-    {
-        var graded = labels.Select(l => Grading.Grade(ontology, l.Truth.Image, l.Released, Of(l.Truth))).ToList();
-        return AssayEstimator.Estimate(graded, graded.Count) is AssayOutcome.Measured measured
-            ? measured.Assay
-            : throw new InvalidOperationException("The release holds nothing to judge.");
-    }
+    /// <summary>Every label of a release graded against the truth.</summary>
+    public IReadOnlyList<GradedImage> Grade(IEnumerable<(ImageTruth Truth, AnswerSet Released)> labels) =>
+        [.. labels.Select(l => Grading.Grade(ontology, l.Truth.Image, l.Released, Of(l.Truth)))];
+
+    /// <summary>The true figures of a whole release.</summary>
+    public static Assay Figures(IReadOnlyList<GradedImage> release) => AssayEstimator.Estimate(release, release.Count) is AssayOutcome.Measured measured
+        ? measured.Assay
+        : throw new InvalidOperationException("The release holds nothing to judge.");
 
     /// <summary>COCO's average precision of the released shapes against the truth, each scored by its confidence.</summary>
     public CocoSummary AveragePrecision(IReadOnlyList<(ImageTruth Truth, AnswerSet Released, IReadOnlyDictionary<string, double> Confidence)> labels)

@@ -8,8 +8,13 @@ internal sealed class Canvas(int widthPx, int heightPx)
     // Coverage is exact along a row and sampled in this many lines down a pixel.
     private const int LinesPerPixel = 4;
 
-    private readonly float[] _coverage = new float[widthPx + 3];
-    private readonly double[] _crossings = new double[128];
+    private const int OutlineMax = 128;
+
+    // Plain arrays, not spans of points: this is the demo's hottest loop, and a debug build calls every accessor that is not an array's own.
+    private readonly double[] _x = new double[OutlineMax], _y = new double[OutlineMax], _crossings = new double[OutlineMax];
+    private readonly float[] _coverage = new float[widthPx + 3]; // differences, all zero between rows
+    private readonly int[] _edges = new int[LinesPerPixel * OutlineMax]; // pixels of the row in which an edge is, ascending
+    private int _corners, _edgeCount;
 
     public int WidthPx => widthPx;
 
@@ -17,26 +22,32 @@ internal sealed class Canvas(int widthPx, int heightPx)
 
     public byte[] Pixels { get; } = new byte[widthPx * heightPx * 3];
 
-    /// <summary>Fills an outline by the even-odd rule.</summary>
+    /// <summary>Fills an outline of at most 128 corners by the even-odd rule.</summary>
     public void Fill(ReadOnlySpan<Point> outline, Paint paint)
     {
         double left = double.PositiveInfinity, top = left, right = double.NegativeInfinity, bottom = right;
-        foreach (var (x, y) in outline)
+        _corners = outline.Length;
+        for (var i = 0; i < outline.Length; i++)
         {
-            (left, right) = (Math.Min(left, x), Math.Max(right, x));
-            (top, bottom) = (Math.Min(top, y), Math.Max(bottom, y));
+            var (x, y) = outline[i];
+            (_x[i], _y[i]) = (x, y);
+            if (x < left) left = x;
+            if (x > right) right = x;
+            if (y < top) top = y;
+            if (y > bottom) bottom = y;
         }
 
         var (firstX, lastX) = ((int)Math.Max(0, left), (int)Math.Min(widthPx - 1, right));
         var (firstY, lastY) = ((int)Math.Max(0, top), (int)Math.Min(heightPx - 1, bottom));
         if (firstX > lastX) return;
+        var isShaded = paint.Top != paint.Bottom;
+        var (colour, alpha) = (paint.Top, (float)paint.Alpha);
         for (var y = firstY; y <= lastY; y++)
         {
-            Array.Clear(_coverage, firstX, lastX - firstX + 3);
             for (var line = 0; line < LinesPerPixel; line++)
-                AddLine(outline, y + (line + 0.5) / LinesPerPixel);
-            var share = bottom > top ? Math.Clamp((y + 0.5 - top) / (bottom - top), 0, 1) : 0;
-            BlendRow(y, firstX, lastX, paint.Top == paint.Bottom ? paint.Top : paint.Top.Mix(paint.Bottom, share), (float)paint.Alpha);
+                AddLine(y + (line + 0.5) / LinesPerPixel);
+            if (isShaded) colour = paint.Top.Mix(paint.Bottom, Math.Clamp((y + 0.5 - top) / (bottom - top), 0, 1));
+            BlendRow(y, firstX, lastX, colour, alpha);
         }
     }
 
@@ -45,18 +56,21 @@ internal sealed class Canvas(int widthPx, int heightPx)
     {
         var (firstX, lastX) = ((int)Math.Max(0, centre.X - radius), (int)Math.Min(widthPx - 1, centre.X + radius));
         var (firstY, lastY) = ((int)Math.Max(0, centre.Y - radius), (int)Math.Min(heightPx - 1, centre.Y + radius));
+        var pixels = Pixels;
+        double red = colour.R * strength, green = colour.G * strength, blue = colour.B * strength;
         for (var y = firstY; y <= lastY; y++)
         {
-            for (var x = firstX; x <= lastX; x++)
+            var dy = (y + 0.5 - centre.Y) / radius;
+            var at = (y * widthPx + firstX) * 3;
+            for (var x = firstX; x <= lastX; x++, at += 3)
             {
-                var (dx, dy) = ((x + 0.5 - centre.X) / radius, (y + 0.5 - centre.Y) / radius);
+                var dx = (x + 0.5 - centre.X) / radius;
                 var near = 1 - dx * dx - dy * dy;
                 if (near <= 0) continue;
-                var add = near * near * near * strength;
-                var pixel = Pixels.AsSpan((y * widthPx + x) * 3, 3);
-                pixel[0] = (byte)Math.Min(255, pixel[0] + colour.R * add);
-                pixel[1] = (byte)Math.Min(255, pixel[1] + colour.G * add);
-                pixel[2] = (byte)Math.Min(255, pixel[2] + colour.B * add);
+                near = near * near * near;
+                pixels[at] = (byte)Math.Min(255, pixels[at] + red * near);
+                pixels[at + 1] = (byte)Math.Min(255, pixels[at + 1] + green * near);
+                pixels[at + 2] = (byte)Math.Min(255, pixels[at + 2] + blue * near);
             }
         }
     }
@@ -66,8 +80,7 @@ internal sealed class Canvas(int widthPx, int heightPx)
     {
         for (var y = Math.Max(0, from); y < Math.Min(heightPx, to); y++)
         {
-            var colour = colourAt(y);
-            FillRun(Pixels.AsSpan(y * widthPx * 3, widthPx * 3), colour);
+            FillRun(y * widthPx * 3, widthPx * 3, colourAt(y));
         }
     }
 
@@ -80,15 +93,17 @@ internal sealed class Canvas(int widthPx, int heightPx)
         }
     }
 
-    private void AddLine(ReadOnlySpan<Point> outline, double y)
+    private void AddLine(double y)
     {
+        double[] xs = _x, ys = _y;
         var count = 0;
-        var previous = outline[^1];
-        foreach (var point in outline)
+        var (fromX, fromY) = (xs[_corners - 1], ys[_corners - 1]);
+        for (var i = 0; i < _corners; i++)
         {
-            if (previous.Y <= y != point.Y <= y)
-                Insert(previous.X + (point.X - previous.X) * (y - previous.Y) / (point.Y - previous.Y), ref count);
-            previous = point;
+            double toX = xs[i], toY = ys[i];
+            if (fromY <= y != toY <= y) Insert(fromX + (toX - fromX) * (y - fromY) / (toY - fromY), count++);
+            fromX = toX;
+            fromY = toY;
         }
 
         for (var i = 0; i + 1 < count; i += 2)
@@ -99,57 +114,71 @@ internal sealed class Canvas(int widthPx, int heightPx)
     }
 
     /// <summary>Keeps the crossings in order; a line meets few edges, two of almost every outline.</summary>
-    private void Insert(double crossing, ref int count)
+    private void Insert(double crossing, int at)
     {
-        var at = count++;
-        for (; at > 0 && _crossings[at - 1] > crossing; at--)
-            _crossings[at] = _crossings[at - 1];
-        _crossings[at] = crossing;
+        var crossings = _crossings;
+        for (; at > 0 && crossings[at - 1] > crossing; at--)
+            crossings[at] = crossings[at - 1];
+        crossings[at] = crossing;
     }
 
     /// <summary>Coverage is kept as differences: an edge within a pixel is shared between it and the next one.</summary>
     private void AddEdge(double x, float weight)
     {
-        x = Math.Clamp(x, 0, widthPx);
+        if (x < 0) x = 0;
+        else if (x > widthPx) x = widthPx;
         var pixel = (int)x;
         var within = (float)(x - pixel);
         _coverage[pixel] += weight * (1 - within);
         _coverage[pixel + 1] += weight * within;
+
+        var edges = _edges;
+        var at = _edgeCount++;
+        for (; at > 0 && edges[at - 1] > pixel; at--)
+            edges[at] = edges[at - 1];
+        edges[at] = pixel;
     }
 
+    /// <summary>Blends one row and leaves no difference behind.</summary>
     private void BlendRow(int y, int firstX, int lastX, Rgb colour, float alpha)
     {
+        var (differences, edges, count, edge) = (_coverage, _edges, _edgeCount, 0);
         float coverage = 0;
-        var differences = _coverage.AsSpan(firstX, lastX - firstX + 1);
-        var row = Pixels.AsSpan((y * widthPx + firstX) * 3, differences.Length * 3);
-        for (var x = 0; x < differences.Length;)
+        for (var x = firstX; x <= lastX;)
         {
             coverage += differences[x];
+            while (edge < count && edges[edge] < x) edge++;
+            var end = edge == count ? lastX + 1 : edges[edge] == x ? x + 1 : Math.Min(edges[edge], lastX + 1);
             var share = (int)(coverage * alpha * 256 + 0.5f);
-            var same = differences[(x + 1)..].IndexOfAnyExcept(0f);
-            var run = 1 + (same < 0 ? differences.Length - x - 1 : same);
-            if (share >= 256) FillRun(row.Slice(x * 3, run * 3), colour);
-            else if (share > 0) BlendRun(row.Slice(x * 3, run * 3), colour, share);
-            x += run;
+            if (share >= 256) FillRun((y * widthPx + x) * 3, (end - x) * 3, colour);
+            else if (share > 0) BlendRun((y * widthPx + x) * 3, (end - x) * 3, colour, share);
+            x = end;
         }
+
+        for (var i = 0; i < count; i++) differences[edges[i]] = differences[edges[i] + 1] = 0;
+        _edgeCount = 0;
     }
 
-    private static void FillRun(Span<byte> run, Rgb colour)
+    private void FillRun(int at, int count, Rgb colour)
     {
-        (run[0], run[1], run[2]) = (colour.R, colour.G, colour.B);
-        for (var filled = 3; filled < run.Length; filled *= 2)
-            run[..Math.Min(filled, run.Length - filled)].CopyTo(run[filled..]);
+        var pixels = Pixels;
+        pixels[at] = colour.R;
+        pixels[at + 1] = colour.G;
+        pixels[at + 2] = colour.B;
+        for (var filled = 3; filled < count; filled *= 2)
+            Buffer.BlockCopy(pixels, at, pixels, at + filled, Math.Min(filled, count - filled));
     }
 
-    private static void BlendRun(Span<byte> run, Rgb colour, int share)
+    private void BlendRun(int at, int count, Rgb colour, int share)
     {
+        var pixels = Pixels;
         var (red, green, blue) = (colour.R * share + 128, colour.G * share + 128, colour.B * share + 128);
         var kept = 256 - share;
-        for (var i = 0; i + 2 < run.Length; i += 3)
+        for (var i = at; i < at + count; i += 3)
         {
-            run[i] = (byte)(run[i] * kept + red >> 8);
-            run[i + 1] = (byte)(run[i + 1] * kept + green >> 8);
-            run[i + 2] = (byte)(run[i + 2] * kept + blue >> 8);
+            pixels[i] = (byte)(pixels[i] * kept + red >> 8);
+            pixels[i + 1] = (byte)(pixels[i + 1] * kept + green >> 8);
+            pixels[i + 2] = (byte)(pixels[i + 2] * kept + blue >> 8);
         }
     }
 }

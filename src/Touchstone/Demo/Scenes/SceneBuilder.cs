@@ -17,6 +17,7 @@ internal sealed class SceneBuilder
     private readonly SeededRandom _random;
     private readonly Street _street;
     private readonly Light _light;
+    private readonly List<Placed> _placed = []; // things and props, in the order of their placing
     private readonly List<Thing> _things = [];
 
     private SceneBuilder(SeededRandom random)
@@ -26,8 +27,26 @@ internal sealed class SceneBuilder
         _light = Light.At(_street.Time);
     }
 
-    /// <summary>Something with a place in depth; without class it is a prop.</summary>
-    private sealed record Thing(string? Class, double Z, Sketch Sketch, Box Box, Dictionary<string, string> Attributes);
+    /// <summary>Something with a place in depth.</summary>
+    private record Placed(double Z, Sketch Sketch, Box Box);
+
+    /// <summary>Something that is to be labelled, and how much of it can be seen.</summary>
+    private sealed record Thing(string Class, double Z, Sketch Sketch, Box Box, Dictionary<string, string> Attributes) : Placed(Z, Sketch, Box)
+    {
+        private readonly CoverGrid _own = new CoverGrid(Box).With(Sketch);
+        private CoverGrid _hidden = new(Box);
+
+        /// <summary>The share of its own outline that nearer things cover.</summary>
+        public double HiddenShare => _own.ShareCoveredBy(_hidden);
+
+        /// <summary>That share if something else came before it.</summary>
+        public double HiddenShareBehind(Placed nearer) => Overlap(nearer.Box, Box) > 0 ? _own.ShareCoveredBy(_hidden.With(nearer.Sketch)) : HiddenShare;
+
+        public void Hide(Placed nearer)
+        {
+            if (Overlap(nearer.Box, Box) > 0) _hidden = _hidden.With(nearer.Sketch);
+        }
+    }
 
     public static StreetScene Build(int seed, int index)
     {
@@ -41,12 +60,12 @@ internal sealed class SceneBuilder
 
     private StreetScene ToScene(string name)
     {
-        var painted = _things.OrderByDescending(t => t.Z).ToArray();
-        var objects = _things.Where(t => t.Class is not null).OrderBy(t => t.Z).Select(t => new SceneObject(t.Class!, t.Box, new Dictionary<string, string>(t.Attributes)
+        var painted = _placed.OrderByDescending(p => p.Z).ToArray();
+        var objects = _things.OrderBy(t => t.Z).Select(t => new SceneObject(t.Class, t.Box, new Dictionary<string, string>(t.Attributes)
         {
-            ["occluded"] = HiddenShare(t, _things.Where(other => other.Z < t.Z)) switch { < 0.05 => "none", < 0.35 => "partly", _ => "mostly" },
+            ["occluded"] = t.HiddenShare switch { < 0.05 => "none", < 0.35 => "partly", _ => "mostly" },
         })).ToArray();
-        return new StreetScene(name, StreetScene.DefaultWidthPx, StreetScene.DefaultHeightPx, _street.Time, objects) { Street = _street, Sketches = [.. painted.Select(t => t.Sketch)] };
+        return new StreetScene(name, StreetScene.DefaultWidthPx, StreetScene.DefaultHeightPx, _street.Time, objects) { Street = _street, Sketches = [.. painted.Select(p => p.Sketch)] };
     }
 
     private void AddProps()
@@ -59,7 +78,7 @@ internal sealed class SceneBuilder
             {
                 var random = _random.Fork($"prop {isLeft} {z}");
                 var isTree = hasTrees && random.NextBool(0.7);
-                Add(null, z, sketch =>
+                AddProp(z, sketch =>
                 {
                     var prop = new Prop(sketch, random, kerb, z);
                     if (isTree) prop.DrawTree();
@@ -75,7 +94,7 @@ internal sealed class SceneBuilder
         var z = crossing + 3.8;
         var mast = _street.RightKerbX + 0.5;
         var straight = _random.Choose(Enum.GetValues<SignalState>());
-        Add(null, z + 0.05, sketch => new Prop(sketch, _random, mast, z).DrawMast(-_street.LanesLeft * Street.LaneWidth - 0.4, 5.6));
+        AddProp(z + 0.05, sketch => new Prop(sketch, _random, mast, z).DrawMast(-_street.LanesLeft * Street.LaneWidth - 0.4, 5.6));
         for (var lane = -_street.LanesLeft; lane <= _street.LanesRight; lane++)
             AddSignal(lane * Street.LaneWidth, 5.55, z, lane, straight);
         if (_random.NextBool(0.6)) AddSignal(mast, 2.9, z, 0, straight);
@@ -95,8 +114,8 @@ internal sealed class SceneBuilder
 
     private void AddTraffic()
     {
-        var wanted = Math.Min(MaxObjects, Count + _random.NextInt(4, 10));
-        for (var attempt = 0; (attempt < 120 || Count < MinObjects) && Count < wanted && attempt < 2_000; attempt++)
+        var wanted = Math.Min(MaxObjects, _things.Count + _random.NextInt(4, 10));
+        for (var attempt = 0; (attempt < 120 || _things.Count < MinObjects) && _things.Count < wanted && attempt < 2_000; attempt++)
         {
             switch (_random.ChooseIndex([0.40, 0.09, 0.08, 0.12, 0.19, 0.12]))
             {
@@ -121,8 +140,6 @@ internal sealed class SceneBuilder
             }
         }
     }
-
-    private int Count => _things.Count(t => t.Class is not null);
 
     private void AddVehicle(string vehicle)
     {
@@ -173,11 +190,17 @@ internal sealed class SceneBuilder
         ? _street.RightKerbX + _random.NextDouble(0.9, Street.PavementWidth - 0.4)
         : _street.LeftKerbX - _random.NextDouble(0.9, Street.PavementWidth - 0.4);
 
-    private void Add(string? thing, double z, Action<Sketch> draw)
+    private void AddProp(double z, Action<Sketch> draw)
     {
         var sketch = new Sketch(_street.Camera, _light);
         draw(sketch);
-        _things.Add(new Thing(thing, z, sketch, sketch.Bounds, []));
+        Place(new Placed(z, sketch, sketch.Bounds));
+    }
+
+    private void Place(Placed added)
+    {
+        foreach (var farther in _things.Where(t => t.Z > added.Z)) farther.Hide(added);
+        _placed.Add(added);
     }
 
     /// <summary>Adds a thing unless it is too small, too far outside, or would be hidden or hide another too much.</summary>
@@ -190,11 +213,13 @@ internal sealed class SceneBuilder
         var right = Math.Round(Math.Min(StreetScene.DefaultWidthPx, whole.Right), 3);
         var bottom = Math.Round(Math.Min(StreetScene.DefaultHeightPx, whole.Bottom), 3);
         var box = new Box(left, top, Math.Round(right - left, 3), Math.Round(bottom - top, 3));
-        if (box.Width < MinSidePx || box.Height < MinSidePx || box.Area < MinInside * whole.Area || Count >= MaxObjects) return;
+        if (box.Width < MinSidePx || box.Height < MinSidePx || box.Area < MinInside * whole.Area || _things.Count >= MaxObjects) return;
+        if (_things.Any(t => Math.Abs(t.Z - z) < 1.2 && Overlap(t.Box, box) > 0.02 || Overlap(t.Box, box) > MaxHidden)) return;
         var added = new Thing(thing, z, sketch, box, attributes ?? []);
-        if (_things.Any(t => t.Class is not null && (Math.Abs(t.Z - z) < 1.2 && Overlap(t.Box, box) > 0.02 || Overlap(t.Box, box) > MaxHidden))) return;
-        if (HiddenShare(added, _things.Where(t => t.Z < z)) > MaxHidden) return;
-        if (_things.Any(t => t.Class is not null && t.Z > z && HiddenShare(t, [.. _things.Where(o => o.Z < t.Z), added]) > MaxHidden)) return;
+        foreach (var nearer in _placed.Where(p => p.Z < z)) added.Hide(nearer);
+        if (added.HiddenShare > MaxHidden) return;
+        if (_things.Any(t => t.Z > z && t.HiddenShareBehind(added) > MaxHidden)) return;
+        Place(added);
         _things.Add(added);
     }
 
@@ -204,26 +229,5 @@ internal sealed class SceneBuilder
         var width = Math.Min(a.Right, b.Right) - Math.Max(a.X, b.X);
         var height = Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Y, b.Y);
         return width <= 0 || height <= 0 ? 0 : width * height / Math.Min(a.Area, b.Area);
-    }
-
-    /// <summary>The share of a thing's own outline that nearer things cover, on a grid of 20 x 20 places.</summary>
-    private static double HiddenShare(Thing thing, IEnumerable<Thing> nearer)
-    {
-        const int steps = 20;
-        var covering = nearer.Where(n => Overlap(n.Box, thing.Box) > 0).ToArray();
-        if (covering.Length == 0) return 0;
-        int own = 0, hidden = 0;
-        for (var i = 0; i < steps; i++)
-        {
-            for (var j = 0; j < steps; j++)
-            {
-                var (x, y) = (thing.Box.X + (i + 0.5) / steps * thing.Box.Width, thing.Box.Y + (j + 0.5) / steps * thing.Box.Height);
-                if (!thing.Sketch.Covers(x, y)) continue;
-                own++;
-                if (covering.Any(c => c.Sketch.Covers(x, y))) hidden++;
-            }
-        }
-
-        return own == 0 ? 0 : (double)hidden / own;
     }
 }

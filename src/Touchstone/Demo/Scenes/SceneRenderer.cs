@@ -43,18 +43,27 @@ internal static class SceneRenderer
     private static void AddGrain(Canvas canvas, SeededRandom random)
     {
         const int rows = 8;
-        var rowBytes = canvas.WidthPx * 3;
-        var grain = new sbyte[rows * rowBytes];
-        for (var i = 0; i < grain.Length; i += 3)
-            grain[i] = grain[i + 1] = grain[i + 2] = (sbyte)(random.NextBool(0.25) ? random.NextInt(5) - 2 : 0);
-        for (var y = 0; y < canvas.HeightPx; y++)
+        var (pixels, rowBytes) = (canvas.Pixels, canvas.WidthPx * 3);
+        var grains = new List<(int At, int Add)>();
+        for (var y = 0; y < rows; y++)
         {
-            var row = canvas.Pixels.AsSpan(y * rowBytes, rowBytes);
-            var add = grain.AsSpan(y % rows * rowBytes, rowBytes);
-            for (var i = 0; i < row.Length; i++)
-                row[i] = (byte)Math.Clamp(row[i] + add[i], 0, 255);
+            grains.Clear();
+            for (var at = 0; at < rowBytes; at += 3)
+                if (random.NextBool(0.25) && random.NextInt(5) - 2 is var add and not 0) grains.Add((at, add));
+            for (var row = y; row < canvas.HeightPx; row += rows)
+            {
+                foreach (var (at, add) in grains)
+                {
+                    var pixel = row * rowBytes + at;
+                    pixels[pixel] = Clamp(pixels[pixel] + add);
+                    pixels[pixel + 1] = Clamp(pixels[pixel + 1] + add);
+                    pixels[pixel + 2] = Clamp(pixels[pixel + 2] + add);
+                }
+            }
         }
     }
+
+    private static byte Clamp(int value) => value < 0 ? (byte)0 : value > 255 ? (byte)255 : (byte)value;
 
     private static void DrawMark(Canvas canvas)
     {

@@ -32,15 +32,6 @@ internal sealed class Sketch(Camera camera, Light light)
     /// <summary>The extent of everything that is the thing itself.</summary>
     public Box Bounds => new Polygon([.. _strokes.Where(s => s.IsBody).SelectMany(s => s.Points)]).Bounds;
 
-    /// <summary>Whether the thing itself covers a place.</summary>
-    public bool Covers(double x, double y)
-    {
-        foreach (var stroke in _strokes)
-            if (stroke.IsBody && Contains(stroke.Points, x, y))
-                return true;
-        return false;
-    }
-
     /// <summary>A flat face of the thing, in metres, in the scene's light.</summary>
     public void Face(Rgb colour, params ReadOnlySpan<(double X, double Y, double Z)> corners) => Add(new Paint(light.On(colour, corners[0].Z)), true, corners);
 
@@ -115,18 +106,5 @@ internal sealed class Sketch(Camera camera, Light light)
         for (var i = 0; i < corners.Length; i++)
             points[i] = camera.Project(corners[i].X, corners[i].Y, corners[i].Z);
         _strokes.Add(new Stroke(points, paint, isBody, IsGlow: false));
-    }
-
-    private static bool Contains(Point[] ring, double x, double y)
-    {
-        var isInside = false;
-        for (int i = 0, j = ring.Length - 1; i < ring.Length; j = i++)
-        {
-            var (a, b) = (ring[i], ring[j]);
-            if (a.Y > y != b.Y > y && x < (b.X - a.X) * (y - a.Y) / (b.Y - a.Y) + a.X)
-                isInside = !isInside;
-        }
-
-        return isInside;
     }
 }

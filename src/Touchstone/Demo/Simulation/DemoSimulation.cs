@@ -26,8 +26,9 @@ internal sealed record SimulatedProject(int Images, int Audited, int GoldImages,
 /// <summary>What came of it.</summary>
 /// <param name="Measured">The assay that the release would carry.</param>
 /// <param name="True">The same figures over the whole release against the truth.</param>
-/// <param name="AuditedShapes">Released and true shapes of the audited images that were graded.</param>
-internal sealed record SimulatedOutcome(Assay Measured, Assay True, int AuditedShapes);
+/// <param name="Audited">The images of the random sample, graded against the auditor's answers.</param>
+/// <param name="Release">All images, graded against the truth.</param>
+internal sealed record SimulatedOutcome(Assay Measured, Assay True, IReadOnlyList<GradedImage> Audited, IReadOnlyList<GradedImage> Release);
 
 /// <summary>
 /// The demo's project without server and pictures: the same people, the same decisions, consensus, review, audit and assay, fast enough for a thousand seeds.
@@ -47,13 +48,14 @@ internal static class DemoSimulation
         var sample = Enumerable.Range(0, project.Images).ToArray();
         new SeededRandom(seed).Fork("audit").Shuffle(sample.AsSpan());
         var auditor = project.Auditor.In(ontology, seed);
-        var graded = sample.Take(project.Audited)
+        var audited = sample.Take(project.Audited)
             .Select(i => Grading.Grade(ontology, truths[i].Image, released[i], judge.Parse(auditor.Answer(truths[i])))).ToList();
-        var measured = AssayEstimator.Estimate(graded, project.Images) is AssayOutcome.Measured outcome
+        var measured = AssayEstimator.Estimate(audited, project.Images) is AssayOutcome.Measured outcome
             ? outcome.Assay
             : throw new InvalidOperationException("Nothing was measured.");
-        var truth = judge.Judge([.. Enumerable.Range(0, project.Images).Select(i => (truths[i], released[i]))]);
-        return new SimulatedOutcome(measured, truth, graded.Sum(g => g.Objects));
+        var release = judge.Grade(Enumerable.Range(0, project.Images).Select(i => (truths[i], released[i])));
+        var truth = DemoTruth.Figures(release);
+        return new SimulatedOutcome(measured, truth, audited, release);
     }
 
     private static AnswerSet[] Label(
@@ -65,7 +67,7 @@ internal static class DemoSimulation
         var released = new AnswerSet?[images.Length];
         for (var round = Policy.OverlapMin; round <= Policy.OverlapMax; round++)
         {
-            var table = ReliabilityFit.Fit(ontology, [.. images.Select((image, i) => new TaskOpinions(image.Image, Extent(image), opinions[i])), .. goldOpinions], known).Table;
+            var table = ReliabilityFit.Fit(ontology, [.. images.Select((image, i) => new TaskOpinions(image.Image, Extent(image), opinions[i])), .. goldOpinions], known, FitSchedule.Options).Table;
             for (var i = 0; i < images.Length; i++)
             {
                 if (released[i] is not null) continue;

@@ -12,7 +12,7 @@ using Touchstone.Store;
 namespace Touchstone.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresStoreContext))]
-    [Migration("20261122052833_Initial")]
+    [Migration("20261122073815_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1528,6 +1528,9 @@ namespace Touchstone.Store.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_responses_supersedes")
                         .HasFilter("supersedes IS NOT NULL");
+
+                    b.HasIndex("TaskId")
+                        .HasDatabaseName("ix_responses_task_id");
 
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_responses_project_id_id");

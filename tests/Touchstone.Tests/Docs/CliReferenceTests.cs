@@ -4,7 +4,7 @@ using System.Text;
 using Touchstone.Commands;
 using Touchstone.Testing;
 
-namespace Touchstone.Tests;
+namespace Touchstone.Tests.Docs;
 
 /// <summary>The reference of the command line is what the program itself says.</summary>
 public sealed class CliReferenceTests

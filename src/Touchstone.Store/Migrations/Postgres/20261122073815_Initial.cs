@@ -839,6 +839,11 @@ namespace Touchstone.Store.Migrations.Postgres
                 filter: "supersedes IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_responses_task_id",
+                table: "responses",
+                column: "task_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_reviews_project_id_id",
                 table: "reviews",
                 columns: new[] { "project_id", "id" });

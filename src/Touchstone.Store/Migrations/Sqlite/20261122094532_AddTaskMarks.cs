@@ -1,9 +1,8 @@
-﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Touchstone.Store.Migrations.Postgres
+namespace Touchstone.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class AddTaskMarks : Migration
@@ -19,10 +18,10 @@ namespace Touchstone.Store.Migrations.Postgres
                 name: "project_days",
                 columns: table => new
                 {
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    day = table.Column<int>(type: "integer", nullable: false),
-                    responses = table.Column<int>(type: "integer", nullable: false),
-                    active_milliseconds = table.Column<long>(type: "bigint", nullable: false)
+                    project_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    day = table.Column<int>(type: "INTEGER", nullable: false),
+                    responses = table.Column<int>(type: "INTEGER", nullable: false),
+                    active_milliseconds = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -33,9 +32,9 @@ namespace Touchstone.Store.Migrations.Postgres
                 name: "task_marks",
                 columns: table => new
                 {
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    mark = table.Column<string>(type: "text", nullable: false),
-                    task_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    project_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    mark = table.Column<string>(type: "TEXT", nullable: false),
+                    task_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
