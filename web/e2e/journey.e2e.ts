@@ -76,19 +76,25 @@ class Journey {
     return request.newContext({ baseURL: this.#server.address, storageState: await context.storageState() });
   }
 
-  async create({ page }: Traveller): Promise<void> {
+  async create({ page, api }: Traveller): Promise<void> {
     const { fill, press, check } = this.#hands;
     await press(page.getByRole("link", { name: "New project" }));
     await fill(page.getByLabel("Name", { exact: true }), "Street photographs");
     await check(page.getByLabel("Driving: Vehicles"));
-    await press(page.getByText("How the work is done"));
+    await press(page.locator("summary", { hasText: "How the work is done" }));
     await fill(page.getByLabel("Responses at first"), "2");
     await fill(page.getByLabel("Responses at most"), "2");
+    await this.#choose(page.getByRole("combobox", { name: "A reviewer decides" }), "Always");
     await page.getByText("Nothing wrong").waitFor();
     await press(page.getByRole("button", { name: "Create the project" }).first());
     await page.getByRole("heading", { name: "Street photographs" }).waitFor();
     await page.getByText("No data yet").waitFor();
+    // What is chosen here is what the server has.
     this.#project = /projects\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? "";
+    const { settings } = (await good(api.get(`/api/v1/projects/${this.#project}`))) as {
+      settings: { overlap: { min: number; max: number }; review: { when: string } };
+    };
+    expect(settings).toMatchObject({ overlap: { min: 2, max: 2 }, review: { when: "always" } });
   }
 
   async import({ page }: Traveller): Promise<void> {
@@ -205,7 +211,7 @@ class Journey {
     };
   }
 
-  /** Decides every open case: the first is answered otherwise, the second goes back with a comment, the others are accepted. */
+  /** Decides every open case: the first in dispute is answered otherwise, the second goes back with a comment, the others are accepted. */
   async review(lead: Traveller, contributors: readonly Traveller[]): Promise<void> {
     const { page } = lead;
     const { press, submit, fill } = this.#hands;
@@ -213,25 +219,35 @@ class Journey {
     await press(page.getByRole("link", { name: /wait for a reviewer/ }));
     await page.getByRole("heading", { name: "Differences" }).waitFor();
     const differences = page.getByRole("region", { name: "Differences" });
-    const name = () => page.locator("header").innerText();
+    const name = async () =>
+      (
+        await page
+          .locator("header")
+          .getByText(/\.jpg$/)
+          .allInnerTexts()
+      ).join();
     const open = (await this.progress(lead)).in_review;
     expect(open).toBeGreaterThanOrEqual(3);
+    const todo = ["edit", "send back"];
     for (let i = 0; i < open; i++) {
       const before = await name();
       await page.getByText("Loading the picture").waitFor({ state: "hidden" });
-      await press(page.getByRole("button", { name: "Next difference" }));
-      if (i === 0) {
+      const disputed = (await differences.getByRole("listitem").count()) > 0;
+      if (disputed) await press(page.getByRole("button", { name: "Next difference" }));
+      const how = disputed ? todo.shift() : undefined;
+      if (how === "edit") {
         // What the consensus does not say is taken.
         await press(differences.locator('[aria-pressed="false"]').first());
         await page.getByText("1 change of the consensus").waitFor();
         await submit(page, page.getByRole("button", { name: /^Save the decision/ }));
-      } else if (i === 1) {
+      } else if (how === "send back") {
         await press(page.getByRole("button", { name: /^Send back/ }));
         await fill(page.getByRole("textbox", { name: "What should be looked at" }), "Is this a van?");
         await submit(page, page.getByRole("region", { name: "Send back" }).getByRole("button", { name: "Send back" }));
       } else await submit(page, page.getByRole("button", { name: /^Accept/ }));
       await expect.poll(name, { timeout: 15_000 }).not.toBe(before);
     }
+    expect(todo).toEqual([]);
     await page.getByText("Nothing to review").waitFor();
     await this.#correct(contributors);
     await expect.poll(async () => (await this.progress(lead)).in_review, { timeout: 30_000 }).toBe(1);
@@ -275,6 +291,7 @@ class Journey {
     expect(await auditor.page.locator("body").innerText()).not.toMatch(/audit/i);
     await auditor.page.goto("about:blank");
     await this.answer(auditor);
+    await page.getByText("8 of 8 judged").waitFor();
   }
 
   /** Publishes a release, downloads it and has it verified. */

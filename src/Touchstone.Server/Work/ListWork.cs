@@ -4,6 +4,7 @@ using Touchstone.Server.Host;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Store.Queue;
 
 namespace Touchstone.Server.Work;
 
@@ -20,7 +21,7 @@ internal static class ListWork
     /// <param name="Instructions">Markdown.</param>
     /// <param name="InputKind">What is looked at.</param>
     /// <param name="OntologyVersion">The version that new tasks are answered under.</param>
-    /// <param name="HasOpen">Whether tasks want responses, from anybody.</param>
+    /// <param name="HasOpen">Whether tasks want responses, from anybody of the caller's role.</param>
     /// <param name="HasReviews">Whether tasks wait for a reviewer; null for those who do not review.</param>
     /// <param name="Responses">Responses that the caller has given.</param>
     public sealed record Row(
@@ -34,6 +35,7 @@ internal static class ListWork
     {
         var isReviewer = contributor.Is(Role.Reviewer);
         var id = contributor.Id;
+        var forReviewers = QueueChanges.OpenToReviewers(store);
         var rows = await store.ProjectsVisibleTo(contributor)
             .Where(p => p.State == ProjectState.Active)
             .OrderBy(p => p.Name).ThenBy(p => p.Id)
@@ -45,7 +47,7 @@ internal static class ListWork
                 p.Instructions,
                 p.InputKind,
                 p.OntologyVersion,
-                store.Counters.Any(c => c.ProjectId == p.Id && c.Open > 0),
+                store.Counters.Any(c => c.ProjectId == p.Id && c.Open > 0) || (isReviewer && forReviewers.Any(t => t.ProjectId == p.Id)),
                 isReviewer ? store.Counters.Any(c => c.ProjectId == p.Id && c.InReview > 0) : null,
                 store.Reliabilities.Where(r => r.ProjectId == p.Id && r.ContributorId == id).Select(r => r.Responses).FirstOrDefault()))
             .ToListAsync(cancellationToken);

@@ -11,10 +11,13 @@ internal static class Lanes
 {
     public const int GoldCount = 8;
 
+    /// <summary>The first lane of audits.</summary>
+    public const int Audits = 100;
+
     public static int Of(TaskPurpose purpose, int priority, LabelTaskId id) => purpose switch
     {
         TaskPurpose.Gold => Gold(id.Value.GetHashCode()),
-        TaskPurpose.Audit => 100 + priority * 2,
+        TaskPurpose.Audit => Audits + priority * 2,
         _ => priority * 2,
     };
 
@@ -23,5 +26,5 @@ internal static class Lanes
 
     public static int Gold(int draw) => -1 - (draw & (GoldCount - 1));
 
-    public static bool MayTake(int lane, Role role) => lane < 100 || role >= Role.Reviewer;
+    public static bool MayTake(int lane, Role role) => lane < Audits || role >= Role.Reviewer;
 }

@@ -32,6 +32,9 @@ public static class QueueChanges
         }
     }
 
+    /// <summary>Tasks that reviewers alone are handed out as work. They stand at the top of the queue's index.</summary>
+    public static IQueryable<LabelTask> OpenToReviewers(StoreContext store) => store.Tasks.Where(t => t.Lane >= Lanes.Audits && t.OpenSlots > 0);
+
     /// <summary>Takes numbers at the end of a lane; its tail stays locked until the transaction ends.</summary>
     /// <returns>The first of them.</returns>
     internal static async Task<long> TakeNumbersAsync(

@@ -202,5 +202,29 @@ public sealed class ReviewTests
         Assert.Equal("not_in_review", (await rita.PostAsync($"projects/{project}/reviews/next?task={second}")).GetProperty("reason").GetString());
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task An_audit_is_work_like_any_other_to_reviewers_and_none_to_contributors(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var project = await shop.ProjectAsync(Yaml(min: 1, max: 1));
+        await shop.ImportAsync(project, (await shop.PicturesAsync(2)).Select((p, i) => Line(p, $"street-{i}")));
+        var ann = await shop.AddAsync("Ann");
+        var rita = await shop.AddAsync("Rita", Role.Reviewer);
+        Assert.True(await HasOpen(ann) && await HasOpen(rita));
+        while (await ann.NextAsync(project) is { } lease) await ann.SubmitAsync(lease.GetProperty("token").GetString()!, Agreed);
+        await shop.SettleAsync();
+        Assert.False(await HasOpen(ann) || await HasOpen(rita));
+        await shop.Owner.PostAsync($"projects/{project}/audits", new { size = 2 }, HttpStatusCode.Created);
+        await shop.SettleAsync();
+        Assert.True(!await HasOpen(ann) && await HasOpen(rita));
+        while (await rita.NextAsync(project) is { } lease) await rita.SubmitAsync(lease.GetProperty("token").GetString()!, Agreed);
+        await shop.SettleAsync();
+        Assert.False(await HasOpen(rita));
+
+        static async Task<bool> HasOpen(Member member) => (await member.GetAsync("work/projects")).GetProperty("items")[0].GetProperty("has_open").GetBoolean();
+    }
+
     private static bool Same(JsonElement first, string second) => JsonElement.DeepEquals(first, JsonDocument.Parse(second).RootElement);
 }

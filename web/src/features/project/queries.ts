@@ -83,7 +83,10 @@ export function useLiveProgress(projectId: string): Connection {
       client.setQueryData(progressQuery(projectId).queryKey, progress);
       if (before && before.responses !== progress.responses)
         void client.invalidateQueries({ queryKey: ["projects", projectId, "contributors"] });
-      if (before && (before.audit_tasks !== progress.audit_tasks || before.in_review !== progress.in_review))
+      if (
+        before &&
+        (before.audit_tasks !== progress.audit_tasks || (progress.audit_tasks > 0 && before.last_response_at !== progress.last_response_at))
+      )
         void client.invalidateQueries({ queryKey: ["projects", projectId, "audits"] });
     },
     [client, projectId],

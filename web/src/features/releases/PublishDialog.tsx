@@ -16,8 +16,9 @@ import { auditsQuery, type ProjectView, progressQuery } from "../project/queries
 export function PublishDialog({ project, open, onClose }: { project: ProjectView; open: boolean; onClose: () => void }) {
   const [, go] = useLocation();
   const client = useQueryClient();
-  const progress = useQuery({ ...progressQuery(project.id), enabled: open });
-  const audits = useQuery({ ...auditsQuery(project.id), enabled: open });
+  // What is published is as it stands now, not as it was when the page was opened.
+  const progress = useQuery({ ...progressQuery(project.id), enabled: open, staleTime: 0 });
+  const audits = useQuery({ ...auditsQuery(project.id), enabled: open, staleTime: 0 });
   const [licence, setLicence] = useState("");
   const [copy, setCopy] = useState(false);
   const [unassayed, setUnassayed] = useState(false);

@@ -82,6 +82,9 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
   useEffect(() => {
     if (task) setParams({ case: task }, { replace: true });
   }, [task, setParams]);
+  useEffect(() => {
+    if (opening > 0 && (document.activeElement === null || document.activeElement === document.body)) engine?.focus();
+  }, [engine, opening]);
   usePageTitle(project?.name);
   usePanOnPhone(engine, opening);
 

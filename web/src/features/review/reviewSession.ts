@@ -274,7 +274,8 @@ export class ReviewSession {
         ended: null,
       },
     });
-    canvas.focus();
+    // One that was asked for ahead came in while it was being opened: it is here.
+    if (this.#next?.lease.token === lease.token) this.#takeNext();
   }
 
   /** Joins what this browser and the server have of one case. The newer stands; where both went on apart, a person decides. */
