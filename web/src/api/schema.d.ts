@@ -2050,8 +2050,8 @@ export interface components {
             token: string;
         };
         /**
-         * @description The unguessable name of a lease: 128 random bits, written as 22 characters of base64url. It is all that a contributor ever
-         *     sees of a task, and it proves the right to the slot.
+         * @description The unguessable name of a lease: 96 random bits behind 32 bits of its time, written as 22 characters of base64url. It is all that a
+         *     contributor ever sees of a task, and it proves the right to the slot.
          */
         LeaseToken: string;
         /** @description Why a line does not go in. */
