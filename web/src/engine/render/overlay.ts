@@ -74,7 +74,7 @@ function drawShape(context: Context, view: ViewTransform, { outline, limbs, colo
   }
   trace(context, view, outline.xy, outline.path === "ring");
   if (outline.path === "ring") {
-    context.globalAlpha = look === "hovered" ? HOVER_FILL - FILL : look === "resting" ? FILL : FILL / 2;
+    context.globalAlpha = look === "hovered" ? HOVER_FILL - FILL : look === "resting" ? FILL : dashed ? 0 : FILL / 2;
     context.fillStyle = colour;
     context.fill("evenodd");
     context.globalAlpha = 1;

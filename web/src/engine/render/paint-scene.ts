@@ -13,6 +13,8 @@ export interface ShapeLayer {
   readonly opacity: number;
   readonly dashed: boolean;
   readonly visible: boolean;
+  /** False leaves outlines alone: of many layers the fills would hide the picture. */
+  readonly filled?: boolean;
   readonly shapes: readonly Shape[];
 }
 
@@ -128,11 +130,12 @@ export class PaintScene {
   #layerStyle(ontology: OntologyIndex, layer: ShapeLayer, shape: Shape): number {
     const shapeClass = ontology.class(shape.question, shape.class);
     const limbs = shapeClass ? ontology.limbs(shapeClass) : [];
-    const { colour, dashed, opacity } = layer;
-    return this.#styleOf(`//${colour}/${dashed}/${opacity}/${limbs.length > 0 ? `${shape.question}/${shape.class}` : ""}`, {
+    const { colour, dashed, opacity, filled = true } = layer;
+    return this.#styleOf(`//${colour}/${dashed}/${opacity}/${filled}/${limbs.length > 0 ? `${shape.question}/${shape.class}` : ""}`, {
       colour,
       dashed,
       opacity,
+      filled,
       limbs,
     });
   }

@@ -5,6 +5,8 @@ export interface PaintStyle {
   /** `#rrggbb`. */
   readonly colour: string;
   readonly dashed: boolean;
+  /** Areas are filled unless this is false. */
+  readonly filled?: boolean;
   readonly opacity: number;
   /** Pairs of points that a line joins, of keypoints. */
   readonly limbs: readonly (readonly [number, number])[];

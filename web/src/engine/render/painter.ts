@@ -137,7 +137,7 @@ function paintItem(raster: Raster, frame: Frame, item: PaintItem, style: PaintSt
   else {
     const count = project(item.numbers, frame);
     if (!frameItem(raster, item, frame)) return;
-    if (item.path === "ring" && count > 2) raster.fill(projected, count, red, green, blue, FILL * style.opacity);
+    if (item.path === "ring" && count > 2 && style.filled !== false) raster.fill(projected, count, red, green, blue, FILL * style.opacity);
     raster.stroke(projected, count, item.path === "ring" && count > 2, LINE * frame.pixelRatio, style.dashed);
   }
   raster.flush(red, green, blue, style.opacity);

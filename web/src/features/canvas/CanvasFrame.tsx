@@ -14,9 +14,11 @@ export function CanvasFrame(props: {
   panelLabel: string;
   panelOpen: boolean;
   bottom: ReactNode;
+  /** On a phone the picture stays in sight while the panel is scrolled. */
+  stageStays?: boolean;
 }) {
   return (
-    <div className={css.frame} data-panel={props.panelOpen}>
+    <div className={css.frame} data-panel={props.panelOpen} data-stage-stays={props.stageStays ?? false}>
       <header className={css.top}>{props.top}</header>
       <div className={css.notices}>{props.notices}</div>
       <div className={css.tools}>{props.tools}</div>

@@ -12,12 +12,12 @@ import { CanvasFrame, PanelPart } from "../canvas/CanvasFrame";
 import { CanvasStage } from "../canvas/CanvasStage";
 import { ClassPalette } from "../canvas/ClassPalette";
 import { useEngineState } from "../canvas/engine";
-import { shownFault } from "../canvas/faults";
+import { faultLine, type ShownFault, shownFault } from "../canvas/faults";
 import { HelpSheet } from "../canvas/HelpSheet";
 import { keyText, toolKeys, useCanvasKeys } from "../canvas/keys";
 import { ObjectList } from "../canvas/ObjectList";
 import { type PlacedPin, PlacedPins } from "../canvas/PlacedPins";
-import { ToolBar } from "../canvas/ToolBar";
+import { ToolBar, toolsOf } from "../canvas/ToolBar";
 import { BarButton, ViewBar } from "../canvas/ViewBar";
 import { type Me, mayManage } from "../sign-in/me";
 import { useWorkProject } from "../work/useWorkProject";
@@ -85,15 +85,17 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
   usePageTitle(project?.name);
   usePanOnPhone(engine, opening);
 
+  const isEditing = mode === "edit" || drawsNow;
+  const here = mode === "compare" && !drawsNow ? point : null;
+
   // The engine shows what the page says of sides.
   const sentAlone = mode === "send" ? sending.side : null;
   const seen = useMemo<Sight>(() => (sentAlone === null ? sight : { off: NONE, solo: sentAlone }), [sight, sentAlone]);
   useEffect(() => {
     if (!engine || !of) return;
-    engine.setLayers(layersOf(of, seen));
+    engine.setLayers(layersOf(of, seen, here !== null));
     engine.setOwnShown(isSeen(seen, DECISION));
-  }, [engine, of, seen]);
-  const here = mode === "send" ? null : point;
+  }, [engine, of, seen, here]);
   useEffect(() => engine?.highlight(of && here ? refsAt(of, here) : []), [engine, of, here]);
 
   const goTo = (next: Point | undefined) => {
@@ -147,7 +149,7 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
   };
   const back = mayManage(me) ? { href: `/projects/${projectId}`, label: m.toProject } : { href: "/work", label: m.toWork };
 
-  const tools = useMemo(() => (of ? toolKeys(of.ontology.ontology) : {}), [of]);
+  const tools = useMemo(() => (of ? toolKeys(of.ontology.ontology, toolsOf(of.ontology)) : {}), [of]);
   const people = of ? peopleOf(of) : [];
   const shared: readonly (readonly [string, () => void])[] = [
     ["mod+enter", mode === "send" ? send : decide],
@@ -183,14 +185,12 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
     const drawing = Object.entries(tools).map(([tool, key]) => [key, () => engine.setTool(tool as keyof typeof tools)] as const);
     return [...answerKeys(engine, of.ontology), ...drawing];
   }, [engine, of, tools]);
-  const isEditing = mode === "edit" || drawsNow;
   const keys = mode === "send" ? shared : isEditing ? [...editing, ...shared] : [...comparing, ...shared];
   useCanvasKeys(mode === "send" ? null : engine, new Map(current ? keys : shared), dialog === null);
 
   const changes = of && scene ? changesOf(of, scene) : 0;
   const faults = useMemo(
-    () =>
-      engine && scene && tried === opening && opening > 0 ? engine.faults().map(fault => shownFault(scene.ontology, fault, scene)) : [],
+    () => (engine && scene && tried === opening && opening > 0 ? engine.faults().map(fault => shownFault(scene, fault)) : []),
     [engine, scene, tried, opening],
   );
   const chosenSide = of && sending.side !== null ? sideOf(of, sending.side) : undefined;
@@ -215,7 +215,7 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
             back={back}
             buttons={
               <>
-                <Button variant="default" size="compact-sm" title={keyText("q")} onClick={() => setDialog("queue")}>
+                <Button variant="default" size="compact-xs" title={keyText("q")} onClick={() => setDialog("queue")}>
                   {m.openQueue}
                 </Button>
                 <BarButton icon="help" label={m.help.help} shortcut="?" onClick={() => setDialog("help")} />
@@ -226,6 +226,7 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
         }
         notices={session && state && <Notices session={session} state={state} />}
         tools={current && <ToolBar engine={engine} keys={isEditing ? tools : {}} />}
+        stageStays
         panelLabel={m.title}
         panelOpen={panelOpen && current !== null}
         stage={
@@ -367,7 +368,7 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
   );
 }
 
-function EditPanel({ engine, faults }: { engine: WorkbenchEngine; faults: readonly { shape: string | null; text: string }[] }) {
+function EditPanel({ engine, faults }: { engine: WorkbenchEngine; faults: readonly ShownFault[] }) {
   const scene = useEngineState(engine, each => each.scene);
   if (!scene) return null;
   const { ontology } = scene;
@@ -377,7 +378,7 @@ function EditPanel({ engine, faults }: { engine: WorkbenchEngine; faults: readon
         <PanelPart title={c.faults(String(faults.length))}>
           <ul className={css.faults}>
             {faults.slice(0, 20).map(fault => (
-              <li key={`${fault.shape}/${fault.text}`}>{fault.text}</li>
+              <li key={`${fault.shape}/${faultLine(fault)}`}>{faultLine(fault)}</li>
             ))}
           </ul>
         </PanelPart>

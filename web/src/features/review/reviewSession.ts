@@ -1,9 +1,10 @@
 import { ApiProblem } from "../../api/problem";
 import type { JsonObject, JsonValue, Ontology, PreparedImage, ReadFault, SessionCommand, WorkbenchTask } from "../../engine";
+import type { Draft } from "../work/draft";
 import { type Journal, type JournalEntry, type JournalRecord, TakenOver } from "../work/journal";
 import { Keeper, type KeeperState } from "../work/keeper";
 import { Link, type LinkState, type Surroundings } from "../work/link";
-import type { Draft, WorkServer } from "../work/server";
+import type { WorkServer } from "../work/server";
 import { type Canvas, type SaveState, saveState } from "../work/workSession";
 import type { Decision, ReviewServer } from "./reviewServer";
 import { type Case, caseOf, type ReviewLease, sizeOf } from "./sides";
@@ -432,6 +433,18 @@ export class ReviewSession {
 
   flush(): void {
     this.#keeper?.flush();
+  }
+
+  /** The page goes: what was only fetched ahead is others' again. What is on the canvas stays one's own, since a reload asks for it. */
+  leave(): void {
+    this.flush();
+    this.#returnNext();
+  }
+
+  /** The page is here again, as by the browser's way back. */
+  resume(): void {
+    this.wake();
+    if (this.#state.phase === "case" && !this.#next) this.#prefetch(null);
   }
 
   /** The network may be back. */

@@ -115,12 +115,14 @@ export function toggled(sight: Sight, id: string): Sight {
 
 export const soloed = (sight: Sight, id: string): Sight => ({ ...sight, solo: sight.solo === id ? null : id });
 
-export const layersOf = (of: Case, sight: Sight): readonly ShapeLayer[] =>
+/** Responses as outlines, so that the picture stays to be seen; while one point is looked at the others step back. */
+export const layersOf = (of: Case, sight: Sight, stepBack = false): readonly ShapeLayer[] =>
   of.sides.map(side => ({
     id: side.id,
     colour: side.colour,
-    opacity: 1,
+    opacity: stepBack ? 0.4 : 1,
     dashed: true,
+    filled: false,
     visible: isSeen(sight, side.id),
     shapes: side.shapes,
   }));

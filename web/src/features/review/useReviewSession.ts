@@ -57,7 +57,14 @@ function listen(session: ReviewSession): () => void {
   addEventListener("pointerdown", touch, { signal, passive: true });
   addEventListener("keydown", touch, { signal });
   addEventListener("online", () => session.wake(), { signal });
-  addEventListener("pagehide", () => session.flush(), { signal });
+  addEventListener("pagehide", () => session.leave(), { signal });
+  window.addEventListener(
+    "pageshow",
+    (event: PageTransitionEvent) => {
+      if (event.persisted) session.resume();
+    },
+    { signal },
+  );
   document.addEventListener("visibilitychange", () => (document.hidden ? session.flush() : session.wake()), { signal });
   addEventListener(
     "beforeunload",

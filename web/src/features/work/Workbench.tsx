@@ -1,14 +1,12 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
-import { api, ask } from "../../api/client";
 import { session as signIn } from "../../api/session";
 import { ago, count, duration } from "../../components/format";
 import { Icon } from "../../components/Icon";
 import { Markdown } from "../../components/Markdown";
 import { Problem } from "../../components/Problem";
-import { checkScene, indexOntology, type Scene, type SessionCommand, type ShapeId, type WorkbenchEngine } from "../../engine";
+import { checkScene, indexOntology, type Scene, type SessionCommand, type ShapeId, titleOf, type WorkbenchEngine } from "../../engine";
 import { canvas as c, readFaultSentence } from "../../messages/en/canvas";
 import { shell } from "../../messages/en/shell";
 import { workbench as m } from "../../messages/en/workbench";
@@ -30,9 +28,11 @@ import { type PinnedComment, readComments } from "./comments";
 import { Journal } from "./journal";
 import { ReturnDialog, SkipDialog } from "./LeaveDialogs";
 import { Notice } from "./Notice";
+import { around, PlaceComments } from "./PlaceComments";
 import { SaveLine } from "./SaveLine";
 import { workServer } from "./server";
 import { browserTurn } from "./turn";
+import { useWorkProject } from "./useWorkProject";
 import css from "./Workbench.module.css";
 import { WorkSession, type WorkState } from "./workSession";
 
@@ -161,6 +161,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
           <div className={css.stage} inert={isWorking && state.busy !== null}>
             <CanvasStage label={m.canvas} onEngine={setEngine} onCommand={command => session?.record(command as SessionCommand)}>
               {engine && isWorking && <ShapePins engine={engine} pins={pins} />}
+              {engine && isWorking && <PlaceComments engine={engine} comments={comments} />}
               {session && state && (
                 <Overlay session={session} state={state} engine={engine} failedImage={failedImage} onSkip={() => open("skip")} />
               )}
@@ -486,14 +487,25 @@ function CommentList({ engine, comments }: { engine: WorkbenchEngine; comments: 
           <li key={i}>
             <Said
               icon="comment"
-              text={comment.text}
-              {...(comment.place ? { onClick: () => show(engine, comment.place as ShapeId) } : {})}
+              text={aboutQuestion(engine, comment)}
+              {...(comment.place || comment.at ? { onClick: () => showComment(engine, comment) } : {})}
             />
           </li>
         ))}
       </ul>
     </PanelPart>
   );
+}
+
+/** What is said of a question names it. */
+function aboutQuestion(engine: WorkbenchEngine, { text, question }: PinnedComment): string {
+  const asked = question === null ? undefined : engine.getState().scene.ontology.question(question);
+  return asked && asked.kind !== "shapes" ? c.atQuestion(titleOf(asked), text) : text;
+}
+
+function showComment(engine: WorkbenchEngine, { place, at }: PinnedComment): void {
+  if (place) show(engine, place);
+  else if (at) engine.zoomTo(around(at, engine.getState().scene.image));
 }
 
 function FaultList({ engine, faults }: { engine: WorkbenchEngine; faults: readonly ShownFault[] }) {
@@ -602,15 +614,6 @@ function listen(session: WorkSession): () => void {
     { signal },
   );
   return () => stop.abort();
-}
-
-function useWorkProject(projectId: string) {
-  const projects = useQuery({
-    queryKey: ["work", "projects"],
-    staleTime: 60_000,
-    queryFn: ({ signal }) => ask(api.GET("/api/v1/work/projects", { signal })),
-  });
-  return projects.data?.items.find(row => row.project === projectId);
 }
 
 /** What is wrong: shapes at once, what is only missing once somebody tried to submit, and what the server found. */

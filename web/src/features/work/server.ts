@@ -81,6 +81,7 @@ export const workServer: WorkServer = {
     await ask(api.POST("/api/v1/leases/{token}/skip", { ...at(token), body: { reason } }));
   },
   async giveBack(token) {
-    await ask(api.POST("/api/v1/leases/{token}/return", at(token)));
+    // It is also sent while the page goes.
+    await ask(api.POST("/api/v1/leases/{token}/return", { ...at(token), keepalive: true }));
   },
 };
