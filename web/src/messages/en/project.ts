@@ -1,3 +1,5 @@
+import { plural } from "../../components/format";
+
 export const project = {
   loading: "Loading the project",
   importData: "Import data",
@@ -17,7 +19,7 @@ export const project = {
   live: "Live",
   notLive: "Connecting",
   byState: "Tasks by state",
-  doneOf: (done: string, tasks: string) => `done, ${done} of ${tasks} tasks`,
+  doneOf: (done: string, tasks: string) => `done, ${done} of ${plural(tasks, "task", "tasks")}`,
   states: { done: "Done", in_review: "In review", open: "Open" },
   pace: {
     todayLabel: "Responses today",
@@ -29,8 +31,8 @@ export const project = {
     left: "Left at this speed",
     leftNote: "a rough guess from responses so far",
     nothingLeft: "Nothing open",
-    plot: (responses: string, days: number) => `${responses} responses in the last ${days} days, by day`,
-    ofDay: (day: string, responses: string) => `${day}: ${responses} responses`,
+    plot: (responses: string, days: number) => `${plural(responses, "response", "responses")} in the last ${days} days, by day`,
+    ofDay: (day: string, responses: string) => `${day}: ${plural(responses, "response", "responses")}`,
     mean: (responses: string) => `mean ${responses}`,
     most: (responses: string) => `busiest day ${responses}`,
   },
@@ -44,7 +46,7 @@ export const project = {
   audit: {
     title: "Audit",
     draw: "Draw an audit",
-    drawNow: (count: string) => `Draw ${count} tasks`,
+    drawNow: (count: string) => `Draw ${plural(count, "task", "tasks")}`,
     explain:
       "A random sample of done tasks goes into the queue again, to be judged by reviewers who had no part in them. It looks like any other work, so nobody can answer it with more care than usual.",
     size: "Tasks to judge",
@@ -52,18 +54,18 @@ export const project = {
     halfWidth: (half: string) => `An accuracy near 90 % would be known to about ± ${half}, more if errors come together in pictures.`,
     none: "None drawn. Without one, accuracy is not known.",
     judged: (judged: string, size: string) => `${judged} of ${size} judged`,
-    drawn: (population: string) => `drawn from ${population} done tasks`,
+    drawn: (population: string) => `drawn from ${plural(population, "done task", "done tasks")}`,
   },
   needs: {
     title: "What needs me?",
     nothing: "Nothing needs you now.",
     paused: "The project is paused: nobody gets work from it.",
     toSettings: "Settings",
-    review: (count: string) => `${count} tasks wait for a reviewer's decision.`,
+    review: (count: string) => `${plural(count, "task waits", "tasks wait")} for a reviewer's decision.`,
     toReview: "Review",
-    audit: (count: string) => `${count} drawn tasks of the audit wait to be judged.`,
+    audit: (count: string) => `${plural(count, "drawn task of the audit waits", "drawn tasks of the audit wait")} to be judged.`,
     toWork: "My work",
-    refused: (count: string) => `${count} lines of imports did not go in.`,
+    refused: (count: string) => `${plural(count, "file", "files")} of imports did not go in.`,
     toBatch: "See why",
     releaseFailed: (number: number) => `Release ${number} could not be built.`,
     toRelease: "See why",
