@@ -24,7 +24,7 @@ export const project = {
   pace: {
     todayLabel: "Responses today",
     today: "Today",
-    last: "last",
+    last: "last one",
     none: "none yet",
     perDay: "Responses a day",
     perDayNote: "mean of the last working days",
