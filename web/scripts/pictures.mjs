@@ -351,8 +351,8 @@ try {
   const scenes = await scenesOf(demo, demoProject);
   const shop = await start("shop", "serve");
   const owner = await signIn(shop, { token: shop.token, display_name: "Ada", organization: "Streets and Co", ...lead });
-  await forTutorial(shop, owner, scenes);
   await forReadme(demo, demoProject, shop, owner, scenes);
+  await forTutorial(shop, owner, scenes);
 } finally {
   await browser.close();
   for (const child of children) {
