@@ -134,7 +134,12 @@ async function begin(person, project, answersOf, scenes) {
   await person.put(`leases/${lease.token}/draft`, { base_version: 0, body });
   const { page } = person;
   await page.goto(`/work/${project}`);
-  await page.getByRole("heading", { name: /^Objects [1-9]/ }).waitFor();
+  const objects = page.getByRole("heading", { name: /^Objects [1-9]/ });
+  // A browser that is slow to give its lock takes this tab for a second one.
+  const here = page.getByRole("button", { name: "Work here" });
+  await objects.or(here).first().waitFor();
+  if (await here.isVisible()) await here.click();
+  await objects.waitFor();
   await page.getByText("Loading the picture").waitFor({ state: "hidden" });
   for (const name of ["Close", "Close the notice"]) {
     const button = page.getByRole("button", { name, exact: true });
@@ -329,7 +334,7 @@ async function forTutorial(shop, owner, scenes) {
   await page.getByRole("link", { name: "Releases", exact: true }).click();
   await page.getByRole("button", { name: "Publish a release" }).first().click();
   await page.getByRole("button", { name: "Publish", exact: true }).click();
-  await page.getByText("What it does not know").waitFor({ timeout: 60_000 });
+  await page.getByRole("heading", { name: "What it does not know", level: 2 }).waitFor({ timeout: 60_000 });
   await rest(page);
   await keep(page, "tutorial-release");
 }
