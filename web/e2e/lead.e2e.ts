@@ -87,10 +87,10 @@ test("tasks stand in a grid with thumbnails, and the filter stands in the addres
   await page.getByText("5 tasks").waitFor();
   await expect.poll(() => page.getByRole("list", { name: "Tasks" }).locator("img").count()).toBe(5);
   await page.getByPlaceholder("Name begins with").fill("street-3");
-  await page.getByText("1 tasks").waitFor();
+  await page.getByText("1 task", { exact: true }).waitFor();
   expect(page.url()).toContain("q=street-3");
   await page.reload();
-  await page.getByText("1 tasks").waitFor();
+  await page.getByText("1 task", { exact: true }).waitFor();
   await page.getByRole("list", { name: "Tasks" }).getByRole("link").first().click();
   await page.getByRole("dialog").getByText("There is no consensus yet.").waitFor();
   expect(await accessFaults(page)).toEqual([]);

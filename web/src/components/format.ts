@@ -9,6 +9,11 @@ export function count(value: number): string {
   return whole.format(value).replaceAll(",", thin);
 }
 
+/** "1 task", "2 tasks"; the number as it is shown. */
+export function plural(shown: string, one: string, many: string): string {
+  return `${shown} ${shown === "1" ? one : many}`;
+}
+
 /** 0.9812 → "98.1 %". Never "100 %" for less than all, never "0 %" for more than none. */
 export function percent(share: number, digits = 1): string {
   const rounded = (share * 100).toFixed(digits);

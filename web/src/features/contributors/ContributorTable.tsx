@@ -48,7 +48,7 @@ export function ContributorTable({ projectId, rows }: { projectId: string; rows:
                 <Link href={`/projects/${projectId}/tasks?contributor=${row.contributor}`} data-row dir="auto">
                   {row.display_name}
                 </Link>
-                {row.simulated && <span className="meta"> {m.simulated}</span>}
+                {row.simulated && !row.display_name.includes(m.simulated) && <span className="meta"> {m.simulated}</span>}
               </td>
               <td data-number>{count(row.responses)}</td>
               <td data-number data-wide>

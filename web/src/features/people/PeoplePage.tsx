@@ -127,7 +127,7 @@ function People({ me, rows }: { me: Me; rows: readonly Row[] }) {
               <td data-clip>
                 <span dir="auto">{row.display_name}</span>
                 {row.id === me.contributor_id && <span className="meta"> {m.you}</span>}
-                {row.simulated && <span className="meta"> {m.simulated}</span>}
+                {row.simulated && !row.display_name.includes(m.simulated) && <span className="meta"> {m.simulated}</span>}
                 {row.email && <div className="meta">{row.email}</div>}
               </td>
               <td>

@@ -13,6 +13,9 @@ export function PacePlot({ pace }: { pace: Pace }) {
   const most = Math.max(1, ...pace.days.map(each => each.responses));
   const step = width / pace.days.length;
   const y = (value: number) => height - (value / most) * (height - 8);
+  const workingDays = pace.days.filter(each => each.responses > 0).length;
+  // The mean of one day is that day.
+  const mean = workingDays > 1 ? pace.perDay : null;
   const first = pace.days[0];
   const last = pace.days.at(-1);
   return (
@@ -32,13 +35,13 @@ export function PacePlot({ pace }: { pace: Pace }) {
             <title>{m.pace.ofDay(day(each.day), count(each.responses))}</title>
           </rect>
         ))}
-        {pace.perDay !== null && <line x1="0" x2={width} y1={y(pace.perDay)} y2={y(pace.perDay)} className={css.mean} />}
+        {mean !== null && <line x1="0" x2={width} y1={y(mean)} y2={y(mean)} className={css.mean} />}
       </svg>
       <figcaption className={css.ends}>
         <span>{first && day(first.day)}</span>
         <span>
           {m.pace.most(count(most))}
-          {pace.perDay !== null && <span className={css.key}>{m.pace.mean(count(Math.round(pace.perDay)))}</span>}
+          {mean !== null && <span className={css.key}>{m.pace.mean(count(Math.round(mean)))}</span>}
         </span>
         <span>{last && m.pace.today}</span>
       </figcaption>

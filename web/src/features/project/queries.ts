@@ -55,6 +55,9 @@ export const auditsQuery = (projectId: string) =>
     queryFn: ({ signal }) =>
       ask(api.GET("/api/v1/projects/{projectId}/audits", { params: { path: { projectId }, query: { limit: "50" } }, signal })),
     select: page => page.items,
+    // What is judged changes under other people's hands, and whether a release is measured hangs on it.
+    staleTime: 0,
+    refetchInterval: 5_000,
   });
 
 export const batchesQuery = (projectId: string) =>

@@ -7,7 +7,7 @@ import { percent, short } from "../../components/format";
 import { Icon } from "../../components/Icon";
 import { Section } from "../../components/Page";
 import { Panel, Waiting } from "../../components/Panel";
-import { Picture } from "../../components/Picture";
+import { type DrawableShape, Picture } from "../../components/Picture";
 import { Problem } from "../../components/Problem";
 import { releases as m } from "../../messages/en/releases";
 import { drawableOf, useClassColours } from "../tasks/drawable";
@@ -103,7 +103,7 @@ function Label({ projectId, releaseId, task, onClose }: { projectId: string; rel
           />
           <Facts
             label={label.data}
-            titles={new Map(drawableOf(label.data.answers, colours).map(each => [each.id, each.className]))}
+            looks={new Map(drawableOf(label.data.answers, colours).map(each => [each.id, each]))}
             shape={shape}
             onSelect={setShape}
           />
@@ -115,12 +115,12 @@ function Label({ projectId, releaseId, task, onClose }: { projectId: string; rel
 
 function Facts(props: {
   label: ReleasedLabel;
-  titles: ReadonlyMap<string, string>;
+  looks: ReadonlyMap<string, DrawableShape>;
   shape: string | null;
   onSelect: (shape: string | null) => void;
 }) {
-  const { label, titles, shape, onSelect } = props;
-  const titleOf = (id: string) => titles.get(id) ?? id;
+  const { label, looks, shape, onSelect } = props;
+  const titleOf = (id: string) => looks.get(id)?.className ?? id;
   const shapes = label.confidence.flatMap(each => each.shapes ?? []);
   const chosen = shapes.find(each => each.shape === shape);
   const supports = new Set(chosen?.support.map(each => each.response));
@@ -134,6 +134,7 @@ function Facts(props: {
           {shapes.map(each => (
             <li key={each.shape}>
               <button type="button" aria-pressed={each.shape === shape} onClick={() => onSelect(each.shape === shape ? null : each.shape)}>
+                <span className={css.dot} style={{ background: looks.get(each.shape)?.colour }} />
                 {titleOf(each.shape)}
                 {each.value !== undefined && <span className="meta"> {percent(each.value, 0)}</span>}
               </button>

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../../api/client";
 import { Figure, Figures } from "../../components/Figure";
-import { bytes, count, percent } from "../../components/format";
+import { bytes, count, enDash, percent } from "../../components/format";
 import { Icon } from "../../components/Icon";
 import { Markdown } from "../../components/Markdown";
 import { Section } from "../../components/Page";
@@ -199,10 +199,8 @@ function Files({ releaseId, files }: { releaseId: string; files: readonly { path
                   {file.path}
                 </a>
               </td>
-              <td data-number>{file.bytes > 0 ? bytes(file.bytes) : ""}</td>
-              <td data-wide>
-                <code title={file.sha256}>{file.sha256.slice(0, 16)}</code>
-              </td>
+              <td data-number>{file.bytes > 0 ? bytes(file.bytes) : enDash}</td>
+              <td data-wide>{file.sha256 ? <code title={file.sha256}>{file.sha256.slice(0, 16)}</code> : enDash}</td>
             </tr>
           ))}
         </tbody>

@@ -136,7 +136,7 @@ function Facts({ task, shown }: { task: Schemas["TaskRow"]; shown: Schemas["List
       </div>
       <div>
         <dt>{m.responsesTitle}</dt>
-        <dd>{m.responses(task.response_count, task.overlap)}</dd>
+        <dd>{m.given(task.response_count, task.overlap)}</dd>
       </div>
       <div>
         <dt>{m.purpose}</dt>

@@ -1,3 +1,5 @@
+import { plural } from "../../components/format";
+
 const reasons: Record<string, string> = {
   not_an_image: "This is no picture, whatever its name says.",
   unsupported_format: "This kind of picture is not taken. JPEG, PNG, WebP, GIF and BMP are.",
@@ -22,8 +24,13 @@ export const imports = {
   again: "Dropping the same folder again brings in only what is missing.",
   archived: "The project is archived and takes no more data.",
   notAllowed: "The browser was not allowed to open the folder. Drop it again instead.",
-  noPictures: (count: string) => `Nothing to import: ${count} files, none of them a picture by its name.`,
-  leftOut: (count: string) => `${count} files were left out, since they are no pictures by their names.`,
+  noPictures: (count: string) => `Nothing to import: ${plural(count, "file", "files")}, and no picture by its name.`,
+  leftOut: (count: string) =>
+    plural(
+      count,
+      "file was left out, since it is no picture by its name.",
+      "files were left out, since they are no pictures by their names.",
+    ),
   interrupted: (known: string, total: string) => `An import was interrupted: ${known} of ${total} files were looked at.`,
   goOnText: (folder: string) => `Go on with the folder “${folder}”, or drop it again. What is in stays in.`,
   dropAgain: "Drop the same folder or files again to go on. What is in stays in and is not sent again.",
@@ -33,9 +40,9 @@ export const imports = {
   finished: "Import finished",
   phases: { running: "", paused: "Paused", waiting: "Waiting for the server", done: "" },
   ofAll: (seen: string, total: string) => `${seen} of ${total} files`,
-  imported: (count: string) => `${count} new tasks`,
+  imported: (count: string) => plural(count, "new task", "new tasks"),
   present: (count: string) => `${count} there already`,
-  uploaded: (count: string) => `${count} pictures sent`,
+  uploaded: (count: string) => plural(count, "picture sent", "pictures sent"),
   bytes: (done: string, total: string) => `${done} of ${total} read`,
   left: (time: string) => `about ${time} left`,
   refused: (count: string) => `${count} not imported`,

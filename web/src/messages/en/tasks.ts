@@ -1,3 +1,5 @@
+import { plural } from "../../components/format";
+
 export const tasks = {
   title: "Tasks",
   one: "Task",
@@ -12,14 +14,15 @@ export const tasks = {
   states: { open: "Open", in_review: "In review", done: "Done", withdrawn: "Withdrawn" },
   purposes: { label: "Ordinary work", audit: "Audit", gold: "Gold" },
   below: (percent: number) => `At most ${Math.round(percent)} %`,
-  count: (count: string) => `${count} tasks`,
+  count: (count: string) => plural(count, "task", "tasks"),
   atLeast: (count: string) => `More than ${count} tasks`,
   byAgreement: "the least agreement first",
   noneFound: "No task fits these filters",
   clear: "Show all tasks",
   empty: "No tasks yet",
   emptyText: "Each imported picture becomes a task and stands here with its thumbnail.",
-  responses: (given: number, wanted: number) => `${given} of ${wanted} responses`,
+  given: (given: number, wanted: number) => `${given} of ${wanted}`,
+  responses: (given: number, wanted: number) => `${given} of ${plural(String(wanted), "response", "responses")}`,
   agree: (share: string) => `${share} agree`,
   show: "Show over the picture",
   consensus: "Consensus",
