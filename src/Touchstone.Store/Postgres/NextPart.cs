@@ -114,7 +114,7 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
     private void Open(Search search, ProjectFacts project)
     {
         var lanes = _lanes.TryGetValue(project.Id, out var all) ? all.FindAll(lane => Lanes.MayTake(lane, search.Operation.Worker.Role)) : [];
-        if (lanes.Count == 0 && search.Standing is null)
+        if (lanes.Count == 0 && search is { Standing: null, Forgotten: [] })
         {
             search.Operation.Granting = new NextResult.Nothing(QueueReason.NothingOpen);
             return;

@@ -51,7 +51,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
     public HeldLease? HeldAgain(int most) => HeldLease.Again(_held, most, Operation.PrefersNewest);
 
     /// <param name="project">Where it walks.</param>
-    /// <param name="lanes">Those that it may enter, first to last; at least one, unless returned gold stands for the worker.</param>
+    /// <param name="lanes">Those that it may enter, first to last; at least one, unless there is returned gold to give or to forget.</param>
     /// <param name="gold">The gold lane to look in first, when gold was drawn.</param>
     public void Begin(ProjectFacts project, List<int> lanes, int? gold)
     {
