@@ -77,6 +77,8 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<QueueCursor> QueueCursors => Set<QueueCursor>();
 
+    public DbSet<ReturnedGold> ReturnedGold => Set<ReturnedGold>();
+
     public DbSet<QueueTail> QueueTails => Set<QueueTail>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();

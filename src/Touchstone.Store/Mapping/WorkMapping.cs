@@ -47,6 +47,7 @@ internal static class WorkMapping
             response.HasIndex(r => r.Supersedes).IsUnique().HasFilter("supersedes IS NOT NULL");
             response.HasIndex(r => new { r.ProjectId, r.Id });
         });
+        model.Entity<ReturnedGold>().HasKey(r => new { r.ProjectId, r.ContributorId, r.TaskId });
         model.Entity<QueueCursor>().HasKey(c => new { c.ProjectId, c.ContributorId, c.Lane });
     }
 }

@@ -41,6 +41,14 @@ internal sealed class Giving(DateTimeOffset now)
             WHERE l.task_id = n.task_id AND l.contributor_id = n.contributor_id AND l.purpose = 0 AND l.id <> n.id ORDER BY d.updated_at DESC LIMIT 1) d
         """;
 
+    // Given again, returned gold no longer stands.
+    private const string Forget =
+        """
+        DELETE FROM returned_gold r USING unnest($1, $2, $3, $4) f(project_id, contributor_id, task_id, lease_id)
+        WHERE r.project_id = f.project_id AND r.contributor_id = f.contributor_id AND r.task_id = f.task_id
+            AND (f.lease_id IS NULL OR EXISTS (SELECT 1 FROM leases l WHERE l.id = f.lease_id))
+        """;
+
     private const string Given =
         """
         SELECT l.id, l.compartment_id, t.asset_id, t.inputs, t.ontology_version, coalesce(d.version, 0)
@@ -61,6 +69,7 @@ internal sealed class Giving(DateTimeOffset now)
         if (_chosen.Count > 0) AddClaim(statements);
         var moves = Searches.SelectMany(search => search.Moves.Select(move => (Search: search, Move: move))).ToList();
         if (moves.Count > 0) AddMoves(statements, moves);
+        AddForgotten(statements);
         if (Renewals.Count > 0)
             statements.Add(Renew, Statements.Column(Renewals, r => r.LeaseId.Value), Statements.Column(Renewals, r => r.ExpiresAt.UtcDateTime));
         var carrying = _chosen.FindAll(search => (search.Choice!.Own & LeaseMarks.Ended) != 0);
@@ -77,6 +86,18 @@ internal sealed class Giving(DateTimeOffset now)
             Statements.Column(_chosen, s => s.Choice!.TaskId.Value), Statements.Column(_chosen, s => s.Worker.ContributorId.Value),
             Statements.Column(_chosen, s => s.Choice!.IsGold), Statements.Column(_chosen, s => s.Project.ExpiryFrom(now).UtcDateTime),
             Statements.P(now.UtcDateTime));
+    }
+
+    private void AddForgotten(Statements statements)
+    {
+        var given = _chosen.Where(search => search.Choice is { IsGold: true } choice && (choice.Own & LeaseMarks.Ended) != 0)
+            .Select(search => (Search: search, search.Choice!.TaskId, Lease: (Guid?)search.Choice.LeaseId.Value));
+        var gone = Searches.SelectMany(search => search.Forgotten.Select(task => (Search: search, TaskId: task, Lease: (Guid?)null)));
+        var rows = given.Concat(gone).ToList();
+        if (rows.Count == 0) return;
+        statements.Add(
+            Forget, Statements.Column(rows, row => row.Search.Project.Id.Value), Statements.Column(rows, row => row.Search.Worker.ContributorId.Value),
+            Statements.Column(rows, row => row.TaskId.Value), Statements.Column(rows, row => row.Lease));
     }
 
     private static void AddMoves(Statements statements, List<(Search Search, CursorMove Move)> moves) => statements.Add(

@@ -60,6 +60,9 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
         statements.Add(
             Cursors, Statements.Column(operations, operation => operation.Worker.ContributorId.Value),
             Statements.Column(operations, operation => operation.Project.Value));
+        statements.Add(
+            Standing.Select, Statements.Column(operations, operation => operation.Worker.ContributorId.Value),
+            Statements.Column(operations, operation => operation.Project.Value));
     }
 
     public async Task ReadAsync(Statements statements, CancellationToken cancellationToken)
@@ -68,6 +71,7 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
         await statements.ReadAsync(ReadLane, cancellationToken);
         await statements.ReadAsync(row => _searches[new(row.GetGuid(0))].AddHeld(HeldLease.Read(row)), cancellationToken);
         await statements.ReadAsync(row => _searches[new(row.GetGuid(0))].Cursors[row.GetInt32(1)] = row.GetInt64(2), cancellationToken);
+        await statements.ReadAsync(row => _searches[new(row.GetGuid(0))].AddStanding(Standing.Read(row)), cancellationToken);
     }
 
     private void ReadProject(NpgsqlDataReader row)
@@ -110,7 +114,7 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
     private void Open(Search search, ProjectFacts project)
     {
         var lanes = _lanes.TryGetValue(project.Id, out var all) ? all.FindAll(lane => Lanes.MayTake(lane, search.Operation.Worker.Role)) : [];
-        if (lanes.Count == 0)
+        if (lanes.Count == 0 && search is { Standing: null, Forgotten: [] })
         {
             search.Operation.Granting = new NextResult.Nothing(QueueReason.NothingOpen);
             return;

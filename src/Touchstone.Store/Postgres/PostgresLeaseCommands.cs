@@ -34,6 +34,12 @@ internal sealed class PostgresLeaseCommands(NpgsqlConnection connection, DateTim
         FROM unnest($1, $2, $3, $4) n(id, slots, lane, number) WHERE t.id = n.id
         """;
 
+    private const string PlaceGold =
+        """
+        INSERT INTO returned_gold (project_id, contributor_id, task_id, lane, queue_number, since) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (project_id, contributor_id, task_id) DO UPDATE SET lane = excluded.lane, queue_number = excluded.queue_number, since = excluded.since
+        """;
+
     private const string GiveUpSlots = "UPDATE tasks t SET overlap = t.overlap - n.slots FROM unnest($1, $2) n(id, slots) WHERE t.id = n.id";
 
     private const string InsertOutbox =
@@ -87,7 +93,7 @@ internal sealed class PostgresLeaseCommands(NpgsqlConnection connection, DateTim
     private async Task EndAsync(List<LeaseRow> leases, LeaseState becomes, string? reason, CancellationToken cancellationToken)
     {
         var ids = leases.ConvertAll(lease => lease.Id.Value).ToArray();
-        var moved = Freed(leases);
+        List<Move> moved = [.. Freed(leases), .. StandingAgain(leases, becomes)];
         await using (var statements = New())
         {
             statements.Add(
@@ -106,13 +112,8 @@ internal sealed class PostgresLeaseCommands(NpgsqlConnection connection, DateTim
             _ => OutboxKind.LeaseExpired,
         };
         await using var last = New();
-        if (moved.Count > 0)
-        {
-            last.Add(
-                MoveTasks, Statements.Column(moved, m => m.Task), Statements.Column(moved, m => m.Slots), Statements.Column(moved, m => m.Lane),
-                Statements.Column(moved, m => m.Number));
-        }
-
+        AddMoves(last, moved.FindAll(move => move.StandsFor is null));
+        AddPlaces(last, moved.FindAll(move => move.StandsFor is not null));
         last.Add(InsertOutbox, Statements.P(ids), Statements.P((int)kind), Statements.P(now.UtcDateTime));
         last.Add("COMMIT");
         await last.RunAsync(cancellationToken);
@@ -130,6 +131,9 @@ internal sealed class PostgresLeaseCommands(NpgsqlConnection connection, DateTim
         public required int Lane { get; init; }
 
         public long Number { get; set; }
+
+        /// <summary>For gold, which itself stays where it is: the contributor that it comes back to.</summary>
+        public Guid? StandsFor { get; init; }
     }
 
     /// <summary>Tasks that go to their lane's end: with their free slots, or because a reviewer's cursor may have passed them.</summary>
@@ -143,10 +147,37 @@ internal sealed class PostgresLeaseCommands(NpgsqlConnection connection, DateTim
             Project = task.First().ProjectId.Value,
             Task = task.Key.Value,
             Slots = task.Count(lease => lease.Purpose == LeasePurpose.Work),
-            Lane = Lanes.Returned(task.First().Lane),
+            Lane = task.First().ReturnLane,
         })
         .OrderBy(move => move.Task)
         .ToList();
+
+    private static IEnumerable<Move> StandingAgain(List<LeaseRow> leases, LeaseState becomes) => leases
+        .Where(lease => LeaseRules.StandsAgain(lease, becomes))
+        .Select(lease => new Move
+        {
+            Project = lease.ProjectId.Value,
+            Task = lease.TaskId.Value,
+            Slots = 0,
+            Lane = lease.ReturnLane,
+            StandsFor = lease.ContributorId.Value,
+        });
+
+    private static void AddMoves(Statements statements, List<Move> moves)
+    {
+        if (moves.Count == 0) return;
+        statements.Add(
+            MoveTasks, Statements.Column(moves, m => m.Task), Statements.Column(moves, m => m.Slots), Statements.Column(moves, m => m.Lane),
+            Statements.Column(moves, m => m.Number));
+    }
+
+    private void AddPlaces(Statements statements, List<Move> places)
+    {
+        if (places.Count == 0) return;
+        statements.Add(
+            PlaceGold, Statements.Column(places, p => p.Project), Statements.Column(places, p => p.StandsFor!.Value), Statements.Column(places, p => p.Task),
+            Statements.Column(places, p => p.Lane), Statements.Column(places, p => p.Number), Statements.Column(places, _ => LeaseId.New(now).Value));
+    }
 
     private static void AddGivenUp(Statements statements, List<LeaseRow> leases)
     {

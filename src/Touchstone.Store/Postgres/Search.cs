@@ -33,19 +33,32 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
 
     public List<CursorMove> Moves { get; } = [];
 
+    /// <summary>Returned gold that the worker comes to first.</summary>
+    public Standing? Standing { get; private set; }
+
+    /// <summary>Returned gold that does not come back.</summary>
+    public List<LabelTaskId> Forgotten { get; } = [];
+
+    /// <summary>Takes what stands for the worker, foremost first.</summary>
+    public void AddStanding(Standing gold)
+    {
+        if (gold.Comes) Standing ??= gold;
+        else Forgotten.Add(gold.TaskId);
+    }
+
     public void AddHeld(HeldLease lease) => _held.Add(lease);
 
     public HeldLease? HeldAgain(int most) => HeldLease.Again(_held, most, Operation.PrefersNewest);
 
     /// <param name="project">Where it walks.</param>
-    /// <param name="lanes">Those that it may enter, first to last; at least one.</param>
+    /// <param name="lanes">Those that it may enter, first to last; at least one, unless there is returned gold to give or to forget.</param>
     /// <param name="gold">The gold lane to look in first, when gold was drawn.</param>
     public void Begin(ProjectFacts project, List<int> lanes, int? gold)
     {
         (Project, _lanes, _gold) = (project, lanes, gold);
         var (lane, number) = Operation.LeftAt ?? (int.MaxValue, 0);
         Enter(Math.Max(0, lanes.FindIndex(each => each <= lane)));
-        if (_lanes[_at] != lane || number <= _position) return;
+        if (_at == _lanes.Count || _lanes[_at] != lane || number <= _position) return;
 
         // An earlier group came so far, over tasks that have to wait: the cursor stays before them.
         (_position, _waited) = (number, true);
@@ -62,7 +75,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
     /// <summary>Stretches of lanes that the search needs to see next.</summary>
     public IEnumerable<Stretch> Wants(int rows, int goldRows)
     {
-        yield return new(Project.Id, _lanes[_at], _position, rows);
+        if (_at < _lanes.Count) yield return new(Project.Id, _lanes[_at], _position, rows);
         if (_gold is not { } first) yield break;
         for (var i = 0; i < Lanes.GoldCount; i++)
         {
@@ -78,6 +91,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
         for (; _at < _lanes.Count; Enter(_at + 1))
         {
             var lane = _lanes[_at];
+            if (Standing?.Lane > lane) break;
             while (walks.Find(Project.Id, lane, _position) is { } stretch)
             {
                 if (Walk(stretch, lane, walks)) return true;
@@ -91,7 +105,8 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
         }
 
         Operation.LeftAt = null;
-        if (!Operation.LooksAgain()) Operation.Granting = new NextResult.Nothing(_touched ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
+        if (Standing is not null) ChooseStanding(walks);
+        else if (!Operation.LooksAgain()) Operation.Granting = new NextResult.Nothing(_touched ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
         return true;
     }
 
@@ -113,10 +128,18 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
     private bool Walk(Stretch stretch, int lane, Walks walks)
     {
         var any = false;
+        var until = Standing?.Lane == lane ? Standing.Number : long.MaxValue;
         foreach (var task in stretch.Tasks)
         {
             if (task.Number <= _position) continue;
             any = true;
+            if (task.Number > until)
+            {
+                Move(lane, _passed, _passed, lease: null);
+                ChooseStanding(walks);
+                return true;
+            }
+
             var verdict = LeaseRules.Candidate(task.MarksOf(Worker.ContributorId), task.RelatedMarksOf(Worker.ContributorId));
             _touched |= verdict != Verdict.Take;
             if (verdict == Verdict.Take && !Operation.Avoided.Contains(task.Id) && walks.TakeSlot(task))
@@ -146,6 +169,12 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
 
         Choice = new(LeaseId.New(now), LeaseToken.New(now), task.Id, IsGold: false, task.MarksOf(Worker.ContributorId));
         Move(lane, _passed, _waited ? _passed : task.Number, Choice.LeaseId);
+    }
+
+    /// <summary>Where an ordinary task would come back; other gold may come in its place.</summary>
+    private void ChooseStanding(Walks walks)
+    {
+        if (!ChooseGold(walks)) Choice = new(LeaseId.New(now), LeaseToken.New(now), Standing!.TaskId, IsGold: true, Standing.Own);
     }
 
     /// <summary>Gold in place of the task found; never when there is nothing else, which would tell.</summary>

@@ -149,6 +149,10 @@ internal static class LeaseRules
         _ => null,
     };
 
+    /// <summary>Gold that is given back comes again to whoever had it, as ordinary work does.</summary>
+    public static bool StandsAgain(in LeaseRow lease, LeaseState becomes) =>
+        lease is { State: LeaseState.Live, Purpose: LeasePurpose.Work, IsGold: true } && becomes is LeaseState.Returned or LeaseState.Expired;
+
     /// <summary>Why a lease that ended so cannot be renewed, or its draft (where an expired one still can) not be saved.</summary>
     public static string? RefuseRenewal(bool isOwn, LeaseState state, bool suspended, bool cleared, bool forDraft) => (isOwn, state) switch
     {

@@ -7,12 +7,17 @@ namespace Touchstone.Store.Sqlite;
 /// <summary>Makes leases.</summary>
 internal static class Grants
 {
-    /// <summary>Leases the task for an independent response; it takes a slot, unless it is gold.</summary>
+    /// <summary>Leases the task for an independent response; it takes a slot, unless it is gold, which no longer stands to come back.</summary>
     public static NextResult Give(QueueSession session, Worker worker, ProjectFacts project, Candidate task)
     {
         var granted = Insert(session, worker, project, task, LeasePurpose.Work);
-        if (task.Purpose != TaskPurpose.Gold)
-            session.PrepareWrite("UPDATE tasks SET open_slots = open_slots - 1 WHERE id = ?1").Bind(1, task.TaskId.Value).Run();
+        if (task.Purpose == TaskPurpose.Gold)
+        {
+            if ((task.Own & LeaseMarks.Ended) != 0) Standing.Forget(session, project.Id, worker.ContributorId, task.TaskId);
+            return granted;
+        }
+
+        session.PrepareWrite("UPDATE tasks SET open_slots = open_slots - 1 WHERE id = ?1").Bind(1, task.TaskId.Value).Run();
         return granted;
     }
 

@@ -26,14 +26,19 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
     private NextResult? Walk(QueueSession session, ProjectFacts facts)
     {
         var budget = session.Options.ScanRows * TurnScans;
+        var standing = Standing.First(session, project, worker.ContributorId);
         foreach (var lane in session.Lanes(project))
         {
             if (!Lanes.MayTake(lane, worker.Role) || lane > _lane) continue;
+            if (standing?.Lane > lane) break;
             if (lane < _lane) (_lane, _number, _waited) = (lane, 0, false);
-            if (WalkLane(session, lane, ref budget, ref _number, ref _waited) is { } step) return Take(session, facts, lane, step);
+            var until = standing?.Lane == lane ? standing.Number : long.MaxValue;
+            if (WalkLane(session, lane, until, ref budget, ref _number, ref _waited) is { } step) return Take(session, facts, lane, step);
             if (budget <= 0) return null;
         }
 
+        // Here an ordinary task would come back, or other gold in its place.
+        if (standing is not null) return Grants.Give(session, worker, facts, DrawGold(session, facts) ?? standing.Gold);
         var open = session.LanesNow(project).Exists(lane => Lanes.MayTake(lane, worker.Role));
         return new NextResult.Nothing(open ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
     }
@@ -60,7 +65,7 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
             var budget = session.Options.ScanRows;
             var (number, waited) = (0L, false);
             var lane = Lanes.Gold(start + i);
-            if (WalkLane(session, lane, ref budget, ref number, ref waited) is not { } step) continue;
+            if (WalkLane(session, lane, long.MaxValue, ref budget, ref number, ref waited) is not { } step) continue;
             session.MoveCursor(project, worker.ContributorId, lane, step.PassedIfTaken);
             return step.Found;
         }
@@ -71,9 +76,9 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
     /// <summary>A task that may be taken, and how far the cursor may then move, or otherwise.</summary>
     private readonly record struct Step(Candidate Found, long Cursor, long Passed, long PassedIfTaken);
 
-    /// <summary>Walks open tasks above the worker's cursor until one may be taken or the budget is used. Without a find the cursor moves
+    /// <summary>Walks open tasks above the worker's cursor, up to a number, until one may be taken or the budget is used. Without a find the cursor moves
     /// over what was passed; with one the caller moves it, since the task may not be given after all.</summary>
-    private Step? WalkLane(QueueSession session, int lane, ref int budget, ref long from, ref bool waited)
+    private Step? WalkLane(QueueSession session, int lane, long until, ref int budget, ref long from, ref bool waited)
     {
         var cursor = session.Cursor(project, worker.ContributorId, lane);
         from = Math.Max(from, cursor);
@@ -84,7 +89,7 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
             SELECT id, queue_number, asset_id, inputs, ontology_version, audit_of, compartment_id, purpose FROM tasks
             WHERE project_id = ?1 AND lane = ?2 AND queue_number > ?3 AND open_slots > 0 ORDER BY queue_number
             """).Bind(1, project.Value).Bind(2, lane).Bind(3, from);
-        while (found is null && budget-- > 0 && tasks.Step())
+        while (found is null && budget-- > 0 && tasks.Step() && tasks.Long(1) < until)
         {
             var task = new LabelTaskId(tasks.Uuid(0));
             var auditOf = tasks.UuidOrNull(5) is { } original ? new LabelTaskId(original) : (LabelTaskId?)null;

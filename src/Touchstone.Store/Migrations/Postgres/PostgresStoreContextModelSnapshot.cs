@@ -1567,6 +1567,38 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.ToTable("responses");
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ReturnedGold", b =>
+                {
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<Guid>("ContributorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Lane")
+                        .HasColumnType("integer")
+                        .HasColumnName("lane");
+
+                    b.Property<long>("QueueNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("queue_number");
+
+                    b.Property<Guid>("Since")
+                        .HasColumnType("uuid")
+                        .HasColumnName("since");
+
+                    b.HasKey("ProjectId", "ContributorId", "TaskId")
+                        .HasName("pk_returned_gold");
+
+                    b.ToTable("returned_gold");
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.Review", b =>
                 {
                     b.Property<Guid>("Id")

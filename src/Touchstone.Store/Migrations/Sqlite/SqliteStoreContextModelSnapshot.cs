@@ -1614,6 +1614,39 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.ToTable("responses");
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ReturnedGold", b =>
+                {
+                    b.Property<byte[]>("ProjectId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.Property<byte[]>("ContributorId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<byte[]>("TaskId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Lane")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lane");
+
+                    b.Property<long>("QueueNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("queue_number");
+
+                    b.Property<byte[]>("Since")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("since");
+
+                    b.HasKey("ProjectId", "ContributorId", "TaskId")
+                        .HasName("pk_returned_gold");
+
+                    b.ToTable("returned_gold");
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.Review", b =>
                 {
                     b.Property<byte[]>("Id")

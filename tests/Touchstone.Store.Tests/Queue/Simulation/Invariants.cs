@@ -15,6 +15,7 @@ internal sealed class Invariants(StoreDatabase database)
         var tasks = store.Tasks.Where(t => t.ProjectId == project);
         await CheckSlotsAsync(store, all ? tasks : tasks.Where(t => touched.Contains(t.Id)));
         await CheckHeldAsync(store, project);
+        await CheckReturnedGoldAsync(store, project);
         await CheckCursorsAsync(store, project);
         if (!all) return;
         await CheckResponsesAsync(store, project, people);
@@ -51,7 +52,19 @@ internal sealed class Invariants(StoreDatabase database)
         Assert.All(held, count => Assert.InRange(count, 0, 2));
     }
 
-    /// <summary>No open task that a contributor could be given lies at or below their cursor. (Gold that was returned may.)</summary>
+    /// <summary>What stands to come back to somebody they do not have, and it stands where no task does.</summary>
+    private static async Task CheckReturnedGoldAsync(StoreContext store, ProjectId project)
+    {
+        var standing = store.ReturnedGold.Where(r => r.ProjectId == project);
+        Assert.False(
+            await standing.AnyAsync(r => store.Leases.Any(l => l.TaskId == r.TaskId && l.ContributorId == r.ContributorId && l.State == LeaseState.Live)),
+            "Gold that is held stands to be given again.");
+        Assert.False(
+            await standing.AnyAsync(r => store.Tasks.Any(t => t.ProjectId == project && t.Lane == r.Lane && t.QueueNumber == r.QueueNumber)),
+            "Returned gold stands in a task's place.");
+    }
+
+    /// <summary>No open task that a contributor could be given lies at or below their cursor. (Gold that was returned may: it stands elsewhere.)</summary>
     private static async Task CheckCursorsAsync(StoreContext store, ProjectId project)
     {
         var hidden = await (
@@ -100,6 +113,7 @@ internal sealed class Invariants(StoreDatabase database)
     {
         await using var store = database.CreateContext();
         Assert.Equal(0, await store.Leases.CountAsync(l => l.ProjectId == project && l.State == LeaseState.Live && l.Purpose != LeasePurpose.Review));
+        Assert.Equal(0, await store.ReturnedGold.CountAsync(r => r.ProjectId == project));
         var open = await store.Tasks.Where(t => t.ProjectId == project && t.OpenSlots > 0 && t.Purpose != TaskPurpose.Gold).ToListAsync();
         foreach (var task in open)
         {
