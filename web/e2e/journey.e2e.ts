@@ -305,7 +305,16 @@ class Journey {
     await press(dialog.getByRole("button", { name: "Publish", exact: true }));
     const link = page.getByRole("link", { name: "Download" });
     await link.waitFor({ timeout: 60_000 });
-    await page.getByText("What it does not know").waitFor();
+    await page.getByRole("heading", { name: "What it does not know" }).first().waitFor();
+    // From a label to what people said of it, drawn.
+    const lineage = page.getByRole("region", { name: "Lineage" });
+    await this.#hands.fill(lineage.getByRole("searchbox"), "2007_000515");
+    await press(lineage.getByRole("button", { name: "2007_000515.jpg" }));
+    const dashed = lineage.locator('g[data-dashed="true"]');
+    await lineage.getByText("Rests on 2 responses").waitFor();
+    expect(await dashed.count()).toBe(0);
+    await press(lineage.getByRole("button", { name: /, by people/ }).first());
+    await expect.poll(() => dashed.count()).toBe(2);
     expect(await accessFaults(page)).toEqual([]);
     const [download] = await Promise.all([page.waitForEvent("download"), press(link)]);
     const folder = await mkdtemp(join(tmpdir(), "touchstone-journey-"));

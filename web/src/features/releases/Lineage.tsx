@@ -14,7 +14,7 @@ import { drawableOf, useClassColours } from "../tasks/drawable";
 import css from "./Lineage.module.css";
 import { labelQuery, type ReleasedLabel } from "./releaseFile";
 
-/** From one label to everything that it rests on: a click on a shape shows which responses marked it. */
+/** From one label to everything that it rests on: a click on a shape shows which responses marked it, a click on a response draws what it said. */
 export function Lineage({ projectId, releaseId }: { projectId: string; releaseId: string }) {
   const [params, setParams] = useSearchParams();
   const task = params.get("label");
@@ -79,8 +79,16 @@ function Label({ projectId, releaseId, task, onClose }: { projectId: string; rel
     queryKey: ["tasks", task],
     queryFn: ({ signal }) => ask(api.GET("/api/v1/tasks/{taskId}", { params: { path: { taskId: task } }, signal })),
   });
+  const responses = useQuery({
+    queryKey: ["tasks", task, "responses"],
+    queryFn: ({ signal }) => ask(api.GET("/api/v1/tasks/{taskId}/responses", { params: { path: { taskId: task } }, signal })),
+  });
   const [shape, setShape] = useState<string | null>(null);
+  const [response, setResponse] = useState<string | null>(null);
   const colours = useClassColours(projectId, row.data?.ontology_version);
+  // Dashed beside the released shapes; their ids are another response's own.
+  const said = responses.data?.items.find(each => each.id === response)?.answers;
+  const drawn = drawableOf(said, colours, true).map(each => ({ ...each, id: `${response}/${each.id}` }));
   return (
     <div className={css.label}>
       <div>
@@ -88,7 +96,7 @@ function Label({ projectId, releaseId, task, onClose }: { projectId: string; rel
           {m.otherLabel}
         </Button>
       </div>
-      <Problem problem={label.error ?? row.error} />
+      <Problem problem={label.error ?? row.error ?? responses.error} />
       {label.isPending && <Waiting rows={1} height={240} label={m.loading} />}
       {label.data && (
         <>
@@ -97,15 +105,17 @@ function Label({ projectId, releaseId, task, onClose }: { projectId: string; rel
             name={label.data.external_id ?? label.data.image.file_name}
             width={label.data.image.width}
             height={label.data.image.height}
-            shapes={drawableOf(label.data.answers, colours)}
+            shapes={[...drawableOf(label.data.answers, colours), ...drawn]}
             selected={shape}
-            onSelect={setShape}
+            onSelect={chosen => setShape(drawn.some(each => each.id === chosen) ? shape : chosen)}
           />
           <Facts
             label={label.data}
             looks={new Map(drawableOf(label.data.answers, colours).map(each => [each.id, each]))}
             shape={shape}
             onSelect={setShape}
+            response={response}
+            onResponse={setResponse}
           />
         </>
       )}
@@ -118,8 +128,10 @@ function Facts(props: {
   looks: ReadonlyMap<string, DrawableShape>;
   shape: string | null;
   onSelect: (shape: string | null) => void;
+  response: string | null;
+  onResponse: (response: string | null) => void;
 }) {
-  const { label, looks, shape, onSelect } = props;
+  const { label, looks, shape, onSelect, response: shown, onResponse } = props;
   const titleOf = (id: string) => looks.get(id)?.className ?? id;
   const shapes = label.confidence.flatMap(each => each.shapes ?? []);
   const chosen = shapes.find(each => each.shape === shape);
@@ -151,7 +163,14 @@ function Facts(props: {
         {label.lineage.responses.map(response => (
           <li key={response.response} data-faint={chosen !== undefined && !supports.has(response.response)}>
             <Icon name={chosen && !supports.has(response.response) ? "cross" : "check"} size={14} />
-            <span>{m.response(response.contributor, response.origin)}</span>
+            <button
+              type="button"
+              aria-pressed={response.response === shown}
+              title={m.drawResponse}
+              onClick={() => onResponse(response.response === shown ? null : response.response)}
+            >
+              {m.response(response.contributor, response.origin)}
+            </button>
             <code title={response.response}>{short(response.response, 13)}</code>
           </li>
         ))}

@@ -89,6 +89,7 @@ export const releases = {
   marked: (shape: string, by: number, of: number) => `${shape}: marked in ${by} of ${of} responses`,
   restsOn: (count: number) => (count === 1 ? "Rests on one response" : `Rests on ${count} responses`),
   response: (contributor: string, origin: string) => `${contributor}, ${origins[origin] ?? origin}`,
+  drawResponse: "Draw what this response said over the picture",
   reviewed: (decision: string, reviewer: string) => `Reviewer ${reviewer} ${decisions[decision] ?? decision}.`,
   pseudonyms: "Contributors have pseudonyms in a release, the same throughout it.",
 };
