@@ -4,8 +4,8 @@ using Touchstone.Files.Png;
 namespace Touchstone.Files.Images;
 
 /// <summary>
-/// Tells what a picture is and whether its file is whole, from its bytes alone and without decoding pixels: the structure is walked
-/// from the header to the end marker, PNG's checksums are compared, and EXIF tells how it is turned.
+/// Tells what a picture is and whether its file is whole, from its bytes alone and without making pixels of them: the structure is walked
+/// from the header to the end marker, PNG's checksums are compared and its data inflated and counted, and EXIF tells how it is turned.
 /// </summary>
 public static class ImageProbe
 {

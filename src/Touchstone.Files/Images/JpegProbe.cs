@@ -1,44 +1,71 @@
-using System.Buffers.Binary;
-
 namespace Touchstone.Files.Images;
 
-/// <summary>Walks a JPEG's markers from SOI over every scan to EOI.</summary>
-/// <remarks>ITU-T T.81, annex B. Bytes after EOI (thumbnails, motion photos) are left alone.</remarks>
+/// <summary>Walks a JPEG's markers from SOI over every scan to EOI. Pixels are not decoded.</summary>
+/// <remarks>
+/// ITU-T T.81, annex B. Looked at are the frame header, the scan headers, restart intervals and markers, and whether each scan holds as many bytes as the
+/// shortest codes would take. Bytes after EOI (thumbnails, motion photos) are left alone, and so are bytes between segments, which decoders pass over.
+/// </remarks>
 internal static class JpegProbe
 {
-    private const byte StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, App1 = 0xE1;
+    private const byte StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, RestartInterval = 0xDD, App1 = 0xE1;
 
     public static ImageInfo Walk(ForwardReader reader, ImageLimits limits)
     {
         reader.Skip(2, "the start marker");
-        (int Width, int Height)? size = null;
+        JpegFrame? frame = null;
         Orientation? orientation = null;
         var sawScan = false;
-        for (var marker = NextMarker(reader); marker != EndOfImage; marker = NextMarker(reader))
+        var restartInterval = 0;
+        for (var marker = NextMarker(reader); marker != EndOfImage;)
         {
-            if (IsBare(marker)) continue;
-            var length = reader.UInt16BigEndian("the length of a segment") - 2;
-            if (length < 0) throw new ImageFaultException(ImageFaults.Corrupt, $"The segment of marker FF{marker:X2} before byte {reader.Offset} states a length below 2.");
-            if (IsFrame(marker) && size is null)
+            if (IsBare(marker))
             {
-                size = ReadFrame(reader.Take(length, "the frame header"), limits);
-            }
-            else if (marker == App1 && orientation is null && length >= 14 && reader.Peek(6).SequenceEqual("Exif\0\0"u8))
-            {
-                orientation = ExifOrientation.Read(reader.Copy(length, "the EXIF segment")[6..]);
-            }
-            else
-            {
-                reader.Skip(length, $"the segment of marker FF{marker:X2}");
+                marker = NextMarker(reader);
+                continue;
             }
 
-            if (marker != StartOfScan) continue;
-            if (size is null) throw new ImageFaultException(ImageFaults.Corrupt, "A scan comes before the frame header that gives its size.");
-            sawScan = true;
+            var length = reader.UInt16BigEndian("the length of a segment") - 2;
+            if (length < 0) throw Corrupt($"The segment of marker FF{marker:X2} before byte {reader.Offset} states a length below 2.");
+            if (marker == StartOfScan)
+            {
+                if (frame is null) throw Corrupt("A scan comes before the frame header that gives its size.");
+                var least = frame.LeastBytes(reader.Take(Math.Min(length, JpegFrame.MaxScanHeaderBytes + 1), "a scan header"));
+                marker = WalkScan(reader, restartInterval, least);
+                sawScan = true;
+                continue;
+            }
+
+            if (IsFrame(marker) && frame is null)
+                frame = JpegFrame.Read(marker, reader.Take(Math.Min(length, JpegFrame.MaxHeaderBytes + 1), "the frame header"), limits);
+            else if (marker == RestartInterval)
+                restartInterval = length == 2 ? reader.UInt16BigEndian("the restart interval") : throw Corrupt($"The segment of the restart interval has {length} bytes, not 2.");
+            else if (marker == App1 && orientation is null && length >= 14 && reader.Peek(6).SequenceEqual("Exif\0\0"u8))
+                orientation = ExifOrientation.Read(reader.Copy(length, "the EXIF segment")[6..]);
+            else
+                reader.Skip(length, $"the segment of marker FF{marker:X2}");
+            marker = NextMarker(reader);
         }
 
-        if (size is not { } s || !sawScan) throw new ImageFaultException(ImageFaults.Corrupt, "The JPEG ends without a picture in it.");
-        return new ImageInfo(ImageFormat.Jpeg, s.Width, s.Height, orientation ?? new Orientation(1));
+        if (frame is null || !sawScan) throw Corrupt("The JPEG ends without a picture in it.");
+        return new ImageInfo(ImageFormat.Jpeg, frame.WidthPx, frame.HeightPx, orientation ?? new Orientation(1));
+    }
+
+    /// <summary>Passes over one scan's entropy-coded data and its restart markers, and gives the marker that ends it.</summary>
+    private static byte WalkScan(ForwardReader reader, int restartInterval, long leastBytes)
+    {
+        var start = reader.Offset;
+        for (var restarts = 0; ; restarts++)
+        {
+            var marker = NextMarker(reader);
+            if (marker is < 0xD0 or > 0xD7)
+            {
+                var found = reader.Offset - 2 - start - 2L * restarts;
+                return found >= leastBytes ? marker : throw Corrupt($"The scan at byte {start} holds {found} bytes; the shortest codes of its blocks take {leastBytes}.");
+            }
+
+            if (restartInterval > 0 && marker != 0xD0 + restarts % 8)
+                throw Corrupt($"The scan at byte {start} has restart marker {marker - 0xD0} where {restarts % 8} is due, before byte {reader.Offset}.");
+        }
     }
 
     /// <summary>Passes over entropy-coded data and fill bytes to the next marker that is not a stuffed zero.</summary>
@@ -58,12 +85,5 @@ internal static class JpegProbe
 
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
-    private static (int Width, int Height) ReadFrame(ReadOnlySpan<byte> frame, ImageLimits limits)
-    {
-        if (frame.Length < 6) throw new ImageFaultException(ImageFaults.Corrupt, $"The frame header has {frame.Length} bytes; 6 are the least.");
-        var height = BinaryPrimitives.ReadUInt16BigEndian(frame[1..]);
-        var width = BinaryPrimitives.ReadUInt16BigEndian(frame[3..]);
-        ImageProbe.CheckSize(width, height, limits);
-        return (width, height);
-    }
+    private static ImageFaultException Corrupt(string message) => new(ImageFaults.Corrupt, message);
 }

@@ -15,6 +15,23 @@ internal static class PngRows
         return samples;
     }
 
+    /// <summary>The rows of each pass that has any, in the order in which the compressed data give them; a row is preceded by one byte for its filter.</summary>
+    public static IEnumerable<(int Rows, int RowBytes)> Layout(PngHeader header)
+    {
+        if (!header.IsInterlaced)
+        {
+            yield return (header.HeightPx, PngImage.PackedRowBytes(header.WidthPx, header.Colour, header.BitDepth));
+            yield break;
+        }
+
+        foreach (var pass in Passes)
+        {
+            var width = (header.WidthPx - pass.X + pass.StepX - 1) / pass.StepX;
+            var height = (header.HeightPx - pass.Y + pass.StepY - 1) / pass.StepY;
+            if (width > 0 && height > 0) yield return (height, PngImage.PackedRowBytes(width, header.Colour, header.BitDepth));
+        }
+    }
+
     public static byte[] ReadInterlaced(Stream rows, PngHeader header)
     {
         var rowBytes = PngImage.PackedRowBytes(header.WidthPx, header.Colour, header.BitDepth);

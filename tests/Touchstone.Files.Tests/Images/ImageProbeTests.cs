@@ -100,8 +100,10 @@ public class ImageProbeTests
     {
         Assert.Equal(ImageFaults.TooLarge, Probe(PngFaultTests.WithHeader(20_000, 20_000)).Fault!.Reason);
         Assert.Equal(ImageFaults.TooLarge, Probe(PngFaultTests.WithHeader(30_001, 1)).Fault!.Reason);
-        Assert.NotNull(Probe(PngFaultTests.WithHeader(20_000, 10_000)).Image);
-        Assert.NotNull(Probe(PngFaultTests.WithHeader(20_000, 20_000), new ImageLimits(MaxPixels: 400_000_000)).Image);
+        // Within the limits the data are looked at, which are those of 20 x 10 pixels.
+        Assert.Equal(ImageFaults.Corrupt, Probe(PngFaultTests.WithHeader(20_000, 10_000)).Fault!.Reason);
+        Assert.Equal(ImageFaults.Corrupt, Probe(PngFaultTests.WithHeader(20_000, 20_000), new ImageLimits(MaxPixels: 400_000_000)).Fault!.Reason);
+        Assert.NotNull(Probe(PngFaultTests.WithHeader(20, 10)).Image);
         Assert.Equal(ImageFaults.Corrupt, Probe(PngFaultTests.WithHeader(0, 10)).Fault!.Reason);
     }
 

@@ -47,7 +47,9 @@ internal static class Pictures
         Segment(file, 0xE1, [.. "Exif\0\0"u8, .. Exif(orientation)]);
         Segment(file, 0xC0, [8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width, 1, 1, 0x11, 0]);
         Segment(file, 0xDA, [1, 1, 0, 0, 63, 0]);
-        file.AddRange([1, 2, 0xFF, 0x00, (byte)orientation, 4, 5, 0xFF, 0xD9]);
+        file.AddRange([1, 2, 0xFF, 0x00, (byte)orientation, 4, 5]);
+        file.AddRange(new byte[(width + 7) * (height + 7) / 256 + 1]); // two bits a block, the shortest there are
+        file.AddRange([0xFF, 0xD9]);
         return [.. file];
     }
 
