@@ -1847,11 +1847,6 @@ export interface components {
         };
         DrawAuditRequest: {
             /**
-             * Format: int64
-             * @description Draws the same sample again from the same tasks; drawn at random where it is left out, which is what gives an unbiased sample.
-             */
-            seed?: null | number;
-            /**
              * Format: double
              * @description Share of the done tasks to draw, in (0, 1]; the project's own without either.
              */
@@ -2241,7 +2236,7 @@ export interface components {
         ListWorkRow: {
             /** @description What it is for. */
             description: string;
-            /** @description Whether tasks want responses, from anybody. */
+            /** @description Whether tasks want responses, from anybody of the caller's role. */
             has_open: boolean;
             /** @description Whether tasks wait for a reviewer; null for those who do not review. */
             has_reviews: null | boolean;
