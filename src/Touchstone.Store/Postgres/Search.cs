@@ -105,7 +105,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
         }
 
         Operation.LeftAt = null;
-        if (Standing is not null) ChooseStanding(walks);
+        if (Standing is not null) ChooseStanding();
         else if (!Operation.LooksAgain()) Operation.Granting = new NextResult.Nothing(_touched ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
         return true;
     }
@@ -136,7 +136,7 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
             if (task.Number > until)
             {
                 Move(lane, _passed, _passed, lease: null);
-                ChooseStanding(walks);
+                ChooseStanding();
                 return true;
             }
 
@@ -160,24 +160,22 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
 
     private void Choose(WalkedTask task, int lane, Walks walks)
     {
-        if (ChooseGold(walks))
+        var own = task.MarksOf(Worker.ContributorId);
+        if ((own & LeaseMarks.Ended) == 0 && ChooseGold(walks))
         {
             walks.ReturnSlot(task);
             Move(lane, _passed, _passed, lease: null);
             return;
         }
 
-        Choice = new(LeaseId.New(now), LeaseToken.New(now), task.Id, IsGold: false, task.MarksOf(Worker.ContributorId));
+        Choice = new(LeaseId.New(now), LeaseToken.New(now), task.Id, IsGold: false, own);
         Move(lane, _passed, _waited ? _passed : task.Number, Choice.LeaseId);
     }
 
-    /// <summary>Where an ordinary task would come back; other gold may come in its place.</summary>
-    private void ChooseStanding(Walks walks)
-    {
-        if (!ChooseGold(walks)) Choice = new(LeaseId.New(now), LeaseToken.New(now), Standing!.TaskId, IsGold: true, Standing.Own);
-    }
+    private void ChooseStanding() => Choice = new(LeaseId.New(now), LeaseToken.New(now), Standing!.TaskId, IsGold: true, Standing.Own);
 
-    /// <summary>Gold in place of the task found; never when there is nothing else, which would tell.</summary>
+    /// <summary>Gold in place of the task found; never when there is nothing else, nor in place of a task that comes back: who returned it and got
+    /// another would know that one for gold.</summary>
     private bool ChooseGold(Walks walks)
     {
         if (_gold is not { } first) return false;

@@ -37,16 +37,16 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
             if (budget <= 0) return null;
         }
 
-        // Here an ordinary task would come back, or other gold in its place.
-        if (standing is not null) return Grants.Give(session, worker, facts, DrawGold(session, facts) ?? standing.Gold);
+        if (standing is not null) return Grants.Give(session, worker, facts, standing.Gold);
         var open = session.LanesNow(project).Exists(lane => Lanes.MayTake(lane, worker.Role));
         return new NextResult.Nothing(open ? QueueReason.AllDoneByYou : QueueReason.NothingOpen);
     }
 
-    /// <summary>Gives the task, or gold in its place. Gold never comes when there is nothing else: that would tell.</summary>
+    /// <summary>Gives the task, or gold in its place. Gold never comes when there is nothing else, nor in place of a task that comes back: who returned
+    /// it and got another would know that one for gold.</summary>
     private NextResult Take(QueueSession session, ProjectFacts facts, int lane, Step step)
     {
-        if (DrawGold(session, facts) is { } gold)
+        if ((step.Found.Own & LeaseMarks.Ended) == 0 && DrawGold(session, facts) is { } gold)
         {
             if (step.Passed > step.Cursor) session.MoveCursor(project, worker.ContributorId, lane, step.Passed);
             return Grants.Give(session, worker, facts, gold);

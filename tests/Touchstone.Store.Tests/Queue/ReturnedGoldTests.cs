@@ -45,6 +45,25 @@ public sealed class ReturnedGoldTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task What_comes_after_a_return_is_what_was_returned_and_never_other_gold(DatabaseKind kind)
+    {
+        await using var world = await QueueWorld.CreateAsync(kind, tasks: 30, overlap: 1, goldRate: 0.6);
+        await world.Seed.AddTasksAsync(world.Project, world.Batch, Enumerable.Range(0, 30).Select(i =>
+            new NewTask { Purpose = TaskPurpose.Gold, GoldAnswers = "{}", ExternalId = $"gold {i}" }));
+        var worker = await world.Seed.AddWorkerAsync();
+        var purposes = new HashSet<TaskPurpose>();
+        for (var i = 0; i < 20; i++)
+        {
+            var lease = await world.Granted(worker);
+            purposes.Add((await world.Task(lease.TaskId)).Purpose);
+            await ReturnAsync(world, worker, lease);
+            await world.Accepted(worker, (await NextAsync(world, worker, lease.TaskId)).Token);
+        }
+
+        Assert.Equal(2, purposes.Count);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Gold_whose_lease_ran_out_comes_back(DatabaseKind kind)
     {
         await using var world = await WorldAsync(kind);
