@@ -18,7 +18,7 @@ public sealed class ReleaseTests
         await using var shop = await Workshop.OpenAsync(DatabaseKind.Sqlite);
         var street = await Street.LabelAsync(shop, pictures: 14, gold: 0);
         await shop.Owner.PostAsync($"/api/v1/projects/{street.Project}/audits", new { size = 4, seed = 1 }, HttpStatusCode.BadRequest);
-        await street.AuditAsync(size: 4, judged: 3);
+        await street.AuditAsync(size: 4);
         await street.AuditAsync(size: 5, by: "Aurora");
 
         var created = await shop.Owner.PostAsync($"/api/v1/projects/{street.Project}/releases", new { }, HttpStatusCode.Accepted);
@@ -27,7 +27,7 @@ public sealed class ReleaseTests
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "release.json")));
         var assay = document.RootElement.GetProperty("content").GetProperty("assay");
         var earlier = Assert.Single(assay.GetProperty("audit").GetProperty("earlier").EnumerateArray());
-        Assert.Equal((4, 3), (earlier.GetProperty("sampled").GetInt32(), earlier.GetProperty("judged").GetInt32()));
+        Assert.Equal((4, 4), (earlier.GetProperty("sampled").GetInt32(), earlier.GetProperty("judged").GetInt32()));
         Assert.Contains(assay.GetProperty("not_known").EnumerateArray(), c => c.GetProperty("code").GetString() == "audited_before");
         Assert.Contains("An earlier audit", await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md")), StringComparison.Ordinal);
         var report = await ReleaseVerifier.VerifyAsync(folder);
