@@ -11,8 +11,11 @@ internal sealed partial class OutboxConsumer(Derivation derivation, OutboxSignal
     /// <summary>Looks again after this time even if no signal came.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
-    /// <summary>Rest at most this long.</summary>
-    private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(2);
+    /// <summary>Rest at most this long while people crowd at the queue.</summary>
+    private static readonly TimeSpan BusyRest = TimeSpan.FromSeconds(2);
+
+    /// <summary>Rest at most this long otherwise: nobody notices so short a wait.</summary>
+    private static readonly TimeSpan IdleRest = TimeSpan.FromMilliseconds(200);
 
     /// <summary>After a failure.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -39,7 +42,7 @@ internal sealed partial class OutboxConsumer(Derivation derivation, OutboxSignal
 
     /// <summary>A step costs much the same for one row as for ten, so some time is given for more to come.</summary>
     private TimeSpan Rest(TimeSpan step, int rows) =>
-        rows >= Derivation.RowsMax && !queue.IsBusy ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(4 * step.Ticks, RestMax.Ticks));
+        rows >= Derivation.RowsMax && !queue.IsBusy ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(4 * step.Ticks, (queue.IsBusy ? BusyRest : IdleRest).Ticks));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What follows from the outbox could not be written; trying again.")]
     private partial void Failed(Exception failure);
