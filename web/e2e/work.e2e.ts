@@ -169,6 +169,7 @@ describe("labelling", () => {
     await expect.poll(() => done(project)).toBe(1);
 
     // Skip, with a reason, by keys too.
+    await ready(page);
     await page.keyboard.press("Control+Space");
     await page.getByRole("dialog", { name: "Skip this task" }).waitFor();
     await picture(page, "skip");

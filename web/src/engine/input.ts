@@ -87,7 +87,7 @@ export function attachInput(element: HTMLElement, target: InputTarget): () => vo
     "keydown",
     event => {
       if (event.isComposing || isTyping(event.target)) return;
-      if (event.key === " ") {
+      if (event.key === " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
         event.preventDefault();
         if (!event.repeat) target.space(true);
         return;
