@@ -16,6 +16,7 @@ const GOING = 250;
  */
 export function browserTurn(name: string): Turn {
   const { locks } = navigator as Partial<Pick<Navigator, "locks">>;
+  const lockName = `touchstone-work/${name}`;
   let release = () => {};
   const request = (how: LockOptions, onLost: () => void): Promise<boolean> => {
     release();
@@ -31,15 +32,24 @@ export function browserTurn(name: string): Turn {
           };
           resolve(true);
         });
-      locks.request(`touchstone-work/${name}`, how, held).catch(failure => {
+      locks.request(lockName, how, held).catch(failure => {
         if (state === "held") onLost();
         else if (failure instanceof DOMException && ["TimeoutError", "AbortError"].includes(failure.name)) resolve(false);
         else reject(failure);
       });
     });
   };
+  const isHeld = async () => ((await locks?.query())?.held ?? []).some(lock => lock.name === lockName);
+
+  // That it was not given in time means little on a busy machine; that somebody holds it does.
+  const takeFree = async (onLost: () => void): Promise<boolean> => {
+    do {
+      if (await request({ signal: AbortSignal.timeout(GOING) }, onLost)) return true;
+    } while (!(await isHeld()));
+    return false;
+  };
   return {
-    take: (force, onLost) => request(force ? { steal: true } : { signal: AbortSignal.timeout(GOING) }, onLost),
+    take: (force, onLost) => (force ? request({ steal: true }, onLost) : takeFree(onLost)),
     wait(onLost, onFree) {
       if (!locks) return;
       const waiting = new AbortController();

@@ -9,5 +9,4 @@ export const work = {
   label: "Label",
   review: "Review",
   nothingOpen: "Nothing open",
-  workbenchMissing: "This build has no drawing tools yet.",
 };
