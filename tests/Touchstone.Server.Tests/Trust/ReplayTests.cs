@@ -52,6 +52,21 @@ public sealed class ReplayTests
             await shop.SettleAsync();
             Assert.Equal(before, await DerivedState.DumpAsync(shop.Database));
         }
+
+        // A database of an older version has nothing in the tables that are new.
+        await shop.Database.WriteAsync(
+            async (store, cancel) =>
+            {
+                await store.TaskMarks.ExecuteDeleteAsync(cancel);
+                await store.ProjectDays.ExecuteDeleteAsync(cancel);
+                return await store.OutboxPositions.Where(p => p.Consumer == "derive_shape").ExecuteDeleteAsync(cancel);
+            },
+            CancellationToken.None);
+        Assert.NotEqual(before, await DerivedState.DumpAsync(shop.Database));
+        Assert.True(await shop.Derivation.RenewAsync(CancellationToken.None));
+        Assert.False(await shop.Derivation.RenewAsync(CancellationToken.None));
+        await shop.SettleAsync();
+        Assert.Equal(before, await DerivedState.DumpAsync(shop.Database));
     }
 
     private static async Task WorkAsync(Member person, string project, Random random)

@@ -21,6 +21,12 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
     /// <summary>Name under which the farthest place that was ever decided is kept through a replay.</summary>
     private const string Farthest = "derive_farthest";
 
+    /// <summary>Under this name the shape of what is derived is kept beside the positions.</summary>
+    private const string ShapeOf = "derive_shape";
+
+    /// <summary>One more whenever the derived tables hold something else than before: 2 since they hold marks of tasks and figures of days.</summary>
+    private const long Shape = 2;
+
     /// <summary>Rows of one step: enough to share queries among, few enough that its transaction stays short.</summary>
     public const int RowsMax = 100;
 
@@ -86,20 +92,40 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
         await database.WriteAsync(
             async (store, token) =>
             {
-                await RememberFarthestAsync(store, token);
-                await store.Consensus.ExecuteDeleteAsync(token);
-                await store.Reliabilities.ExecuteDeleteAsync(token);
-                await store.Counters.ExecuteDeleteAsync(token);
-                await store.TaskMarks.ExecuteDeleteAsync(token);
-                await store.ProjectDays.ExecuteDeleteAsync(token);
-                await store.Tasks.Where(t => t.State != TaskState.Open || t.Confidence != null)
-                    .ExecuteUpdateAsync(t => t.SetProperty(x => x.State, TaskState.Open).SetProperty(x => x.Confidence, (double?)null), token);
-                await store.OutboxPositions.Where(p => p.Consumer == Consumer)
-                    .ExecuteUpdateAsync(p => p.SetProperty(x => x.Epoch, 0L).SetProperty(x => x.Sequence, 0L), token);
+                await DropAsync(store, token);
                 return true;
             },
             cancellationToken);
         return await RunAsync(cancellationToken);
+    }
+
+    /// <summary>Drops what an older program derived, once, so that it is derived again in today's shape.</summary>
+    /// <returns>Whether anything was dropped.</returns>
+    public Task<bool> RenewAsync(CancellationToken cancellationToken) => database.WriteAsync(
+        async (store, token) =>
+        {
+            var known = await store.OutboxPositions.SingleOrDefaultAsync(p => p.Consumer == ShapeOf, token);
+            if (known?.Sequence == Shape) return false;
+            if (known is null) store.OutboxPositions.Add(new OutboxPosition { Consumer = ShapeOf, Sequence = Shape });
+            else known.Sequence = Shape;
+            if (!await store.OutboxPositions.AnyAsync(p => p.Consumer == Consumer, token)) return false;
+            await DropAsync(store, token);
+            return true;
+        },
+        cancellationToken);
+
+    private static async Task DropAsync(StoreContext store, CancellationToken cancellationToken)
+    {
+        await RememberFarthestAsync(store, cancellationToken);
+        await store.Consensus.ExecuteDeleteAsync(cancellationToken);
+        await store.Reliabilities.ExecuteDeleteAsync(cancellationToken);
+        await store.Counters.ExecuteDeleteAsync(cancellationToken);
+        await store.TaskMarks.ExecuteDeleteAsync(cancellationToken);
+        await store.ProjectDays.ExecuteDeleteAsync(cancellationToken);
+        await store.Tasks.Where(t => t.State != TaskState.Open || t.Confidence != null)
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.State, TaskState.Open).SetProperty(x => x.Confidence, (double?)null), cancellationToken);
+        await store.OutboxPositions.Where(p => p.Consumer == Consumer)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.Epoch, 0L).SetProperty(x => x.Sequence, 0L), cancellationToken);
     }
 
     private static async Task RememberFarthestAsync(StoreContext store, CancellationToken cancellationToken)

@@ -22,11 +22,14 @@ internal sealed partial class OutboxConsumer(Derivation derivation, OutboxSignal
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var isToday = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             var seen = signal.Version;
             try
             {
+                if (!isToday && await derivation.RenewAsync(stoppingToken)) Renewed();
+                isToday = true;
                 var started = Stopwatch.GetTimestamp();
                 var rows = await derivation.StepAsync(stoppingToken);
                 if (rows == 0) await signal.WaitAsync(seen, Idle, stoppingToken);
@@ -43,6 +46,9 @@ internal sealed partial class OutboxConsumer(Derivation derivation, OutboxSignal
     /// <summary>A step costs much the same for one row as for ten, so some time is given for more to come.</summary>
     private TimeSpan Rest(TimeSpan step, int rows) =>
         rows >= Derivation.RowsMax && !queue.IsBusy ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(4 * step.Ticks, (queue.IsBusy ? BusyRest : IdleRest).Ticks));
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "An older version derived consensus and figures; they are derived again from what was recorded.")]
+    private partial void Renewed();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What follows from the outbox could not be written; trying again.")]
     private partial void Failed(Exception failure);
