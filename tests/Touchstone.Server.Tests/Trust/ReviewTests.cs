@@ -210,6 +210,7 @@ public sealed class ReviewTests
         await using var shop = await Workshop.OpenAsync(kind);
         var project = await shop.ProjectAsync(Yaml(min: 1, max: 1));
         await shop.ImportAsync(project, (await shop.PicturesAsync(2)).Select((p, i) => Line(p, $"street-{i}")));
+        await shop.SettleAsync();
         var ann = await shop.AddAsync("Ann");
         var rita = await shop.AddAsync("Rita", Role.Reviewer);
         Assert.True(await HasOpen(ann) && await HasOpen(rita));
