@@ -23,6 +23,7 @@ internal static class QueueRefusals
         QueueReason.Skipped => Problems.Conflict("This lease was skipped.", reason),
         QueueReason.Returned => Problems.Conflict("This lease was returned; ask for the next task.", reason),
         QueueReason.WrongPurpose => Problems.Conflict("This lease is for something else: a review is decided under reviews, work is answered under leases.", reason),
+        QueueReason.NotInReview => Problems.Conflict("Nobody needs to decide this any more: its answer is known. Ask for the next case.", reason),
         QueueReason.AlreadyAnswered => Problems.Conflict("You have answered this before; ask for the next task.", reason),
         QueueReason.Suspended => Problems.Forbidden("You may take no work at present. Ask a manager of your organization.", reason),
         QueueReason.NotAllowed => Problems.Forbidden("This needs the role reviewer.", reason),

@@ -169,7 +169,7 @@ internal static class LeaseRules
     /// <summary>Why a review lease cannot be used for a decision; null when it can.</summary>
     /// <param name="takenOver">Somebody else reviews the task now.</param>
     public static string? RefuseDecision(
-        Worker worker, CompartmentId compartment, LeasePurpose purpose, LeaseState state, TaskState task, bool takenOver) => state switch
+        Worker worker, CompartmentId compartment, LeasePurpose purpose, LeaseState state, TaskPurpose of, TaskState task, bool takenOver) => state switch
         {
             _ when purpose != LeasePurpose.Review => QueueReason.WrongPurpose,
             LeaseState.Submitted => QueueReason.Submitted,
@@ -178,6 +178,7 @@ internal static class LeaseRules
             LeaseState.Expired when takenOver || task != TaskState.InReview => QueueReason.Expired,
             _ when worker.Role < Role.Reviewer => QueueReason.NotAllowed,
             _ when !worker.Clearances.Contains(compartment) => QueueReason.NotCleared,
+            _ when of != TaskPurpose.Label => QueueReason.NotInReview,
             _ => null,
         };
 

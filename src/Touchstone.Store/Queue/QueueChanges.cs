@@ -106,13 +106,14 @@ public static class QueueChanges
     }
 
     /// <summary>Ends the worker's review lease as used and moves its task to the state that the decision gives it. The caller adds the
-    /// <see cref="Review"/> and its outbox row. A lease that ran out is still good while nobody else reviews the task.</summary>
+    /// <see cref="Review"/> and its outbox row. A lease that ran out is still good while nobody else reviews the task; one that did not is good
+    /// whatever was derived meanwhile, except of a task that became gold.</summary>
     public static async Task<ReviewGate> DecideReviewAsync(
         StoreContext store, Worker worker, LeaseToken token, TaskState becomes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string FindLease =
             """
-            SELECT l.id, l.task_id, l.organization_id, l.compartment_id, l.project_id, l.state, l.purpose, t.state,
+            SELECT l.id, l.task_id, l.organization_id, l.compartment_id, l.project_id, l.state, l.purpose, t.state, t.purpose,
                    EXISTS (SELECT 1 FROM leases o WHERE o.task_id = l.task_id AND o.state = 0 AND o.purpose = 1 AND o.id <> l.id)
             FROM leases l JOIN tasks t ON t.id = l.task_id WHERE l.token = @p0 AND l.contributor_id = @p1
             """;
@@ -120,11 +121,11 @@ public static class QueueChanges
         const string DropDraft = "DELETE FROM drafts WHERE lease_id = @p0";
         const string MoveTask = "UPDATE tasks SET state = @p1 WHERE id = @p0";
         var found = await store.Command(store.IsSqlite ? FindLease : FindLease + " FOR UPDATE OF l, t", token.Value, worker.ContributorId.Value)
-            .ReadAsync(r => (Gate: new ReviewGate.Open(new(r.Uuid(0)), new(r.Uuid(1)), new(r.Uuid(2)), new(r.Uuid(3)), new(r.Uuid(4))),
-                State: (LeaseState)r.GetInt32(5), Purpose: (LeasePurpose)r.GetInt32(6), Task: (TaskState)r.GetInt32(7), TakenOver: r.GetBoolean(8)), cancellationToken);
+            .ReadAsync(r => (Gate: new ReviewGate.Open(new(r.Uuid(0)), new(r.Uuid(1)), new(r.Uuid(2)), new(r.Uuid(3)), new(r.Uuid(4)), (TaskState)r.GetInt32(7)),
+                State: (LeaseState)r.GetInt32(5), Purpose: (LeasePurpose)r.GetInt32(6), Of: (TaskPurpose)r.GetInt32(8), TakenOver: r.GetBoolean(9)), cancellationToken);
         if (found.Count == 0 || found[0].Gate.OrganizationId != worker.OrganizationId) return new ReviewGate.Refused(QueueReason.UnknownLease);
-        var (gate, state, purpose, task, takenOver) = found[0];
-        if (LeaseRules.RefuseDecision(worker, gate.CompartmentId, purpose, state, task, takenOver) is { } reason) return new ReviewGate.Refused(reason);
+        var (gate, state, purpose, of, takenOver) = found[0];
+        if (LeaseRules.RefuseDecision(worker, gate.CompartmentId, purpose, state, of, gate.Was, takenOver) is { } reason) return new ReviewGate.Refused(reason);
         await store.Command(EndLease, gate.LeaseId.Value, Instant.Truncate(now)).RunAsync(cancellationToken);
         await store.Command(DropDraft, gate.LeaseId.Value).RunAsync(cancellationToken);
         await store.Command(MoveTask, gate.TaskId.Value, (int)becomes).RunAsync(cancellationToken);
@@ -156,9 +157,9 @@ public static class QueueChanges
         {
         }
 
-        /// <summary>It may: the lease and task are these.</summary>
+        /// <summary>It may: the lease and task are these. The task was in the state <paramref name="Was"/>, which what is derived may have moved since the reviewer got it.</summary>
         public sealed record Open(
-            LeaseId LeaseId, LabelTaskId TaskId, OrganizationId OrganizationId, CompartmentId CompartmentId, ProjectId ProjectId) : ReviewGate;
+            LeaseId LeaseId, LabelTaskId TaskId, OrganizationId OrganizationId, CompartmentId CompartmentId, ProjectId ProjectId, TaskState Was) : ReviewGate;
 
         /// <summary>It may not, and why (<see cref="QueueReason"/>; <see cref="QueueReason.Submitted"/> for a lease decided before).</summary>
         public sealed record Refused(string Reason) : ReviewGate;

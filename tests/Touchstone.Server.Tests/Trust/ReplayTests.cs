@@ -38,7 +38,8 @@ public sealed class ReplayTests
             foreach (var state in Enum.GetValues<TaskState>())
             {
                 var counted = state switch { TaskState.Open => counters.Open, TaskState.InReview => counters.InReview, TaskState.Done => counters.Done, _ => counters.Withdrawn };
-                Assert.Equal(await store.Tasks.CountAsync(t => t.Purpose == TaskPurpose.Label && t.State == state), counted);
+                var stored = await store.Tasks.CountAsync(t => t.Purpose == TaskPurpose.Label && t.State == state);
+                Assert.True(stored == counted, $"{stored} tasks are {state} and {counted} are counted");
             }
 
             Assert.Equal(await store.Tasks.CountAsync(t => t.Purpose == TaskPurpose.Gold), counters.GoldTasks);

@@ -104,6 +104,55 @@ public sealed class ReviewTests
         Assert.Equal(before, await DerivedState.DumpAsync(shop.Database));
     }
 
+    /// <summary>What is derived may move a task while a reviewer looks at it: the decision stands all the same and is counted from where the task was.</summary>
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_task_that_moved_under_the_reviewer_is_counted_once(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var project = await shop.ProjectAsync(Yaml());
+        var pictures = await shop.PicturesAsync(2);
+        await shop.ImportAsync(project, pictures.Select((p, i) => Line(p, $"street-{i}")));
+        var weathers = new Queue<string>(["clear", "clear", "rain", "rain", "snow", "snow"]);
+        foreach (var name in new[] { "Ann", "Bob", "Cid" })
+        {
+            var person = await shop.AddAsync(name);
+            var weather = weathers.Dequeue();
+            while (await person.NextAsync(project) is { } lease) await person.SubmitAsync(lease.GetProperty("token").GetString()!, Answers(weather, Car));
+            weathers.Dequeue();
+            await shop.SettleAsync();
+        }
+
+        var rita = await shop.AddAsync("Rita", Role.Reviewer);
+        var (first, second) = (await TakeAsync(), await TakeAsync());
+        await shop.Database.WriteAsync(
+            async (store, cancel) =>
+            {
+                var task = await store.Tasks.SingleAsync(t => t.Id == first.Task, cancel);
+                task.State = TaskState.Done;
+                var counters = await store.Counters.SingleAsync(cancel);
+                (counters.InReview, counters.Done) = (counters.InReview - 1, counters.Done + 1);
+                return 0;
+            },
+            CancellationToken.None);
+        await shop.Owner.PutAsync($"/api/v1/tasks/{second.Task}/gold", $$"""{"answers":{{Answers("clear", Car)}}}""");
+        var withdraw = new { decision = "withdraw", comments = new[] { new { text = "Too dark." } } };
+        await rita.PutAsync($"/api/v1/reviews/{first.Token}", withdraw);
+        var refusal = await rita.PutAsync($"/api/v1/reviews/{second.Token}", withdraw, HttpStatusCode.Conflict);
+        Assert.Equal("not_in_review", refusal.GetProperty("code").GetString());
+        await shop.SettleAsync();
+        await using var after = shop.Database.CreateContext();
+        var counted = await after.Counters.SingleAsync();
+        Assert.Equal((1, 0, 0, 0, 1, 1), (counted.Tasks, counted.Open, counted.InReview, counted.Done, counted.Withdrawn, counted.GoldTasks));
+
+        async Task<(LabelTaskId Task, string Token)> TakeAsync()
+        {
+            var lease = (await rita.PostAsync($"/api/v1/projects/{project}/reviews/next")).GetProperty("lease");
+            return (LabelTaskId.From(lease.GetProperty("task").GetGuid()), lease.GetProperty("token").GetString()!);
+        }
+    }
+
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]

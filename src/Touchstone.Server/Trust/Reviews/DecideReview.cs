@@ -140,11 +140,11 @@ internal static class DecideReview
             ReviewDecision.SendBack => TaskState.Open,
             _ => TaskState.Withdrawn,
         };
-        if (await QueueChanges.DecideReviewAsync(store, worker, lease.Token, becomes, now, cancellationToken) is QueueChanges.ReviewGate.Refused { Reason: var reason })
-            throw new RefusedException(QueueRefusals.Of(reason));
+        var gate = await QueueChanges.DecideReviewAsync(store, worker, lease.Token, becomes, now, cancellationToken);
+        if (gate is not QueueChanges.ReviewGate.Open { Was: var was }) throw new RefusedException(QueueRefusals.Of(((QueueChanges.ReviewGate.Refused)gate).Reason));
         if (request.Response is { } response) await SendBackAsync(store, lease, response, now, cancellationToken);
         var review = await AddAsync(store, contributor, lease, request, answers, basis, now, cancellationToken);
-        await DerivationWriter.MoveCountedAsync(store, lease.ProjectId, TaskState.InReview, becomes, cancellationToken);
+        await DerivationWriter.MoveCountedAsync(store, lease.ProjectId, was, becomes, cancellationToken);
         if (becomes != TaskState.Open) await QueueChanges.CloseAsync(store, lease.TaskId, cancellationToken);
         return new Receipt(review.Id, review.TaskId, review.Decision, review.DecidedAt);
     }

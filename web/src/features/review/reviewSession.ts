@@ -10,7 +10,15 @@ import type { Decision, ReviewServer } from "./reviewServer";
 import { type Case, caseOf, type ReviewLease, sizeOf } from "./sides";
 
 /** Why a case takes no decision any more. */
-export type EndOfCase = "expired" | "submitted" | "returned" | "different_decision" | "own_work" | "unknown_lease" | "refused";
+export type EndOfCase =
+  | "expired"
+  | "submitted"
+  | "returned"
+  | "different_decision"
+  | "own_work"
+  | "not_in_review"
+  | "unknown_lease"
+  | "refused";
 
 export interface OpenedCase {
   readonly of: Case;
@@ -630,7 +638,7 @@ function contentOf(canvas: Canvas) {
   };
 }
 
-const ENDS: readonly EndOfCase[] = ["expired", "submitted", "returned", "different_decision", "own_work"];
+const ENDS: readonly EndOfCase[] = ["expired", "submitted", "returned", "different_decision", "own_work", "not_in_review"];
 
 /** What a refusal says of the case; null where it says nothing of it. */
 function endOf(problem: ApiProblem): EndOfCase | null {

@@ -160,6 +160,7 @@ export const review = {
     returned: "You gave this case back in another window.",
     different_decision: "You decided this case before in another way, which stands.",
     own_work: "You answered this task; somebody else must review it.",
+    not_in_review: "Nobody needs to decide this case any more: its answer is known.",
     unknown_lease: "The server no longer knows of this case.",
     refused: "The server takes no decision upon this case any more.",
   } as Readonly<Record<string, string>>,
