@@ -107,9 +107,11 @@ export const keys: Hands = {
     if (!(await box.isChecked())) await box.page().keyboard.press("Space");
   },
   async files(page, paths) {
+    // Asked for well ahead: the browser takes a moment to hand its dialogs over, and one that opens before is lost.
+    const opened = page.waitForEvent("filechooser");
     await reach(page.getByRole("button", { name: "Choose files" }));
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
-    await chooser.setFiles([...paths]);
+    await page.keyboard.press("Enter");
+    await (await opened).setFiles([...paths]);
   },
   async draw(page, classKey, picture, box, after) {
     await page.keyboard.press("Escape");

@@ -41,7 +41,7 @@ internal sealed class PostgresReviews(NpgsqlConnection connection, DateTimeOffse
     private const string Free =
         $"""
         SELECT t.id FROM tasks t
-        WHERE t.project_id = $1 AND t.state = 1
+        WHERE t.project_id = $1 AND t.state = 1 AND t.purpose = 0
         AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.task_id = t.id AND l.state = 0 AND l.purpose = 1)
         AND {MayReview}
         """;
@@ -62,14 +62,14 @@ internal sealed class PostgresReviews(NpgsqlConnection connection, DateTimeOffse
 
     private const string AnyOpen =
         """
-        SELECT EXISTS (SELECT 1 FROM tasks t WHERE t.project_id = $1 AND t.state = 1
+        SELECT EXISTS (SELECT 1 FROM tasks t WHERE t.project_id = $1 AND t.state = 1 AND t.purpose = 0
                        AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.task_id = t.id AND l.state = 0 AND l.purpose = 1))
         """;
 
     private const string WhyNot =
         $"""
         SELECT EXISTS (SELECT 1 FROM leases l WHERE l.task_id = t.id AND l.state = 0 AND l.purpose = 1) OR ({MayReview})
-        FROM tasks t WHERE t.project_id = $1 AND t.id = $3 AND t.state = 1
+        FROM tasks t WHERE t.project_id = $1 AND t.id = $3 AND t.state = 1 AND t.purpose = 0
         """;
 
     private const string Renew = "UPDATE leases SET expires_at = $2 WHERE id = $1";

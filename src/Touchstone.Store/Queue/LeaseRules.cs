@@ -167,18 +167,19 @@ internal static class LeaseRules
     };
 
     /// <summary>Why a review lease cannot be used for a decision; null when it can.</summary>
+    /// <param name="of">What the task is for now; it may have become gold while it was under review.</param>
     /// <param name="takenOver">Somebody else reviews the task now.</param>
     public static string? RefuseDecision(
         Worker worker, CompartmentId compartment, LeasePurpose purpose, LeaseState state, TaskPurpose of, TaskState task, bool takenOver) => state switch
         {
             _ when purpose != LeasePurpose.Review => QueueReason.WrongPurpose,
             LeaseState.Submitted => QueueReason.Submitted,
+            _ when of != TaskPurpose.Label => QueueReason.NotInReview,
             LeaseState.Skipped => QueueReason.Skipped,
             LeaseState.Returned => QueueReason.Returned,
             LeaseState.Expired when takenOver || task != TaskState.InReview => QueueReason.Expired,
             _ when worker.Role < Role.Reviewer => QueueReason.NotAllowed,
             _ when !worker.Clearances.Contains(compartment) => QueueReason.NotCleared,
-            _ when of != TaskPurpose.Label => QueueReason.NotInReview,
             _ => null,
         };
 

@@ -105,6 +105,13 @@ public static class QueueChanges
         return live.Count == 0 ? null : new LeaseId(live[0]);
     }
 
+    /// <summary>Takes a task back from its reviewer, since it needs no decision any more.</summary>
+    public static Task EndReviewAsync(StoreContext store, LabelTaskId task, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string End = "UPDATE leases SET state = 3, ended_at = @p1 WHERE task_id = @p0 AND state = 0 AND purpose = 1";
+        return store.Command(End, task.Value, Instant.Truncate(now)).RunAsync(cancellationToken);
+    }
+
     /// <summary>Ends the worker's review lease as used and moves its task to the state that the decision gives it. The caller adds the
     /// <see cref="Review"/> and its outbox row. A lease that ran out is still good while nobody else reviews the task; one that did not is good
     /// whatever was derived meanwhile, except of a task that became gold.</summary>

@@ -65,6 +65,7 @@ internal static class SetGold
             // Gold has one place in the queue, free for everybody who has not answered it.
             store.Entry(task).Property(t => t.Purpose).CurrentValue = TaskPurpose.Gold;
             await QueueChanges.EnqueueAsync(store, [task], cancellationToken);
+            await QueueChanges.EndReviewAsync(store, id, now, cancellationToken);
         }
 
         if (gold is null)
