@@ -41,6 +41,39 @@ public sealed class AssignmentTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_large_sparse_group_is_worth_what_its_matrix_is_worth()
+    {
+        for (var seed = 0; seed < 12; seed++) CompareWithItsMatrix(seed);
+    }
+
+    private static void CompareWithItsMatrix(int seed)
+    {
+        var random = new SeededRandom(seed);
+        var (rows, columns) = (random.NextInt(260, 290), random.NextInt(265, 290));
+        var matrix = new double[rows * columns];
+        List<WeightedPair> pairs = [];
+        for (var r = 0; r < rows; r++)
+        {
+            // The column of its own number and the next one tie each row to the row after it.
+            foreach (var c in new[] { r % columns, (r + 1) % columns, random.NextInt(0, columns), random.NextInt(0, columns) }.Distinct())
+                pairs.Add(new WeightedPair(r, c, matrix[r * columns + c] = 0.01 + random.NextInt(0, 50) / 50.0));
+        }
+
+        var (dense, sparse) = (new int[rows], new int[rows]);
+        var total = SparseAssignment.Maximise(pairs, rows, columns, sparse);
+        Assert.Equal(Assignment.Maximise(matrix, rows, columns, dense), total, 9);
+        Assert.Equal(total, Enumerable.Range(0, rows).Where(r => sparse[r] >= 0).Sum(r => matrix[r * columns + sparse[r]]), 9);
+        Assert.All(Enumerable.Range(0, rows).Where(r => sparse[r] >= 0), r => Assert.True(matrix[r * columns + sparse[r]] > 0));
+        AssertIsAssignmentWithGaps(sparse);
+    }
+
+    private static void AssertIsAssignmentWithGaps(int[] chosen)
+    {
+        var used = chosen.Where(c => c >= 0).ToArray();
+        Assert.Equal(used.Length, used.Distinct().Count());
+    }
+
+    [Fact]
     public void A_large_assignment_agrees_with_its_transpose()
     {
         var random = new SeededRandom(3);

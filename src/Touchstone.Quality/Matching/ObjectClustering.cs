@@ -15,7 +15,9 @@ public readonly record struct ShapeReference(int Answer, int Shape);
 /// <remarks>
 /// Answers are taken one after another, the one most like all others first; each one's shapes are assigned optimally to the objects found so far by their mean
 /// similarity to the object's shapes; what reaches no object begins a new one. Then every answer is taken out and assigned anew until nothing changes: an object
-/// that began with a poor shape mends. The order of the answers in the list does not matter; ties are told apart by the answers' keys.
+/// that began with a poor shape mends, at most 20 times. The order of the answers in the list does not matter; ties are told apart by the answers' keys.
+/// Cost is bounded: a shape picks at most 64 shapes of each other answer to be compared with, by their bounds, and keeps the 16 most similar as partners, so that
+/// memory grows with the number of shapes and not with its square. Where no shape has more than 16 partners in another answer, nothing is left out.
 /// </remarks>
 public static class ObjectClustering
 {
@@ -141,27 +143,29 @@ public static class ObjectClustering
             }
         }
 
+        /// <summary>For each shape the near shapes of other answers, in their order; see <see cref="NearShapes"/> for how many at most.</summary>
         private List<(int Other, double Similarity)>[] FindNear(ShapesQuestion question, IReadOnlyList<IReadOnlyList<Shape>> answers)
         {
-            var near = Array.ConvertAll(_shapes, _ => new List<(int, double)>());
-            for (var a = 0; a < _start.Length - 1; a++)
+            var near = Array.ConvertAll(_shapes, _ => new List<(int Other, double Similarity)>());
+            var swept = new SweptShapes[_start.Length - 1];
+            for (var a = 0; a < swept.Length; a++)
+                swept[a] = new SweptShapes([.. _shapes[_start[a].._start[a + 1]].Select(s => answers[s.Answer][s.Shape])]);
+            for (var a = 0; a < swept.Length; a++)
             {
-                for (var i = _start[a]; i < _start[a + 1]; i++)
+                for (var b = a + 1; b < swept.Length; b++)
                 {
-                    for (var j = _start[a + 1]; j < _shapes.Length; j++)
+                    foreach (var (first, second, similarity) in NearShapes.Between(question, swept[a], swept[b]).Pairs)
                     {
-                        var similarity = ShapeMatching.SimilarityOf(question, Of(answers, i), Of(answers, j));
-                        if (similarity <= 0) continue;
-                        near[i].Add((j, similarity));
-                        near[j].Add((i, similarity));
+                        near[_start[a] + first].Add((_start[b] + second, similarity));
+                        near[_start[b] + second].Add((_start[a] + first, similarity));
                     }
                 }
             }
 
+            // One order whatever the sweep's was, since sums are made in it.
+            foreach (var list in near) list.Sort((x, y) => x.Other.CompareTo(y.Other));
             return near;
         }
-
-        private Shape Of(IReadOnlyList<IReadOnlyList<Shape>> answers, int i) => answers[_shapes[i].Answer][_shapes[i].Shape];
 
         private static IEnumerable<int> InCanonicalOrder(IReadOnlyList<Shape> shapes) =>
             Enumerable.Range(0, shapes.Count).Select(s => (Index: s, shapes[s].Geometry.Bounds)).OrderBy(s => s.Bounds.Y).ThenBy(s => s.Bounds.X)

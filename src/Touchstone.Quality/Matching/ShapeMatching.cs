@@ -22,20 +22,13 @@ public static class ShapeMatching
     /// <param name="second">Shapes of the other.</param>
     /// <param name="threshold">Least similarity, in (0, 1].</param>
     /// <returns>Pairs in the order of the first list.</returns>
+    /// <remarks>Cost is bounded as <see cref="ObjectClustering"/> bounds it: a shape is compared with the 64 nearest by bounds that it picks and keeps its 16 best.</remarks>
     public static IReadOnlyList<ShapePair> Pair(
         ShapesQuestion question, IReadOnlyList<Shape> first, IReadOnlyList<Shape> second, double threshold = GradingThreshold)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threshold);
-        List<WeightedPair> pairs = [];
-        for (var i = 0; i < first.Count; i++)
-        {
-            for (var j = 0; j < second.Count; j++)
-            {
-                var similarity = SimilarityOf(question, first[i], second[j]);
-                if (similarity >= threshold) pairs.Add(new WeightedPair(i, j, similarity));
-            }
-        }
-
+        var near = NearShapes.Between(question, new SweptShapes(first), new SweptShapes(second), threshold);
+        WeightedPair[] pairs = [.. near.Pairs.Select(p => new WeightedPair(p.First, p.Second, p.Similarity))];
         var partner = new int[first.Count];
         SparseAssignment.Maximise(pairs, first.Count, second.Count, partner);
         return [.. Enumerable.Range(0, first.Count).Where(i => partner[i] >= 0)
