@@ -1,6 +1,7 @@
 using Touchstone.Bench;
 
 var rest = args.Skip(1).ToArray();
+ServerProcess.Published = Arguments.Value(rest, "--program");
 switch (args.FirstOrDefault())
 {
     case "queue-http":
@@ -18,6 +19,7 @@ switch (args.FirstOrDefault())
               queue-raw   the queue without HTTP: import, flat out, paced, far on   [--tasks N] [--seconds N] [--paced-seconds N] [--groups N] [--only sqlite|postgres] [--postgres CONNECTION]
               queue-http  next + submit through HTTP on a million tasks: flat out and paced   [--tasks N] [--warm-seconds N] [--seconds N] [--paced-seconds N] [--only sqlite|postgres] [--postgres CONNECTION]
               pages       start, memory at rest, lists, counts and import on a million tasks   [--tasks N] [--imported N] [--only sqlite|postgres] [--postgres CONNECTION]
+            queue-http and pages measure a published program with --program PATH.
             """);
         return 2;
 }

@@ -11,6 +11,9 @@ internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
 
+    /// <summary>A published program to measure, such as one that is compiled ahead; null for the one that is built with the benchmarks.</summary>
+    public static string? Published { get; set; }
+
     private ServerProcess(Process process, Uri address, TimeSpan startTime)
     {
         _process = process;
@@ -98,9 +101,13 @@ internal sealed class ServerProcess : IDisposable
 
     private static Process Launch(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "touchstone.dll"));
+        var start = new ProcessStartInfo(Published ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Published is null)
+        {
+            start.ArgumentList.Add("exec");
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "touchstone.dll"));
+        }
+
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
