@@ -162,13 +162,20 @@ export class WorkSession {
   async start(canvas: Canvas): Promise<void> {
     this.#canvas = canvas;
     this.#touch();
+    // Asked while it is found out whose turn it is: what is then done looks at each lease anew.
+    const asked = this.#askMine();
+    asked.catch(() => undefined);
     const mine = await this.#parts.turn.take(false, () => this.#onTurnLost());
     if (this.#life.signal.aborted) {
       this.#parts.turn.release();
       return;
     }
-    if (mine) await this.#begin();
+    if (mine) await this.#begin(asked);
     else this.#standBy(false);
+  }
+
+  #askMine(): ReturnType<WorkServer["mine"]> {
+    return this.#link.persist(() => this.#parts.server.mine(), this.#life.signal);
   }
 
   /** Another tab has the work. When that tab goes, the work comes here by itself. */
@@ -206,29 +213,31 @@ export class WorkSession {
     await this.#begin();
   }
 
-  async #begin(): Promise<void> {
-    const { contributor, project, server } = this.#parts;
-    const { signal } = this.#life;
+  async #begin(asked = this.#askMine()): Promise<void> {
+    const { contributor, project } = this.#parts;
     try {
-      const [journal, mine] = await Promise.all([
-        this.#journal ?? this.#parts.openJournal(),
-        this.#link.persist(() => server.mine(), signal),
-      ]);
-      this.#journal = journal;
+      const [{ kept, looked }, mine] = await Promise.all([this.#lookAtKept(contributor, project), asked]);
       this.#set({ ...this.#state, today: { responses: mine.responses, activeMilliseconds: mine.activeMilliseconds } });
-      const kept = journal ? await journal.list(contributor, project) : [];
-      await this.#choose(kept, mine.held);
+      const others = mine.held.filter(token => kept.every(record => record.token !== token));
+      const leases = await Promise.all([...looked, ...others.map(token => this.#look(token, this.#life.signal))]);
+      await this.#choose(kept, mine.held, leases);
       this.#beat();
     } catch (failure) {
       this.#fail(failure);
     }
   }
 
+  /** What the journal keeps, and what became of its leases: asked at once, since it is likely to be gone on with. */
+  async #lookAtKept(contributor: string, project: string) {
+    this.#journal ??= await this.#parts.openJournal();
+    const kept = (await this.#journal?.list(contributor, project)) ?? [];
+    const looked = kept.map(record => this.#look(record.token, this.#life.signal));
+    for (const look of looked) look.catch(() => undefined);
+    return { kept, looked };
+  }
+
   /** What to go on with: a submit under way, then what is held and begun, then what is held, then what ran out with work in it, then a new task. */
-  async #choose(kept: readonly JournalRecord[], held: readonly string[]): Promise<void> {
-    const { signal } = this.#life;
-    const tokens = [...new Set([...kept.map(record => record.token), ...held])];
-    const found = await Promise.all(tokens.map(token => this.#look(token, signal)));
+  async #choose(kept: readonly JournalRecord[], held: readonly string[], found: readonly (Lease | null)[]): Promise<void> {
     const leases = found.filter(lease => lease !== null).filter(lease => lease.project === this.#parts.project);
     const live = (lease: Lease) => lease.state === "live";
     const isBegun = (lease: Lease) => kept.some(record => record.token === lease.token && hasWork(record));
@@ -305,14 +314,17 @@ export class WorkSession {
         return { image: null, problem };
       }
     };
-    const [ontology, draft, picture] = await Promise.all([
+    const fetchWork = async () => {
+      const draft = await this.#link.persist(() => server.draft(lease.token), signal);
+      // Now already, so that showing it later waits for no disk.
+      return { draft, entry: await this.#takeRecord(lease, draft) };
+    };
+    const [ontology, work, picture] = await Promise.all([
       this.#link.persist(() => server.ontology(lease), signal),
-      this.#link.persist(() => server.draft(lease.token), signal),
+      fetchWork(),
       fetchPicture(),
     ]);
-    // Now already, so that showing it later waits for no disk.
-    const entry = await this.#takeRecord(lease, draft);
-    return { lease, ontology, draft, image: picture.image, pictureProblem: picture.problem, entry };
+    return { lease, ontology, ...work, image: picture.image, pictureProblem: picture.problem };
   }
 
   async #open(ready: Ready): Promise<void> {
