@@ -74,15 +74,16 @@ export class Presenter {
     this.#post({ kind: "open", image, epoch: this.#epoch });
   }
 
-  /** Asks for the first picture of what was opened. */
+  /** Asks for the first picture of what was opened; where it is seen already, not before that one was painted. */
   begin(): void {
-    this.#ask();
+    if (!this.hasPicture) this.#ask();
   }
 
   /** Has an image drawn that is likely to be opened next. */
   foresee(image: ImageRef): void {
     const { viewport, pixelRatio } = this.#view;
-    if (viewport.width > 1 && viewport.height > 1) this.#next.want(image, frameFor(fitView(viewport, image.size, pixelRatio)));
+    // What is decoded first is opened right away.
+    if (this.#epoch > 0 && viewport.width > 1 && viewport.height > 1) this.#next.want(image, frameFor(fitView(viewport, image.size, pixelRatio)));
   }
 
   /** Takes an image that was drawn ahead. */
@@ -202,7 +203,7 @@ export class Presenter {
     const sharp = this.#pictures.sharp;
     const exact = sharp !== null && isExact(sharp.frame, this.#view);
     const coming = this.#asked !== null && isExact(this.#asked, this.#view);
-    if (!coming && (!exact || isNearEdge(sharp.frame, this.#view))) this.#ask();
+    if (!coming && (!exact || sharp.revision === NO_SHAPES || isNearEdge(sharp.frame, this.#view))) this.#ask();
   }
 
   #ask(): void {

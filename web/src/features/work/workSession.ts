@@ -131,6 +131,7 @@ export class WorkSession {
   #state: WorkState = opening;
   #canvas: Canvas | null = null;
   #journal: Journal | null = null;
+  #opened: Promise<Journal | null> | null = null;
   readonly #life = new AbortController();
   #keeper: Keeper | null = null;
   #record: JournalRecord | null = null;
@@ -165,6 +166,7 @@ export class WorkSession {
     // Asked while it is found out whose turn it is: what is then done looks at each lease anew.
     const asked = this.#askMine();
     asked.catch(() => undefined);
+    this.#openJournal().catch(() => undefined);
     const mine = await this.#parts.turn.take(false, () => this.#onTurnLost());
     if (this.#life.signal.aborted) {
       this.#parts.turn.release();
@@ -172,6 +174,15 @@ export class WorkSession {
     }
     if (mine) await this.#begin(asked);
     else this.#standBy(false);
+  }
+
+  #openJournal(): Promise<Journal | null> {
+    this.#opened ??= this.#parts.openJournal().then(journal => {
+      if (this.#life.signal.aborted) journal?.close();
+      else this.#journal = journal;
+      return this.#journal;
+    });
+    return this.#opened;
   }
 
   #askMine(): ReturnType<WorkServer["mine"]> {
@@ -229,8 +240,8 @@ export class WorkSession {
 
   /** What the journal keeps, and what became of its leases: asked at once, since it is likely to be gone on with. */
   async #lookAtKept(contributor: string, project: string) {
-    this.#journal ??= await this.#parts.openJournal();
-    const kept = (await this.#journal?.list(contributor, project)) ?? [];
+    const journal = await this.#openJournal();
+    const kept = (await journal?.list(contributor, project)) ?? [];
     const looked = kept.map(record => this.#look(record.token, this.#life.signal));
     for (const look of looked) look.catch(() => undefined);
     return { kept, looked };
@@ -470,10 +481,12 @@ export class WorkSession {
     else await this.#open(await this.#prepare(lease));
   }
 
+  /** Ends when the journal has all of it. */
   async #leaveTask(): Promise<void> {
-    await this.#keeper?.stop();
+    const keeper = this.#keeper;
     this.#keeper = null;
     this.#record = null;
+    await keeper?.stop();
   }
 
   // ---- the next one, ahead of time
@@ -614,9 +627,10 @@ export class WorkSession {
     const done = today && { responses: today.responses + 1, activeMilliseconds: today.activeMilliseconds + activeMilliseconds };
     // Told with the task that follows, so that the page is drawn once.
     this.#state = { ...this.#state, today: done };
+    // The server has it: the next picture waits for nothing that the journal still writes of it. Then it is cleared away.
+    const left = this.#leaveTask();
     const shown = await this.#openNext();
-    // The picture comes first; clearing away can wait for it.
-    void this.#journal?.forget(lease.token).catch(() => undefined);
+    void left.then(() => this.#journal?.forget(lease.token)).catch(() => undefined);
     if (!shown) {
       if (next) await this.#take(next);
       else await this.#fromServer();
