@@ -83,7 +83,8 @@ export class Presenter {
   foresee(image: ImageRef): void {
     const { viewport, pixelRatio } = this.#view;
     // What is decoded first is opened right away.
-    if (this.#epoch > 0 && viewport.width > 1 && viewport.height > 1) this.#next.want(image, frameFor(fitView(viewport, image.size, pixelRatio)));
+    if (this.#epoch > 0 && viewport.width > 1 && viewport.height > 1)
+      this.#next.want(image, frameFor(fitView(viewport, image.size, pixelRatio)));
   }
 
   /** Takes an image that was drawn ahead. */
