@@ -225,26 +225,36 @@ export class WorkSession {
   }
 
   async #begin(asked = this.#askMine()): Promise<void> {
-    const { contributor, project } = this.#parts;
+    const looks = new Map<string, Promise<Lease | null>>();
+    // Each lease is looked at as soon as the journal or the server names it.
+    const look = (token: string) => {
+      const looking = looks.get(token) ?? this.#look(token, this.#life.signal);
+      looks.set(token, looking);
+      looking.catch(() => undefined);
+    };
+    const keeping = async () => {
+      const kept = await this.#kept();
+      for (const { token } of kept) look(token);
+      return kept;
+    };
+    const holding = async () => {
+      const { held, responses, activeMilliseconds } = await asked;
+      held.forEach(look);
+      this.#set({ ...this.#state, today: { responses, activeMilliseconds } });
+      return held;
+    };
     try {
-      const [{ kept, looked }, mine] = await Promise.all([this.#lookAtKept(contributor, project), asked]);
-      this.#set({ ...this.#state, today: { responses: mine.responses, activeMilliseconds: mine.activeMilliseconds } });
-      const others = mine.held.filter(token => kept.every(record => record.token !== token));
-      const leases = await Promise.all([...looked, ...others.map(token => this.#look(token, this.#life.signal))]);
-      await this.#choose(kept, mine.held, leases);
+      const [kept, held] = await Promise.all([keeping(), holding()]);
+      await this.#choose(kept, held, await Promise.all(looks.values()));
       this.#beat();
     } catch (failure) {
       this.#fail(failure);
     }
   }
 
-  /** What the journal keeps, and what became of its leases: asked at once, since it is likely to be gone on with. */
-  async #lookAtKept(contributor: string, project: string) {
+  async #kept(): Promise<readonly JournalRecord[]> {
     const journal = await this.#openJournal();
-    const kept = (await journal?.list(contributor, project)) ?? [];
-    const looked = kept.map(record => this.#look(record.token, this.#life.signal));
-    for (const look of looked) look.catch(() => undefined);
-    return { kept, looked };
+    return (await journal?.list(this.#parts.contributor, this.#parts.project)) ?? [];
   }
 
   /** What to go on with: a submit under way, then what is held and begun, then what is held, then what ran out with work in it, then a new task. */
