@@ -1,5 +1,5 @@
 // Measures the workbench in headless Chromium without a graphics card against the real program on loopback: npm run bench:work
-//   submit  from the key that submits to the next picture on the canvas, painted
+//   submit  from the key that submits to the next picture on the canvas, painted; and how much of that is waiting for the server's receipt
 //   open    from the click on "Label" to the first picture on the canvas, painted; and the same by loading the page's address
 // A picture counts as there when the canvas, read back in a frame, holds other pixels than before that are not the ground alone; the time is taken after that
 // frame went to be painted. Pictures are real photographs: TOUCHSTONE_TEST_DATA names the folder that holds driving/voc_street.
@@ -69,17 +69,20 @@ try {
   const close = page.getByRole("button", { name: "Close", exact: true });
   if (await close.isVisible()) await close.click();
   const submits = [];
+  const receipts = [];
   for (let i = 0; i < SUBMITS; i++) {
     await page.waitForTimeout(LOOK);
     await page.keyboard.press("q");
     await page.evaluate(() => window.seen.arm("keydown"));
     await page.keyboard.press("Control+Enter");
     submits.push(await page.evaluate(() => window.seen.shown));
+    receipts.push(await page.evaluate(() => window.seen.answered("/response")));
   }
 
   const rows = [
     ["submit to the next picture, 95 %", quantile(submits, 0.95), 100],
     ["submit to the next picture, median", quantile(submits, 0.5), null],
+    ["of that until the receipt, median", quantile(receipts, 0.5), null],
     ["opening a task from My work, 95 %", quantile(opens.slice(1), 0.95), 300],
     ["opening a task from My work, median", quantile(opens.slice(1), 0.5), 300],
     ["the first time, with its script", opens[0], null],
@@ -138,6 +141,7 @@ function watch() {
     /** From the next such event on. */
     arm(event) {
       let from = Number.NaN;
+      performance.clearResourceTimings();
       const hear = each => {
         if (each.type === "keydown" && each.key !== "Enter") return;
         from = each.timeStamp;
@@ -145,6 +149,7 @@ function watch() {
       };
       addEventListener(event, hear, { capture: true });
       this.shown = until(event === "click" ? null : look(), () => from);
+      this.answered = part => performance.getEntriesByType("resource").find(each => each.name.includes(part)).responseEnd - from;
     },
     first: () => until(null, () => 0),
   };

@@ -263,10 +263,12 @@ class Workbench implements WorkbenchEngine {
     const image: KnownImage = {
       key,
       size,
-      decoded: { state: "loading" },
-      state: { state: "loading" },
+      decoded: LOADING,
+      state: LOADING,
       release: () => {
-        if (this.#images.delete(key)) this.#renderer.post({ kind: "forget", image: key });
+        if (!this.#images.delete(key)) return;
+        this.#presenter.forget(key);
+        this.#renderer.post({ kind: "forget", image: key });
       },
     };
     this.#images.set(key, image);
@@ -296,14 +298,12 @@ class Workbench implements WorkbenchEngine {
     this.#unsettled.clear();
     this.#view = fitView(this.#view.viewport, size, this.#view.pixelRatio);
     this.#fitted = true;
-    if (this.#image && this.#image.decoded.state !== "failed") this.#image.state = { state: "loading" };
     this.#presenter.open(this.#image?.key ?? null, this.#view);
-    this.#presenter.setView(this.#view);
-    this.#paint = new PaintScene(this.#session.scene, request => this.#renderer.post(request));
-    this.#paint.setLayers(this.#layers);
+    this.#paint = new PaintScene(this.#session.scene, request => this.#renderer.post(request), this.#layers);
     this.#paint.sendAll(this.#session.scene);
+    this.#presenter.begin();
     if (previous && previous !== this.#image) previous.release();
-    this.#changed("view");
+    this.#showFirst();
     return faults;
   }
 
@@ -350,7 +350,7 @@ class Workbench implements WorkbenchEngine {
   setDisplay(display: Partial<Display>): void {
     this.#display = { ...this.#display, ...display };
     this.#presenter.setDisplay(this.#display);
-    this.#changed();
+    this.#changed("view");
   }
 
   setLayers(layers: readonly ShapeLayer[]): void {
@@ -469,6 +469,15 @@ class Workbench implements WorkbenchEngine {
     this.#overlay.remove();
     this.#listeners.clear();
     this.#viewListeners.clear();
+  }
+
+  /** What was foreseen is seen at once, its shapes drawn over it until there is a picture with them; else it is seen when that comes. */
+  #showFirst(): void {
+    const { hasPicture } = this.#presenter;
+    if (this.#image && this.#image.decoded.state !== "failed") this.#image.state = hasPicture ? this.#image.decoded : LOADING;
+    if (hasPicture) for (const { id } of this.#session.scene.shapes.slice(0, MOST_DRAWN)) this.#unsettled.set(id, this.#paint.revision);
+    this.#changed("view");
+    if (hasPicture) this.#draw();
   }
 
   // ---- from the pointer and the keys
@@ -739,8 +748,12 @@ class Workbench implements WorkbenchEngine {
         // What is decoded is ready when it is seen.
         if (image !== this.#image || image.decoded.state === "failed") image.state = image.decoded;
         if (image === this.#image) this.#changed();
+        else if (image.decoded.state === "ready") this.#presenter.foresee(image);
         return;
       }
+      case "foreseen":
+        this.#presenter.foreseen(reply);
+        return;
       case "failed":
         this.#failure = reply.reason;
         this.#changed();
@@ -840,6 +853,8 @@ const NONE: readonly ShapeId[] = [];
 const NO_INDEX = new SceneIndex(emptyScene(NO_ONTOLOGY, { width: 1, height: 1 }));
 
 const NO_IMAGE: ImageState = { state: "none" };
+
+const LOADING: ImageState = { state: "loading" };
 
 const READY: ImageState = { state: "ready" };
 

@@ -35,9 +35,10 @@ export class PaintScene {
   #layerKeys: number[] = [];
   #lifted: readonly ShapeId[] = [];
 
-  constructor(scene: Scene, post: (request: RenderRequest) => void) {
+  constructor(scene: Scene, post: (request: RenderRequest) => void, layers: readonly ShapeLayer[] = []) {
     this.#scene = scene;
     this.#post = post;
+    this.#layers = layers;
   }
 
   get revision(): number {

@@ -16,6 +16,9 @@ export interface Frame {
   readonly height: number;
 }
 
+export const sameFrame = (a: Frame, b: Frame): boolean =>
+  a.x === b.x && a.y === b.y && a.scale === b.scale && a.width === b.width && a.height === b.height && a.pixelRatio === b.pixelRatio;
+
 export const coverage = (frame: Frame): Rect => ({
   left: frame.x,
   top: frame.y,

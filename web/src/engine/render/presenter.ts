@@ -1,7 +1,8 @@
 import { contains, type Rect } from "../coordinates";
-import { type ViewTransform, visible } from "../view";
+import { fitView, type ViewTransform, visible } from "../view";
 import type { Display } from "./image-source";
-import { coverage, type Frame } from "./painter";
+import { type ImageRef, NextPicture } from "./next-picture";
+import { coverage, type Frame, sameFrame } from "./painter";
 import type { Layer, RenderReply, RenderRequest } from "./protocol";
 
 /** How long a view rests before it is drawn sharp, in milliseconds. */
@@ -9,6 +10,9 @@ const REST = 40;
 
 /** How far the drawn picture reaches beyond the viewport, of the viewport's length on each side, where memory allows. */
 const MARGIN = 0.25;
+
+/** How far shapes at the picture's border may reach beyond it, in CSS pixels. */
+const BORDER = 8;
 
 /** The most pixels that the drawn picture has. */
 const MOST_PIXELS = 6_000_000;
@@ -18,6 +22,9 @@ const OVERVIEW_PIXELS = 2_000_000;
 
 /** While zooming, a picture is good enough until it is shown larger or smaller by so much. */
 const STRETCHABLE = 1.8;
+
+/** The revision of a picture that shows no shapes. */
+const NO_SHAPES = -1;
 
 interface Shown {
   readonly frame: Frame;
@@ -34,6 +41,7 @@ export class Presenter {
   readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #post: (request: RenderRequest) => void;
+  readonly #next: NextPicture;
   #pictures: Record<Layer, Shown | null> = { sharp: null, overview: null };
   #epoch = 0;
   #view: ViewTransform;
@@ -49,28 +57,49 @@ export class Presenter {
     this.#context = context;
     this.#view = view;
     this.#post = post;
+    this.#next = new NextPicture(post);
   }
 
-  /** Shows another picture from now on. */
-  open(image: number | null, view: ViewTransform): number {
+  /** Shows another image from now on: at once, without shapes, where it was foreseen. Whoever draws is to be told of the shapes before `begin`. */
+  open(image: number | null, view: ViewTransform): void {
     this.#epoch++;
     this.#drop("sharp");
     this.#drop("overview");
     this.#asked = null;
     this.#askedOverview = false;
-    this.#view = view;
+    this.setView(view);
+    const frame = frameFor(view);
+    const bitmap = this.#next.give(image, frame);
+    if (bitmap) this.#pictures.sharp = { frame, revision: NO_SHAPES, bitmap };
     this.#post({ kind: "open", image, epoch: this.#epoch });
-    this.#ask();
-    return this.#epoch;
   }
 
-  get epoch(): number {
-    return this.#epoch;
+  /** Asks for the first picture of what was opened; where it is seen already, not before that one was painted. */
+  begin(): void {
+    if (!this.hasPicture) this.#ask();
+  }
+
+  /** Has an image drawn that is likely to be opened next. */
+  foresee(image: ImageRef): void {
+    const { viewport, pixelRatio } = this.#view;
+    // What is decoded first is opened right away.
+    if (this.#epoch > 0 && viewport.width > 1 && viewport.height > 1)
+      this.#next.want(image, frameFor(fitView(viewport, image.size, pixelRatio)));
+  }
+
+  /** Takes an image that was drawn ahead. */
+  foreseen(reply: RenderReply & { kind: "foreseen" }): void {
+    this.#next.take(reply);
+  }
+
+  /** An image is gone: it is foreseen no more. */
+  forget(image: number): void {
+    if (this.#next.image?.key === image) this.#next.drop();
   }
 
   /** Which change of the shapes the picture shows. */
   get revision(): number {
-    return this.#pictures.sharp?.revision ?? -1;
+    return this.#pictures.sharp?.revision ?? NO_SHAPES;
   }
 
   /** Whether what is shown was drawn for just this view. */
@@ -85,6 +114,9 @@ export class Presenter {
   setDisplay(display: Display): void {
     this.#background = display.background;
     this.#post({ kind: "display", display });
+    const { image } = this.#next;
+    this.#next.drop();
+    if (image) this.foresee(image);
   }
 
   setView(view: ViewTransform): void {
@@ -120,12 +152,13 @@ export class Presenter {
   draw(): void {
     const { sharp, overview } = this.#pictures;
     const context = this.#context;
-    const covered = sharp && contains(coverage(sharp.frame), visible(this.#view));
-    if (!covered) {
+    const seen = visible(this.#view);
+    if (!sharp || !contains(coverage(sharp.frame), seen)) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.fillStyle = this.#background;
       context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-      if (overview) this.#lay(overview);
+      // Beyond the image there is the ground alone.
+      if (overview && !(sharp && contains(coverage(sharp.frame), clipTo(seen, this.#view)))) this.#lay(overview);
     }
     if (sharp) this.#lay(sharp);
   }
@@ -141,6 +174,7 @@ export class Presenter {
     clearTimeout(this.#timer);
     this.#drop("sharp");
     this.#drop("overview");
+    this.#next.drop();
   }
 
   #lay({ frame, bitmap }: Shown): void {
@@ -165,15 +199,18 @@ export class Presenter {
   }
 
   #rest(): void {
+    // In a viewport of another size the next image will lie otherwise.
+    if (this.#next.image) this.foresee(this.#next.image);
     const sharp = this.#pictures.sharp;
     const exact = sharp !== null && isExact(sharp.frame, this.#view);
     const coming = this.#asked !== null && isExact(this.#asked, this.#view);
-    if (!coming && (!exact || isNearEdge(sharp.frame, this.#view))) this.#ask();
+    if (!coming && (!exact || sharp.revision === NO_SHAPES || isNearEdge(sharp.frame, this.#view))) this.#ask();
   }
 
   #ask(): void {
     const { viewport, picture } = this.#view;
-    if (viewport.width < 1 || viewport.height < 1 || picture.width < 1) return;
+    // Before anything is opened there is nothing to draw.
+    if (this.#epoch === 0 || viewport.width < 1 || viewport.height < 1 || picture.width < 1) return;
     this.#asked = frameFor(this.#view);
     this.#post({ kind: "view", frame: this.#asked });
   }
@@ -188,27 +225,32 @@ export class Presenter {
   }
 }
 
-/** The frame to draw for a view: the viewport and a margin around it, its pixels lying on the screen's. */
+/**
+ * The frame to draw for a view: the viewport and a margin around it, its pixels lying on the screen's. The margin reaches no further than the picture
+ * does, so that a picture that fits is drawn no larger than it is seen.
+ */
 export function frameFor(view: ViewTransform): Frame {
-  const width = Math.round(view.viewport.width * view.pixelRatio);
-  const height = Math.round(view.viewport.height * view.pixelRatio);
+  const { pixelRatio, picture } = view;
+  const scale = view.scale * pixelRatio;
+  const width = Math.round(view.viewport.width * pixelRatio);
+  const height = Math.round(view.viewport.height * pixelRatio);
   const room = Math.sqrt(MOST_PIXELS / (width * height));
   const margin = Math.max(0, Math.min(MARGIN, (room - 1) / 2));
-  const left = Math.round(width * margin);
-  const top = Math.round(height * margin);
-  const scale = view.scale * view.pixelRatio;
+  // One pixel at least, since the viewport need not be a whole number of them.
+  const within = (length: number, beyond: number) =>
+    Math.max(1, Math.min(Math.round(length * margin), Math.ceil(beyond + BORDER * pixelRatio)));
+  const [x, y] = [view.x * pixelRatio, view.y * pixelRatio];
+  const left = within(width, -x);
+  const top = within(height, -y);
   return {
-    x: -(left + view.x * view.pixelRatio) / scale,
-    y: -(top + view.y * view.pixelRatio) / scale,
+    x: -(left + x) / scale,
+    y: -(top + y) / scale,
     scale,
-    pixelRatio: view.pixelRatio,
-    width: width + 2 * left,
-    height: height + 2 * top,
+    pixelRatio,
+    width: left + width + within(width, x + picture.width * scale - width),
+    height: top + height + within(height, y + picture.height * scale - height),
   };
 }
-
-const sameFrame = (a: Frame, b: Frame): boolean =>
-  a.x === b.x && a.y === b.y && a.scale === b.scale && a.width === b.width && a.height === b.height;
 
 const isSameScale = (frame: Frame, view: ViewTransform): boolean => Math.abs((view.scale * view.pixelRatio) / frame.scale - 1) < 1e-9;
 

@@ -26,7 +26,9 @@ export type RenderRequest =
   /** Draw this frame; what was asked before and is not done need not be. */
   | { readonly kind: "view"; readonly frame: Frame }
   /** Draw the whole picture small, to lie beneath. */
-  | { readonly kind: "overview"; readonly frame: Frame };
+  | { readonly kind: "overview"; readonly frame: Frame }
+  /** Draw another image in this frame, without shapes, once there is nothing else to do: it is likely to be opened so. */
+  | { readonly kind: "foresee"; readonly image: number; readonly number: number; readonly frame: Frame };
 
 export type Layer = "sharp" | "overview";
 
@@ -44,4 +46,5 @@ export type RenderReply =
       readonly withImage: boolean;
       readonly bitmap: ImageBitmap;
     }
+  | { readonly kind: "foreseen"; readonly number: number; readonly bitmap: ImageBitmap }
   | { readonly kind: "failed"; readonly reason: string };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Random } from "../testing/random";
 import { ring } from "../testing/scenes";
 import type { CanvasMaker } from "./image-source";
@@ -10,13 +10,20 @@ import { RenderLoop } from "./render-loop";
 
 const frame = (x: number, width = 200): Frame => ({ x, y: 0, scale: 1, pixelRatio: 1, width, height: 120 });
 
+let samples = 0;
+
 /** A canvas that knows no more than its ground. */
 const makeCanvas: CanvasMaker = (width, height) => {
   const context = {
     canvas: { width, height },
     fillStyle: "",
     fillRect: () => undefined,
-    getImageData: (_x: number, _y: number, w: number, h: number) => ({ data: new Uint8ClampedArray(w * h * 4).fill(255) }),
+    setTransform: () => undefined,
+    drawImage: () => undefined,
+    getImageData: (_x: number, _y: number, w: number, h: number) => {
+      samples++;
+      return { data: new Uint8ClampedArray(w * h * 4).fill(255) };
+    },
   };
   return { width, height, getContext: () => context } as unknown as HTMLCanvasElement;
 };
@@ -24,6 +31,7 @@ const makeCanvas: CanvasMaker = (width, height) => {
 /** A loop whose clock stands still unless told, whose pauses last until let go, and whose pictures are their pixels. */
 class Bench {
   readonly pictures: (RenderReply & { kind: "picture" })[] = [];
+  readonly told: string[] = [];
   #now = 0;
   /** How much time passes at each look at the clock. */
   pace = 0;
@@ -37,6 +45,7 @@ class Bench {
     pause: () => new Promise(resolve => this.#paused.push(resolve)),
     toBitmap: (surface: Surface) => Promise.resolve({ pixels: surface.pixels.slice() } as unknown as ImageBitmap),
     reply: reply => {
+      this.told.push(reply.kind === "picture" ? reply.layer : reply.kind);
       if (reply.kind === "picture") this.pictures.push(reply);
     },
     stretch: 10,
@@ -163,6 +172,59 @@ describe("the render loop", () => {
     fresh.say({ kind: "view", frame: frame(0) });
     await fresh.settle();
     expect(differing(bench.last, fresh.last)).toBe(0);
+  });
+
+  describe("with an image foreseen", () => {
+    const begin = async (): Promise<Bench> => {
+      const bench = new Bench();
+      for (const image of [1, 2]) bench.say({ kind: "decode", image, blob: new Blob(), size: { width: 400, height: 120 } });
+      bench.say({ kind: "open", image: 1, epoch: 1 });
+      bench.say({ kind: "foresee", image: 2, number: 1, frame: frame(0) });
+      bench.say({ kind: "overview", frame: frame(0, 400) });
+      bench.say({ kind: "view", frame: frame(0) });
+      await bench.settle();
+      return bench;
+    };
+    const open = async (bench: Bench, at: Frame): Promise<number> => {
+      samples = 0;
+      bench.say({ kind: "open", image: 2, epoch: 2 });
+      bench.say(items(someItems(new Random(6), 40), 1));
+      bench.say({ kind: "view", frame: at });
+      await bench.settle();
+      expect(bench.pictures.at(-1)).toMatchObject({ epoch: 2, revision: 1, withImage: true, frame: at });
+      return samples;
+    };
+    const decode = globalThis.createImageBitmap;
+
+    beforeEach(() => {
+      globalThis.createImageBitmap = async () => ({ width: 400, height: 120, close: () => undefined });
+    });
+    afterEach(() => {
+      globalThis.createImageBitmap = decode;
+    });
+
+    it("draws it when all that is seen is drawn", async () => {
+      const bench = await begin();
+      expect(bench.told).toEqual(["decoded", "decoded", "sharp", "overview", "foreseen"]);
+    });
+
+    it("opens it with the pixels that are there, and with shapes over them", async () => {
+      const bench = await begin();
+      expect(await open(bench, frame(0))).toBe(0);
+      const fresh = new Bench();
+      fresh.say(items(someItems(new Random(6), 40), 1));
+      fresh.say({ kind: "view", frame: frame(0) });
+      await fresh.settle();
+      expect(differing(bench.last, fresh.last)).toBe(0);
+    });
+
+    it("draws it anew in another frame, or once it looks otherwise", async () => {
+      expect(await open(await begin(), frame(10))).toBe(1);
+      const bench = await begin();
+      bench.say({ kind: "display", display: { brightness: 2, contrast: 1, background: "#000000" } });
+      await bench.settle();
+      expect(await open(bench, frame(0))).toBe(1);
+    });
   });
 
   it("says which revision it shows also where nothing of it is seen", async () => {

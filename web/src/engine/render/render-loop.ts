@@ -1,6 +1,6 @@
 import { type CanvasMaker, type Display, ImageSource, PLAIN, Sampler } from "./image-source";
 import { unpack } from "./paint";
-import { clipOf, type Frame, ItemStore, paintItems } from "./painter";
+import { clipOf, type Frame, ItemStore, paintItems, sameFrame } from "./painter";
 import type { Layer, RenderReply, RenderRequest } from "./protocol";
 import { type Clip, Scratch, type Surface } from "./raster";
 
@@ -37,8 +37,16 @@ interface Plan {
   dirty: Clip[];
 }
 
+/** An image that is likely to be opened next, and its pixels in a frame once they are there. */
+interface Foreseen {
+  readonly image: number;
+  readonly number: number;
+  readonly frame: Frame;
+  bare: Uint8ClampedArray<ArrayBuffer> | null;
+}
+
 /**
- * Draws the resting scene, one job at a time: first what is seen, then the overview beneath it. A change of shapes redraws only the places that
+ * Draws the resting scene, one job at a time: first what is seen, then the overview beneath it, then the image that comes next. A change of shapes redraws only the places that
  * changed. A new view makes the one under way worthless: it is left off at the next pause.
  */
 export class RenderLoop {
@@ -50,6 +58,9 @@ export class RenderLoop {
   readonly #plans: Record<Layer, Plan> = { sharp: newPlan(), overview: newPlan() };
   #display: Display = PLAIN;
   #image: ImageSource | null = null;
+  /** The number of the image at hand. */
+  #key: number | null = null;
+  #foreseen: Foreseen | null = null;
   /** While an image is being decoded nothing is drawn: shapes on bare ground would only delay it. */
   #waiting = false;
   #epoch = 0;
@@ -79,6 +90,7 @@ export class RenderLoop {
         break;
       case "display":
         this.#display = request.display;
+        this.#foreseen = null;
         this.#plans.sharp = { ...newPlan(), wanted: this.#frameOf("sharp") };
         this.#plans.overview = { ...newPlan(), wanted: this.#frameOf("overview") };
         break;
@@ -87,6 +99,9 @@ export class RenderLoop {
         break;
       case "overview":
         this.#plans.overview.wanted = request.frame;
+        break;
+      case "foresee":
+        this.#foreseen = { ...request, bare: null };
         break;
     }
     await this.#run();
@@ -107,6 +122,7 @@ export class RenderLoop {
   async #forget(key: number): Promise<void> {
     const source = this.#images.get(key);
     this.#images.delete(key);
+    if (this.#foreseen?.image === key) this.#foreseen = null;
     try {
       (await source)?.close();
     } catch {
@@ -120,6 +136,7 @@ export class RenderLoop {
     this.#plans.sharp = newPlan();
     this.#plans.overview = newPlan();
     this.#image = null;
+    this.#key = key;
     const source = key === null ? undefined : this.#images.get(key);
     this.#waiting = source !== undefined;
     try {
@@ -179,14 +196,38 @@ export class RenderLoop {
       if (plan.wanted) return this.#drawWhole(layer, plan, plan.wanted);
       if (plan.picture && (plan.dirty.length > 0 || (layer === "sharp" && this.#tell))) return this.#patch(layer, plan, plan.picture);
     }
+    if (this.#foreseen && !this.#foreseen.bare && this.#foreseen.image !== this.#key) return this.#drawNext(this.#foreseen);
     return false;
+  }
+
+  async #drawNext(next: Foreseen): Promise<boolean> {
+    const image = await this.#images.get(next.image)?.catch(() => null);
+    await image?.prepare(next.frame.scale);
+    if (this.#foreseen !== next) return true;
+    if (!image) {
+      this.#foreseen = null;
+      return true;
+    }
+    const { width, height } = next.frame;
+    next.bare = this.#sampler.sample(image, next.frame, this.#display);
+    const bitmap = await this.#around.toBitmap({ width, height, pixels: next.bare });
+    this.#around.reply({ kind: "foreseen", number: next.number, bitmap }, [bitmap]);
+    return true;
+  }
+
+  /** The image in this frame without shapes: as it was foreseen, or drawn now. */
+  #bare(frame: Frame): Uint8ClampedArray<ArrayBuffer> {
+    const next = this.#foreseen;
+    if (next?.image !== this.#key) return this.#sampler.sample(this.#image, frame, this.#display);
+    this.#foreseen = null;
+    return next.bare && sameFrame(next.frame, frame) ? next.bare : this.#sampler.sample(this.#image, frame, this.#display);
   }
 
   async #drawWhole(layer: Layer, plan: Plan, frame: Frame): Promise<boolean> {
     const image = this.#image;
     await image?.prepare(frame.scale);
     if (this.#plans[layer] !== plan || plan.wanted !== frame) return true;
-    const bare = this.#sampler.sample(image, frame, this.#display);
+    const bare = this.#bare(frame);
     const surface: Surface = { width: frame.width, height: frame.height, pixels: bare.slice() };
     plan.picture = { frame, bare, surface };
     plan.dirty = [{ left: 0, top: 0, right: frame.width, bottom: frame.height }];

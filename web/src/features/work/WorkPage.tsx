@@ -8,12 +8,14 @@ import { Problem } from "../../components/Problem";
 import { State } from "../../components/State";
 import { work as m } from "../../messages/en/work";
 import { type Me, mayManage, mayReview } from "../sign-in/me";
+import { useWorkbenchAhead } from "./useWorkbenchAhead";
 import css from "./WorkPage.module.css";
 
 /** What one may work on, and what one did today. */
 export default function WorkPage({ me }: { me: Me }) {
   const projects = useQuery({ queryKey: ["work", "projects"], queryFn: ({ signal }) => ask(api.GET("/api/v1/work/projects", { signal })) });
   const today = useQuery({ queryKey: ["work", "mine"], queryFn: ({ signal }) => ask(api.GET("/api/v1/me/work", { signal })) });
+  useWorkbenchAhead(projects.data?.items.some(row => row.has_open) ?? false);
   return (
     <Page
       title={m.title}

@@ -1,7 +1,8 @@
 import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { ApiProblem } from "../../api/problem";
+import { Journal } from "./journal";
 import { FakeServer, FakeSurroundings, openTab, settle, type Tab, Turns } from "./testing";
 
 let server: FakeServer;
@@ -41,6 +42,29 @@ test("a task is opened, answered and followed by the one that was fetched ahead"
   expect(server.responses.get("a")).toEqual({ weather: "clear" });
   expect(state().today?.responses).toBe(1);
   expect(server.calls.filter(call => call === "submit")).toHaveLength(1);
+});
+
+test("the next task waits for nothing that the journal still writes, which is then cleared away", async () => {
+  await open();
+  let write = () => {};
+  const written = new Promise<void>(resolve => {
+    write = resolve;
+  });
+  const { append } = Journal.prototype;
+  const slow = vi.spyOn(Journal.prototype, "append").mockImplementation(async function (this: Journal, ...of) {
+    await written;
+    return append.apply(this, of);
+  });
+  tab.canvas.say("weather", "clear");
+  await tab.session.submit();
+  expect(token()).toBe("b");
+  write();
+  await settle();
+  slow.mockRestore();
+  const journal = await Journal.open(storage);
+  expect(await journal.read("a")).toBeNull();
+  journal.close();
+  expect(state().phase).toBe("task");
 });
 
 test("what the server would refuse is not sent", async () => {

@@ -131,6 +131,7 @@ export class WorkSession {
   #state: WorkState = opening;
   #canvas: Canvas | null = null;
   #journal: Journal | null = null;
+  #opened: Promise<Journal | null> | null = null;
   readonly #life = new AbortController();
   #keeper: Keeper | null = null;
   #record: JournalRecord | null = null;
@@ -162,13 +163,30 @@ export class WorkSession {
   async start(canvas: Canvas): Promise<void> {
     this.#canvas = canvas;
     this.#touch();
+    // Asked while it is found out whose turn it is: what is then done looks at each lease anew.
+    const asked = this.#askMine();
+    asked.catch(() => undefined);
+    this.#openJournal().catch(() => undefined);
     const mine = await this.#parts.turn.take(false, () => this.#onTurnLost());
     if (this.#life.signal.aborted) {
       this.#parts.turn.release();
       return;
     }
-    if (mine) await this.#begin();
+    if (mine) await this.#begin(asked);
     else this.#standBy(false);
+  }
+
+  #openJournal(): Promise<Journal | null> {
+    this.#opened ??= this.#parts.openJournal().then(journal => {
+      if (this.#life.signal.aborted) journal?.close();
+      else this.#journal = journal;
+      return this.#journal;
+    });
+    return this.#opened;
+  }
+
+  #askMine(): ReturnType<WorkServer["mine"]> {
+    return this.#link.persist(() => this.#parts.server.mine(), this.#life.signal);
   }
 
   /** Another tab has the work. When that tab goes, the work comes here by itself. */
@@ -206,29 +224,41 @@ export class WorkSession {
     await this.#begin();
   }
 
-  async #begin(): Promise<void> {
-    const { contributor, project, server } = this.#parts;
-    const { signal } = this.#life;
+  async #begin(asked = this.#askMine()): Promise<void> {
+    const looks = new Map<string, Promise<Lease | null>>();
+    // Each lease is looked at as soon as the journal or the server names it.
+    const look = (token: string) => {
+      const looking = looks.get(token) ?? this.#look(token, this.#life.signal);
+      looks.set(token, looking);
+      looking.catch(() => undefined);
+    };
+    const keeping = async () => {
+      const kept = await this.#kept();
+      for (const { token } of kept) look(token);
+      return kept;
+    };
+    const holding = async () => {
+      const { held, responses, activeMilliseconds } = await asked;
+      held.forEach(look);
+      this.#set({ ...this.#state, today: { responses, activeMilliseconds } });
+      return held;
+    };
     try {
-      const [journal, mine] = await Promise.all([
-        this.#journal ?? this.#parts.openJournal(),
-        this.#link.persist(() => server.mine(), signal),
-      ]);
-      this.#journal = journal;
-      this.#set({ ...this.#state, today: { responses: mine.responses, activeMilliseconds: mine.activeMilliseconds } });
-      const kept = journal ? await journal.list(contributor, project) : [];
-      await this.#choose(kept, mine.held);
+      const [kept, held] = await Promise.all([keeping(), holding()]);
+      await this.#choose(kept, held, await Promise.all(looks.values()));
       this.#beat();
     } catch (failure) {
       this.#fail(failure);
     }
   }
 
+  async #kept(): Promise<readonly JournalRecord[]> {
+    const journal = await this.#openJournal();
+    return (await journal?.list(this.#parts.contributor, this.#parts.project)) ?? [];
+  }
+
   /** What to go on with: a submit under way, then what is held and begun, then what is held, then what ran out with work in it, then a new task. */
-  async #choose(kept: readonly JournalRecord[], held: readonly string[]): Promise<void> {
-    const { signal } = this.#life;
-    const tokens = [...new Set([...kept.map(record => record.token), ...held])];
-    const found = await Promise.all(tokens.map(token => this.#look(token, signal)));
+  async #choose(kept: readonly JournalRecord[], held: readonly string[], found: readonly (Lease | null)[]): Promise<void> {
     const leases = found.filter(lease => lease !== null).filter(lease => lease.project === this.#parts.project);
     const live = (lease: Lease) => lease.state === "live";
     const isBegun = (lease: Lease) => kept.some(record => record.token === lease.token && hasWork(record));
@@ -305,14 +335,17 @@ export class WorkSession {
         return { image: null, problem };
       }
     };
-    const [ontology, draft, picture] = await Promise.all([
+    const fetchWork = async () => {
+      const draft = await this.#link.persist(() => server.draft(lease.token), signal);
+      // Now already, so that showing it later waits for no disk.
+      return { draft, entry: await this.#takeRecord(lease, draft) };
+    };
+    const [ontology, work, picture] = await Promise.all([
       this.#link.persist(() => server.ontology(lease), signal),
-      this.#link.persist(() => server.draft(lease.token), signal),
+      fetchWork(),
       fetchPicture(),
     ]);
-    // Now already, so that showing it later waits for no disk.
-    const entry = await this.#takeRecord(lease, draft);
-    return { lease, ontology, draft, image: picture.image, pictureProblem: picture.problem, entry };
+    return { lease, ontology, ...work, image: picture.image, pictureProblem: picture.problem };
   }
 
   async #open(ready: Ready): Promise<void> {
@@ -458,10 +491,12 @@ export class WorkSession {
     else await this.#open(await this.#prepare(lease));
   }
 
+  /** Ends when the journal has all of it. */
   async #leaveTask(): Promise<void> {
-    await this.#keeper?.stop();
+    const keeper = this.#keeper;
     this.#keeper = null;
     this.#record = null;
+    await keeper?.stop();
   }
 
   // ---- the next one, ahead of time
@@ -602,9 +637,10 @@ export class WorkSession {
     const done = today && { responses: today.responses + 1, activeMilliseconds: today.activeMilliseconds + activeMilliseconds };
     // Told with the task that follows, so that the page is drawn once.
     this.#state = { ...this.#state, today: done };
+    // The server has it: the next picture waits for nothing that the journal still writes of it. Then it is cleared away.
+    const left = this.#leaveTask();
     const shown = await this.#openNext();
-    // The picture comes first; clearing away can wait for it.
-    void this.#journal?.forget(lease.token).catch(() => undefined);
+    void left.then(() => this.#journal?.forget(lease.token)).catch(() => undefined);
     if (!shown) {
       if (next) await this.#take(next);
       else await this.#fromServer();
