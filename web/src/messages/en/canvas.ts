@@ -66,12 +66,13 @@ export const canvas = {
   helpAlways: "Always",
   helpSelected: "With something selected",
   helpDrawing: "While drawing",
-  helpMouse: "Mouse",
+  helpMouse: "Mouse and fingers",
   mouse: [
     ["Wheel", "Zoom at the pointer"],
     ["Shift + wheel", "Move sideways"],
-    ["Middle button, or Space and drag", "Move the picture"],
+    ["Middle or right button, or Space and drag", "Move the picture"],
     ["Drag", "Draw a box, or select what lies within"],
+    ["Two fingers", "Zoom and move the picture"],
   ] as readonly (readonly [string, string])[],
   key: {
     pan: "Move the picture",
