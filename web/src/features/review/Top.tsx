@@ -27,7 +27,7 @@ export function Top({
       <Link href={back.href} className={css.back} aria-label={back.label} title={back.label}>
         <Icon name="back" />
       </Link>
-      <h1 className={css.name} dir="auto">
+      <h1 className={css.name} data-case={lease !== undefined} dir="auto">
         {name}
       </h1>
       {lease && (

@@ -47,6 +47,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
   const faults = useFaults(scene, task !== null && triedAt === task.opening, state);
   const comments = useMemo(() => readComments(task?.lease.correction?.comments, scene), [task, scene]);
   const isWorking = state?.phase === "task" && task !== null;
+  const isBare = state !== null && !isWorking && state.phase !== "opening";
   const mayAct = isWorking && state.busy === null;
 
   useTitle(project?.name);
@@ -134,23 +135,28 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
             name={project?.name ?? ""}
             buttons={
               <>
-                <BarButton
-                  icon="book"
-                  label={m.instructions}
-                  shortcut={own.instructions}
-                  pressed={instructionsOpen}
-                  onClick={() => setInstructionsOpen(!instructionsOpen)}
-                />
+                {!isBare && (
+                  <BarButton
+                    icon="book"
+                    label={m.instructions}
+                    shortcut={own.instructions}
+                    pressed={instructionsOpen}
+                    onClick={() => setInstructionsOpen(!instructionsOpen)}
+                  />
+                )}
                 <BarButton icon="help" label={m.help} shortcut="?" onClick={() => setDialog("help")} />
-                <span className={css.drawing}>
-                  <BarButton icon="panel" label={c.panel} shortcut="\" pressed={panelOpen} onClick={() => setPanelOpen(!panelOpen)} />
-                </span>
+                {!isBare && (
+                  <span className={css.drawing}>
+                    <BarButton icon="panel" label={c.panel} shortcut="\" pressed={panelOpen} onClick={() => setPanelOpen(!panelOpen)} />
+                  </span>
+                )}
               </>
             }
           />
         }
         notices={session && state && <Notices session={session} state={state} scene={scene} />}
         tools={isWorking && <ToolBar engine={engine} keys={tools} />}
+        bare={isBare}
         panelLabel={m.panel}
         panelOpen={panelOpen && (isWorking || !state || state.phase === "opening")}
         stage={
