@@ -12,6 +12,7 @@ import { useEngineState } from "../canvas/engine";
 import { shownFault } from "../canvas/faults";
 import { HelpSheet } from "../canvas/HelpSheet";
 import { keyText, toolKeys, useCanvasKeys } from "../canvas/keys";
+import { objectKeys } from "../canvas/objectKeys";
 import { type PlacedPin, PlacedPins } from "../canvas/PlacedPins";
 import { ToolBar, toolsOf } from "../canvas/ToolBar";
 import { BarButton, ViewBar } from "../canvas/ViewBar";
@@ -177,7 +178,7 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
   const editing = useMemo(() => {
     if (!engine || !of) return [];
     const drawing = Object.entries(tools).map(([tool, key]) => [key, () => engine.setTool(tool as keyof typeof tools)] as const);
-    return [...answerKeys(engine, of.ontology), ...drawing];
+    return [...objectKeys(engine), ...answerKeys(engine, of.ontology), ...drawing];
   }, [engine, of, tools]);
   const keys = mode === "send" ? shared : isEditing ? [...editing, ...shared] : [...comparing, ...shared];
   useCanvasKeys(mode === "send" ? null : engine, new Map(current ? keys : shared), dialog === null);

@@ -14,6 +14,7 @@ import { faultLine } from "../canvas/faults";
 import { HelpSheet } from "../canvas/HelpSheet";
 import { assignKeys, ontologyKeys, toolKeys, useCanvasKeys } from "../canvas/keys";
 import { ObjectList } from "../canvas/ObjectList";
+import { objectKeys } from "../canvas/objectKeys";
 import { type ShapePin, ShapePins } from "../canvas/ShapePins";
 import { ToolBar, toolsOf } from "../canvas/ToolBar";
 import { BarButton, ViewBar } from "../canvas/ViewBar";
@@ -83,7 +84,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
   );
   const keys = useMemo(() => {
     const map = new Map<string, () => void>();
-    if (engine && scene) for (const [key, action] of answerKeys(engine, scene.ontology)) map.set(key, action);
+    if (engine && scene) for (const [key, action] of [...objectKeys(engine), ...answerKeys(engine, scene.ontology)]) map.set(key, action);
     for (const [tool, key] of Object.entries(tools)) map.set(key, () => engine?.setTool(tool as keyof typeof tools));
     return map;
   }, [engine, scene?.ontology, tools, scene]);

@@ -37,6 +37,8 @@ export const canvas = {
   lock: (name: string) => `Lock ${name}`,
   unlock: (name: string) => `Unlock ${name}`,
   remove: (name: string) => `Delete ${name}`,
+  hideSelected: "Hide; with nothing selected, show all",
+  lockSelected: "Lock, unlock",
   hideAll: "Hide all",
   showAll: "Show all",
   attributes: "Attributes",
