@@ -168,7 +168,7 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
     ["s", beginSending],
     ["w", () => mayAct && setDialog("withdraw")],
     ["q", () => setDialog("queue")],
-    ["a", () => setSight(ALL_SEEN)],
+    ["a", () => setSight({ off: NONE, solo: null })],
     ...sideKeys(people, {
       take: side => take(point, side),
       solo: side => setSight(soloed(sight, side)),
