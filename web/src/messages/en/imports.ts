@@ -84,5 +84,6 @@ export const imports = {
     reason: "Reason",
     detail: "Detail",
   },
+  nameOfFiles: (first: string, more: number) => `${first} and ${plural(String(more), "other file", "other files")}`,
   faultsOf: (batch: string) => `Refused in ${batch}`,
 };
