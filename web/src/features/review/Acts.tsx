@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { review as m } from "../../messages/en/review";
 import { keyText } from "../canvas/keys";
 import css from "./ReviewPage.module.css";
-import type { ReviewState } from "./reviewSession";
+import type { ReviewState } from "./reviewState";
 
 /** What ends a case: accepting it as it is or as it was edited, sending it back, setting it aside, leaving it to others. */
 export function Acts(props: {
