@@ -39,7 +39,7 @@ export function Problem({
           </ul>
         )}
         {known?.traceId && known.status >= 500 && <p className="meta">{m.trace(known.traceId)}</p>}
-        {retry && !isMissing(problem) && (
+        {retry && (
           <div>
             <Button variant="default" size="xs" onClick={retry}>
               {m.again}

@@ -7,7 +7,7 @@ import { Icon } from "../../components/Icon";
 import { Markdown } from "../../components/Markdown";
 import { Section } from "../../components/Page";
 import { Panel, Waiting } from "../../components/Panel";
-import { Problem } from "../../components/Problem";
+import { isMissing, Problem } from "../../components/Problem";
 import { Streak } from "../../components/Streak";
 import { Table } from "../../components/Table";
 import { Time } from "../../components/Time";
@@ -45,7 +45,7 @@ export default function ReleasePage({ projectId, releaseId }: { projectId: strin
     >
       {() => (
         <>
-          <Problem problem={release.error} retry={() => release.refetch()} />
+          <Problem problem={release.error} retry={isMissing(release.error) ? undefined : () => release.refetch()} />
           {release.isPending && <Waiting rows={4} height={64} label={m.loading} />}
           {release.data?.state === "building" && <Panel>{m.building}</Panel>}
           {release.data?.state === "failed" && (
