@@ -50,6 +50,9 @@ const pages: Record<string, { path: () => string; ready: string | RegExp }> = {
   work: { path: () => "/work", ready: /Today:/ },
   people: { path: () => "/people", ready: "Demo owner" },
   settings: { path: () => "/settings", ready: "Keys for programs" },
+  "nothing to review": { path: () => `/projects/${project}/review`, ready: "Nothing to review" },
+  "nothing to label": { path: () => `/work/${project}`, ready: "Everything is taken or done" },
+  "no project": { path: () => `/projects/${task}`, ready: "There is no such project" },
   nowhere: { path: () => "/nowhere", ready: "There is no such page" },
 };
 

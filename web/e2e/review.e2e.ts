@@ -378,6 +378,26 @@ test("a server that fails, a session that ended and no network lose nothing", as
   expect(rita.complaints).toEqual([]);
 });
 
+/** Two fingers go apart over the middle of the picture; what the zoom was before and after, in percent. */
+async function spread(page: Page): Promise<readonly [number, number]> {
+  const zoom = async () => Number.parseFloat((await page.getByTitle("Zoom", { exact: true }).textContent()) ?? "");
+  const before = await zoom();
+  const stage = await page.locator("[data-canvas]").boundingBox();
+  if (!stage) throw new Error("There is no canvas.");
+  const devtools = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...offsets: readonly number[]) =>
+    devtools.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: offsets.map((offset, id) => ({ id, x: stage.x + stage.width / 2 + offset, y: stage.y + stage.height / 2 })),
+    });
+  await touch("touchStart", -40);
+  await touch("touchStart", -40, 40);
+  for (const offset of [50, 60, 70, 80]) await touch("touchMove", -offset, offset);
+  await touch("touchEnd");
+  await expect.poll(zoom).not.toBe(before);
+  return [before, await zoom()];
+}
+
 test("on a phone one reads, accepts and sends back; nothing is wider than the window", async () => {
   const phil = await shop.join("Phil Phone", "reviewer", { width: 390, height: 844 });
   await rita.page.goto("about:blank");
@@ -388,6 +408,9 @@ test("on a phone one reads, accepts and sends back; nothing is wider than the wi
   expect(await overflow(page)).toBeLessThanOrEqual(0);
   expect(await accessFaults(page)).toEqual([]);
   expect(await page.getByRole("tab", { name: "Edit" }).isVisible()).toBe(false);
+  await page.getByText("Loading the picture").waitFor({ state: "hidden" });
+  const [far, near] = await spread(page);
+  expect(near / far).toBeCloseTo(2, 1);
   await page.getByRole("button", { name: "Next difference" }).click();
   await page.getByRole("button", { name: /^Send back/ }).click();
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -117,7 +117,7 @@ function Pages({ me }: { me: Me }) {
 function NotFound() {
   return (
     <Page title={m.notFound}>
-      <Empty title={m.notFound} action={<Link href="/">{m.toStart}</Link>}>
+      <Empty action={<Link href="/">{m.toStart}</Link>}>
         <p>{m.notFoundText}</p>
       </Empty>
     </Page>

@@ -11,7 +11,7 @@ import css from "./JobTray.module.css";
 
 type Job = Schemas["JobRow"];
 
-const pause = 2_000;
+const pause = 1_000;
 
 /** Long work of the server, with its progress: it goes on when the page is left, and is here again after a reload. */
 export function JobTray() {
@@ -61,7 +61,7 @@ function Row({ job }: { job: Job }) {
     <div className={css.job}>
       <div className={css.text}>
         <strong>{m.kind(job.kind)}</strong>
-        <span className="meta">{cancel.error ? sentence(cancel.error) : left === null ? m.waiting : m.left(duration(left))}</span>
+        <span className="meta">{cancel.error ? sentence(cancel.error) : left === null ? m.state(job.state) : m.left(duration(left))}</span>
         <Meter share={job.progress} label={m.kind(job.kind)} />
       </div>
       <Tooltip label={m.cancel}>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, type Ref, useEffect } from "react";
 import { Link } from "wouter";
 import { shell } from "../messages/en/shell";
 import css from "./Page.module.css";
@@ -49,9 +49,10 @@ export function Page(props: {
 }
 
 /** A part of a page with its own heading. */
-export function Section({ title, aside, children, id }: { title: string; aside?: ReactNode; children: ReactNode; id?: string }) {
+export function Section(props: { title: string; aside?: ReactNode; children: ReactNode; id?: string; ref?: Ref<HTMLElement> }) {
+  const { title, aside, children, id, ref } = props;
   return (
-    <section className={css.section} aria-label={title} id={id}>
+    <section className={css.section} aria-label={title} id={id} ref={ref}>
       <div className={css.sectionHead}>
         <h2>{title}</h2>
         {aside}

@@ -7,10 +7,10 @@ export function Panel({ children, flush = false }: { children: ReactNode; flush?
 }
 
 /** What a page will show once there is something, and the one action that fills it. */
-export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({ title, children, action }: { title?: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className={css.empty}>
-      <h2>{title}</h2>
+      {title && <h2>{title}</h2>}
       {children && <div className={css.emptyText}>{children}</div>}
       {action && <div className={css.emptyAction}>{action}</div>}
     </div>

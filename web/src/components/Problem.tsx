@@ -4,6 +4,9 @@ import { problems as m } from "../messages/en/problems";
 import { Icon } from "./Icon";
 import css from "./Problem.module.css";
 
+/** Whether what was asked for is not there, or not for the person who asks. */
+export const isMissing = (problem: unknown): boolean => problem instanceof ApiProblem && problem.status === 404;
+
 /** A refusal, beside what caused it: what happened, to what, what to do. Faults that have a field of their own are left out by `shown`. */
 export function Problem({
   problem,

@@ -1,5 +1,6 @@
 import type { ScreenPoint, Size } from "./coordinates";
-import type { Modifiers } from "./tools/tool";
+import { Fingers } from "./fingers";
+import { type Modifiers, NO_MODIFIERS } from "./tools/tool";
 
 /** What the surface is told of the pointer, the wheel, the keys and its size. Places are CSS pixels from its top left. */
 export interface InputTarget {
@@ -12,6 +13,8 @@ export interface InputTarget {
   /** A wheel turned by so many CSS pixels, downwards positive. */
   wheel(at: ScreenPoint, delta: number): void;
   pan(dx: number, dy: number): void;
+  /** Two fingers took the picture from around one place to around another, and zoomed it by a factor. */
+  pinch(from: ScreenPoint, to: ScreenPoint, factor: number): void;
   key(event: KeyboardEvent): boolean;
   space(held: boolean): void;
 }
@@ -38,10 +41,24 @@ export function attachInput(element: HTMLElement, target: InputTarget): () => vo
     primary: event.ctrlKey || event.metaKey,
   });
 
+  const fingers = new Fingers({
+    move: at => target.move(at, NO_MODIFIERS),
+    up: at => target.up(at, NO_MODIFIERS),
+    cancel: () => target.cancel(),
+    pinch: (from, to, factor) => target.pinch(from, to, factor),
+  });
+  const isFinger = (event: PointerEvent) => event.pointerType === "touch";
+
   element.style.touchAction = "none";
   element.addEventListener(
     "pointerdown",
     event => {
+      if (isFinger(event)) {
+        element.setPointerCapture(event.pointerId);
+        const at = place(event);
+        fingers.down(event.pointerId, at, () => target.down(at, 0, event.timeStamp, modifiers(event)));
+        return;
+      }
       if (!event.isPrimary) return;
       // A middle click would otherwise scroll by itself.
       if (event.button === 1) event.preventDefault();
@@ -53,18 +70,27 @@ export function attachInput(element: HTMLElement, target: InputTarget): () => vo
   element.addEventListener(
     "pointermove",
     event => {
-      if (event.isPrimary) target.move(place(event), modifiers(event));
+      if (isFinger(event)) fingers.move(event.pointerId, place(event));
+      else if (event.isPrimary) target.move(place(event), modifiers(event));
     },
     { signal },
   );
   element.addEventListener(
     "pointerup",
     event => {
-      if (event.isPrimary) target.up(place(event), modifiers(event));
+      if (isFinger(event)) fingers.up(event.pointerId, place(event));
+      else if (event.isPrimary) target.up(place(event), modifiers(event));
     },
     { signal },
   );
-  element.addEventListener("pointercancel", () => target.cancel(), { signal });
+  element.addEventListener(
+    "pointercancel",
+    event => {
+      if (isFinger(event)) fingers.cancel(event.pointerId);
+      else target.cancel();
+    },
+    { signal },
+  );
   element.addEventListener("pointerleave", () => target.leave(), { signal });
   element.addEventListener("contextmenu", event => event.preventDefault(), { signal });
   element.addEventListener(

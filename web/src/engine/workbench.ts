@@ -236,6 +236,7 @@ class Workbench implements WorkbenchEngine {
       leave: () => this.#leave(),
       wheel: (at, delta) => this.#setView(zoomAt(this.#view, at, Math.exp(-delta * 0.0015))),
       pan: (dx, dy) => this.#setView(panBy(this.#view, dx, dy)),
+      pinch: (from, to, factor) => this.#setView(panBy(zoomAt(this.#view, from, factor), to.x - from.x, to.y - from.y)),
       key: event => this.handleKey(event),
       space: held => this.#space(held),
     });
@@ -486,7 +487,7 @@ class Workbench implements WorkbenchEngine {
     this.focus();
     this.#pointer = at;
     const clicks = this.#clicks.down(at, time);
-    if (button === 1 || this.#spaceHeld || this.#tool.id === "pan") {
+    if (button === 1 || button === 2 || this.#spaceHeld || this.#tool.id === "pan") {
       this.#panning = { at };
       this.#setCursor();
       return;

@@ -16,19 +16,22 @@ export function CanvasFrame(props: {
   bottom: ReactNode;
   /** On a phone the picture stays in sight while the panel is scrolled. */
   stageStays?: boolean;
+  /** There is nothing to act upon: neither tools nor a line beneath. */
+  bare?: boolean;
 }) {
+  const { bare = false } = props;
   return (
     <div className={css.frame} data-panel={props.panelOpen} data-stage-stays={props.stageStays ?? false}>
       <header className={css.top}>{props.top}</header>
       <div className={css.notices}>{props.notices}</div>
-      <div className={css.tools}>{props.tools}</div>
+      {!bare && <div className={css.tools}>{props.tools}</div>}
       <main className={css.stage}>{props.stage}</main>
       {props.panelOpen && (
         <aside className={css.panel} aria-label={props.panelLabel}>
           {props.panel}
         </aside>
       )}
-      <footer className={css.bottom}>{props.bottom}</footer>
+      {!bare && <footer className={css.bottom}>{props.bottom}</footer>}
     </div>
   );
 }

@@ -51,7 +51,8 @@ function DisplayControl({ engine }: { engine: WorkbenchEngine }) {
         <div className={css.sliders}>
           {slider(m.brightness, display.brightness, brightness => engine.setDisplay({ brightness }))}
           {slider(m.contrast, display.contrast, contrast => engine.setDisplay({ contrast }))}
-          <button type="button" className={css.reset} disabled={!changed} onClick={() => engine.setDisplay({ brightness: 1, contrast: 1 })}>
+          {/* Never disabled: it would lose the focus to nowhere, and Escape with it. */}
+          <button type="button" className={css.reset} onClick={() => engine.setDisplay({ brightness: 1, contrast: 1 })}>
             {m.reset}
           </button>
         </div>

@@ -36,7 +36,9 @@ export function ContributorTable({ projectId, rows }: { projectId: string; rows:
           <th scope="col" data-number data-wide title={m.choosesHelp}>
             {m.columns.chooses}
           </th>
-          <th scope="col">{m.columns.last}</th>
+          <th scope="col" data-wide>
+            {m.columns.last}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -48,6 +50,9 @@ export function ContributorTable({ projectId, rows }: { projectId: string; rows:
                 <Link href={`/projects/${projectId}/tasks?contributor=${row.contributor}`} data-row dir="auto">
                   {row.display_name}
                 </Link>
+                <span className="meta" data-narrow>
+                  <Time at={row.last_response_at} />
+                </span>
                 {row.simulated && !row.display_name.includes(m.simulated) && <span className="meta"> {m.simulated}</span>}
               </td>
               <td data-number>{count(row.responses)}</td>
@@ -67,7 +72,7 @@ export function ContributorTable({ projectId, rows }: { projectId: string; rows:
               <td data-number data-wide>
                 {share(believed?.chooses)}
               </td>
-              <td>
+              <td data-wide>
                 <Time at={row.last_response_at} />
               </td>
             </tr>

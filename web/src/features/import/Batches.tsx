@@ -9,15 +9,18 @@ import { Table } from "../../components/Table";
 import { Time } from "../../components/Time";
 import { imports as m } from "../../messages/en/imports";
 import { shell } from "../../messages/en/shell";
-import { batchesQuery } from "../project/queries";
+import { auditsQuery, batchesQuery } from "../project/queries";
 import css from "./Batches.module.css";
+import { importsOf } from "./importsOf";
 
 /** What was imported before, and what of it did not go in. */
 export function Batches({ projectId, open }: { projectId: string; open: string | null }) {
   const batches = useQuery(batchesQuery(projectId));
+  const audits = useQuery(auditsQuery(projectId));
   const [shown, setShown] = useState(open);
-  if (!batches.data || batches.data.length === 0) return <Problem problem={batches.error} />;
-  const batch = batches.data.find(each => each.id === shown);
+  const rows = importsOf(batches.data ?? [], audits.data ?? []);
+  if (!audits.isFetched || rows.length === 0) return <Problem problem={batches.error} />;
+  const batch = rows.find(each => each.id === shown);
   return (
     <Section title={m.before}>
       <Table label={m.before}>
@@ -37,7 +40,7 @@ export function Batches({ projectId, open }: { projectId: string; open: string |
           </tr>
         </thead>
         <tbody>
-          {batches.data.map(each => (
+          {rows.map(each => (
             <tr key={each.id}>
               <td dir="auto">{each.name}</td>
               <td>
@@ -100,9 +103,7 @@ function Faults({ batch }: { batch: Schemas["BatchRow"] }) {
             {rows.map(row => (
               <tr key={row.id}>
                 <td data-number>{row.line ?? enDash}</td>
-                <td>
-                  <code>{row.reason}</code>
-                </td>
+                <td data-wrap>{m.lineReason(row.reason)}</td>
                 <td data-wrap>{row.detail}</td>
               </tr>
             ))}

@@ -3,7 +3,7 @@ import type { ApiProblem } from "../../api/problem";
 import { session } from "../../api/session";
 import { ImportRun, type RunWorld, type Source } from "./importRun";
 import { journal } from "./journal";
-import type { Dropped } from "./sources";
+import { type Dropped, nameOf } from "./sources";
 
 /** Runs outlive the page that began them; one for each project. */
 const running = new Map<string, ImportRun>();
@@ -24,6 +24,7 @@ export const imports = {
     await journal.begin({
       project,
       batch: before?.batch ?? null,
+      name: before?.name ?? nameOf(dropped.sources),
       startedAt: before?.startedAt ?? Date.now(),
       total: dropped.sources.length,
       handle: dropped.handle,
@@ -91,7 +92,7 @@ function worldOf(projectId: string): RunWorld {
       const record = await journal.read(projectId);
       const report = await ask(
         api.POST("/api/v1/projects/{projectId}/tasks", {
-          params: { path: { projectId }, query: record?.batch ? { batch: record.batch } : {} },
+          params: { path: { projectId }, query: record?.batch ? { batch: record.batch } : record?.name ? { name: record.name } : {} },
           body: lines.map(line => `${JSON.stringify(line)}\n`).join(""),
           bodySerializer: body => body,
           headers: { "Content-Type": "application/x-ndjson" },

@@ -7,6 +7,8 @@ import type { Outcome, Source } from "./importRun";
 export interface RunRecord {
   project: string;
   batch: string | null;
+  /** What the batch is called; runs that began with an older version have none. */
+  name?: string;
   startedAt: number;
   total: number;
   handle: FileSystemDirectoryHandle | null;

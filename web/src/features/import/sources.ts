@@ -1,3 +1,4 @@
+import { imports as m } from "../../messages/en/imports";
 import type { Source } from "./importRun";
 
 /** Kinds that the server takes, by their names' ends; it looks at the bytes itself. */
@@ -10,6 +11,21 @@ export interface Dropped {
   /** The folder, where the browser can open it again later. */
   handle: FileSystemDirectoryHandle | null;
 }
+
+/** What people would call it: the one folder that all lies in, or the files by the first of them. */
+export function nameOf(sources: readonly Pick<Source, "path">[]): string {
+  const first = sources[0]?.path ?? "";
+  const folder = first.includes("/") ? first.slice(0, first.indexOf("/") + 1) : null;
+  if (folder && sources.every(source => source.path.startsWith(folder))) return plain(folder.slice(0, -1));
+  return sources.length > 1 ? m.nameOfFiles(plain(first), sources.length - 1) : plain(first);
+}
+
+/** As the server takes names: of some length, without control characters and halves of characters, which names of files may have. */
+const plain = (path: string): string =>
+  Array.from(path.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, " "))
+    .slice(0, 80)
+    .join("")
+    .trim();
 
 const sourceOf = (path: string, file: File): Source => ({ path, size: file.size, modified: file.lastModified, open: async () => file });
 

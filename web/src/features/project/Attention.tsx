@@ -81,7 +81,7 @@ export function needsOf(
   if (last?.state === "failed")
     needs.push({ key: "failed", text: m.needs.releaseFailed(last.number), href: `${base}/releases/${last.id}`, action: m.needs.toRelease });
   if (progress.done > 0 && audits.length === 0)
-    needs.push({ key: "unmeasured", text: m.needs.unmeasured, href: base, action: m.needs.toAudit });
+    needs.push({ key: "unmeasured", text: m.needs.unmeasured, href: `${base}?audit`, action: m.needs.toAudit });
   if (progress.done > 0 && progress.open === 0 && progress.in_review === 0 && releases.length === 0)
     needs.push({ key: "release", text: m.needs.release, href: `${base}/releases`, action: m.needs.toReleases });
   return needs;

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { Page } from "../../components/Page";
-import { Waiting } from "../../components/Panel";
-import { Problem } from "../../components/Problem";
+import { Empty, Waiting } from "../../components/Panel";
+import { isMissing, Problem } from "../../components/Problem";
 import { project as m } from "../../messages/en/project";
 import { projects } from "../../messages/en/projects";
 import { ProjectState } from "../projects/ProjectState";
@@ -23,6 +23,15 @@ export function ProjectFrame(props: {
   const { projectId, title, action, lead, wide = false, children } = props;
   const project = useQuery(projectQuery(projectId));
   const crumbs = [{ label: projects.title, href: "/projects" }];
+  if (isMissing(project.error)) {
+    return (
+      <Page title={m.missing} crumbs={crumbs} wide={wide}>
+        <Empty action={<Link href="/projects">{m.toProjects}</Link>}>
+          <p>{m.missingText}</p>
+        </Empty>
+      </Page>
+    );
+  }
   if (!project.data) {
     return (
       <Page title={title ?? projects.title} crumbs={crumbs} wide={wide}>

@@ -2,7 +2,7 @@ import { Button, NumberInput } from "@mantine/core";
 import "@mantine/core/styles/NumberInput.css";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import { api, ask, type Schemas } from "../../api/client";
 import { Dialog, DialogActions } from "../../components/Dialog";
 import { count, enDash, percent } from "../../components/format";
@@ -22,7 +22,9 @@ import css from "./Trust.module.css";
 export function Trust({ project, progress }: { project: ProjectView; progress: Progress }) {
   const releases = useQuery(releasesQuery(project.id));
   const audits = useQuery(auditsQuery(project.id));
-  const [drawing, setDrawing] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const drawing = params.has("audit") && progress.done > 0;
+  const setDrawing = (now: boolean) => setParams(now ? { audit: "" } : {}, { replace: true });
   const latest = releases.data?.find(release => release.state === "published");
   return (
     <Section

@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useSearchParams } from "wouter";
 import { api, ask } from "../../api/client";
 import { percent, short } from "../../components/format";
@@ -18,12 +18,19 @@ import { labelQuery, type ReleasedLabel } from "./releaseFile";
 export function Lineage({ projectId, releaseId }: { projectId: string; releaseId: string }) {
   const [params, setParams] = useSearchParams();
   const task = params.get("label");
+  const place = useRef<HTMLElement>(null);
+  // Whoever comes by a label's address came to see it.
+  const came = useRef(task !== null);
+  const onThere = useCallback(() => {
+    if (came.current) place.current?.scrollIntoView({ block: "start" });
+    came.current = false;
+  }, []);
   const choose = (id: string | null) => setParams(id ? { label: id } : {}, { replace: true });
   return (
-    <Section title={m.lineage}>
+    <Section title={m.lineage} ref={place}>
       <Panel>
         {task ? (
-          <Label projectId={projectId} releaseId={releaseId} task={task} onClose={() => choose(null)} />
+          <Label projectId={projectId} releaseId={releaseId} task={task} onThere={onThere} onClose={() => choose(null)} />
         ) : (
           <Finder projectId={projectId} onFound={choose} />
         )}
@@ -73,7 +80,8 @@ function Finder({ projectId, onFound }: { projectId: string; onFound: (task: str
   );
 }
 
-function Label({ projectId, releaseId, task, onClose }: { projectId: string; releaseId: string; task: string; onClose: () => void }) {
+function Label(props: { projectId: string; releaseId: string; task: string; onThere: () => void; onClose: () => void }) {
+  const { projectId, releaseId, task, onThere, onClose } = props;
   const label = useQuery(labelQuery(releaseId, task));
   const row = useQuery({
     queryKey: ["tasks", task],
@@ -83,6 +91,10 @@ function Label({ projectId, releaseId, task, onClose }: { projectId: string; rel
     queryKey: ["tasks", task, "responses"],
     queryFn: ({ signal }) => ask(api.GET("/api/v1/tasks/{taskId}/responses", { params: { path: { taskId: task } }, signal })),
   });
+  const isThere = label.data !== undefined;
+  useEffect(() => {
+    if (isThere) onThere();
+  }, [isThere, onThere]);
   const [shape, setShape] = useState<string | null>(null);
   const [response, setResponse] = useState<string | null>(null);
   const colours = useClassColours(projectId, row.data?.ontology_version);

@@ -7,12 +7,14 @@ import { Icon } from "../../components/Icon";
 import { Markdown } from "../../components/Markdown";
 import { Section } from "../../components/Page";
 import { Panel, Waiting } from "../../components/Panel";
-import { Problem } from "../../components/Problem";
+import { isMissing, Problem } from "../../components/Problem";
 import { Streak } from "../../components/Streak";
 import { Table } from "../../components/Table";
 import { Time } from "../../components/Time";
 import { releases as m } from "../../messages/en/releases";
 import { ProjectFrame } from "../project/ProjectFrame";
+import { projectQuery } from "../project/queries";
+import { useClassColours } from "../tasks/drawable";
 import { basisOf } from "./figures";
 import { Lineage } from "./Lineage";
 import css from "./ReleasePage.module.css";
@@ -43,7 +45,7 @@ export default function ReleasePage({ projectId, releaseId }: { projectId: strin
     >
       {() => (
         <>
-          <Problem problem={release.error} retry={() => release.refetch()} />
+          <Problem problem={release.error} retry={isMissing(release.error) ? undefined : () => release.refetch()} />
           {release.isPending && <Waiting rows={4} height={64} label={m.loading} />}
           {release.data?.state === "building" && <Panel>{m.building}</Panel>}
           {release.data?.state === "failed" && (
@@ -70,6 +72,7 @@ function Lead({ release }: { release: Release }) {
 }
 
 function Published({ projectId, release, summary }: { projectId: string; release: Release; summary: Schemas["ReleaseSummary"] }) {
+  const classes = useClassColours(projectId, useQuery(projectQuery(projectId)).data?.ontology_version);
   const file = useQuery(releaseFileQuery(release.id));
   const card = useQuery(cardQuery(release.id));
   const counts = file.data?.content.counts;
@@ -107,7 +110,7 @@ function Published({ projectId, release, summary }: { projectId: string; release
           <Panel>
             <ul className={css.caveats}>
               {file.data.content.assay.not_known.map(caveat => (
-                <li key={caveat.code}>{caveat.message}</li>
+                <li key={caveat.code}>{m.caveat(caveat, classes)}</li>
               ))}
             </ul>
           </Panel>

@@ -6,7 +6,8 @@ import { Problem } from "../../components/Problem";
 import { review as m } from "../../messages/en/review";
 import { Notice } from "../work/Notice";
 import css from "./ReviewPage.module.css";
-import type { ReviewSession, ReviewState } from "./reviewSession";
+import type { ReviewSession } from "./reviewSession";
+import type { ReviewState } from "./reviewState";
 
 /** What happened to the case, above the picture: nothing is covered by it. */
 export function Notices({ session, state }: { session: ReviewSession; state: ReviewState }) {

@@ -1,43 +1,43 @@
 import { Button } from "@mantine/core";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useLocation, useSearchParams } from "wouter";
-import { count } from "../../components/format";
-import type { Rect, SessionCommand, ShapeRef, WorkbenchEngine } from "../../engine";
+import type { SessionCommand, WorkbenchEngine } from "../../engine";
 import { canvas as c } from "../../messages/en/canvas";
 import { review as m } from "../../messages/en/review";
 import { shell } from "../../messages/en/shell";
-import { AttributeFields, QuestionFields } from "../canvas/AnswerFields";
 import { answerKeys } from "../canvas/answers";
-import { CanvasFrame, PanelPart } from "../canvas/CanvasFrame";
+import { CanvasFrame } from "../canvas/CanvasFrame";
 import { CanvasStage } from "../canvas/CanvasStage";
-import { ClassPalette } from "../canvas/ClassPalette";
 import { useEngineState } from "../canvas/engine";
-import { faultLine, type ShownFault, shownFault } from "../canvas/faults";
+import { shownFault } from "../canvas/faults";
 import { HelpSheet } from "../canvas/HelpSheet";
 import { keyText, toolKeys, useCanvasKeys } from "../canvas/keys";
-import { ObjectList } from "../canvas/ObjectList";
+import { objectKeys } from "../canvas/objectKeys";
 import { type PlacedPin, PlacedPins } from "../canvas/PlacedPins";
 import { ToolBar, toolsOf } from "../canvas/ToolBar";
 import { BarButton, ViewBar } from "../canvas/ViewBar";
 import { type Me, mayManage } from "../sign-in/me";
+import { usePanOnPhone } from "../work/pageState";
 import { useWorkProject } from "../work/useWorkProject";
+import { Acts } from "./Acts";
+import { ComparePanel } from "./ComparePanel";
 import { aboutAt, aboutPoint, beginningAt, placeOf, wireComment } from "./comments";
-import { Differences } from "./Differences";
 import { changesOf } from "./decision";
-import { Layers } from "./Layers";
+import { EditPanel } from "./EditPanel";
+import { HELP, sideKeys } from "./keys";
 import { Notices } from "./Notices";
-import { sideName } from "./names";
 import { PinPicker } from "./PinPicker";
+import { around, refsAt } from "./places";
 import { type Point, pointsOf } from "./points";
 import { QueueDialog } from "./QueueDialog";
 import css from "./ReviewPage.module.css";
 import { canSend, SendBack, type Sending } from "./SendBack";
 import sendCss from "./SendBack.module.css";
 import { StageNote } from "./StageNote";
-import { ALL_SEEN, type Case, CONSENSUS, DECISION, isSeen, layersOf, peopleOf, type Sight, sideOf, soloed, toggled } from "./sides";
+import { ALL_SEEN, type Case, DECISION, isSeen, layersOf, peopleOf, type Sight, sideOf, soloed, toggled } from "./sides";
 import { Tags } from "./Tags";
 import { Top } from "./Top";
-import { dropCommand, shownAt, startCommand, takeCommand } from "./take";
+import { dropCommand, startCommand, takeCommand } from "./take";
 import { useReviewSession } from "./useReviewSession";
 import { WithdrawDialog } from "./WithdrawDialog";
 
@@ -66,6 +66,7 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
   const [tried, setTried] = useState(0);
   const points = useMemo(() => (of ? pointsOf(of) : []), [of]);
   const point = points.find(each => each.key === at) ?? null;
+  const isBare = state !== null && state.phase !== "case" && state.phase !== "opening";
   const mayAct = current !== null && !current.ended && state?.busy === null && !state.keeper?.conflict;
 
   // Each case begins anew, at its least sure point, and stands in the address.
@@ -122,7 +123,6 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
     if (mode === "edit") engine?.setTool("select");
     setMode(mode === "edit" ? "compare" : "edit");
   };
-  const look = (next: Sight) => setSight(next);
   const decide = () => {
     if (!engine || !session || !of || !mayAct) return;
     const consensus = of.lease.consensus;
@@ -168,30 +168,22 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
     ["s", beginSending],
     ["w", () => mayAct && setDialog("withdraw")],
     ["q", () => setDialog("queue")],
-    ["a", () => look({ off: NONE, solo: null })],
-    ["d", () => look(toggled(sight, DECISION))],
-    ["shift+d", () => look(soloed(sight, DECISION))],
-    ["0", () => take(point, CONSENSUS)],
-    ["shift+0", () => look(soloed(sight, CONSENSUS))],
-    ["alt+0", () => look(toggled(sight, CONSENSUS))],
-    ...people.slice(0, 9).flatMap(
-      ({ id }, i) =>
-        [
-          [`${i + 1}`, () => take(point, id)],
-          [`shift+${i + 1}`, () => look(soloed(sight, id))],
-          [`alt+${i + 1}`, () => look(toggled(sight, id))],
-        ] as const,
-    ),
+    ["a", () => setSight({ off: NONE, solo: null })],
+    ...sideKeys(people, {
+      take: side => take(point, side),
+      solo: side => setSight(soloed(sight, side)),
+      toggle: side => setSight(toggled(sight, side)),
+    }),
   ];
   const editing = useMemo(() => {
     if (!engine || !of) return [];
     const drawing = Object.entries(tools).map(([tool, key]) => [key, () => engine.setTool(tool as keyof typeof tools)] as const);
-    return [...answerKeys(engine, of.ontology), ...drawing];
+    return [...objectKeys(engine), ...answerKeys(engine, of.ontology), ...drawing];
   }, [engine, of, tools]);
   const keys = mode === "send" ? shared : isEditing ? [...editing, ...shared] : [...comparing, ...shared];
   useCanvasKeys(mode === "send" ? null : engine, new Map(current ? keys : shared), dialog === null);
 
-  const changes = of && scene ? changesOf(of, scene) : 0;
+  const changes = of?.lease.consensus && scene ? changesOf(of, scene) : null;
   const faults = useMemo(
     () => (engine && scene && tried === opening && opening > 0 ? engine.faults().map(fault => shownFault(scene, fault)) : []),
     [engine, scene, tried, opening],
@@ -222,7 +214,9 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
                   {m.openQueue}
                 </Button>
                 <BarButton icon="help" label={m.help.help} shortcut="?" onClick={() => setDialog("help")} />
-                <BarButton icon="panel" label={c.panel} shortcut="\" pressed={panelOpen} onClick={() => setPanelOpen(!panelOpen)} />
+                {!isBare && (
+                  <BarButton icon="panel" label={c.panel} shortcut="\" pressed={panelOpen} onClick={() => setPanelOpen(!panelOpen)} />
+                )}
               </>
             }
           />
@@ -230,6 +224,7 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
         notices={session && state && <Notices session={session} state={state} />}
         tools={current && <ToolBar engine={engine} keys={isEditing ? tools : {}} />}
         stageStays
+        bare={isBare}
         panelLabel={m.title}
         panelOpen={panelOpen && current !== null}
         stage={
@@ -292,14 +287,18 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
                   {isEditing ? (
                     <EditPanel engine={engine} faults={faults} />
                   ) : (
-                    <>
-                      <Layers of={of} decided={scene.shapes.length} sight={sight} onSight={look} />
-                      {!of.lease.consensus && scene.shapes.length === 0 && (
-                        <Beginnings of={of} onBegin={side => dispatch(engine, startCommand(of, side))} />
-                      )}
-                      <Differences of={of} points={points} scene={scene} at={at} onGo={goTo} onTake={take} onStep={step} />
-                      <p className={css.phoneNote}>{m.noDrawing}</p>
-                    </>
+                    <ComparePanel
+                      of={of}
+                      points={points}
+                      scene={scene}
+                      at={at}
+                      sight={sight}
+                      onSight={setSight}
+                      onGo={goTo}
+                      onTake={take}
+                      onStep={step}
+                      onBegin={side => dispatch(engine, startCommand(of, side))}
+                    />
                   )}
                 </>
               )}
@@ -309,35 +308,18 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
         bottom={
           <>
             <ViewBar engine={engine} />
-            {current && mode !== "send" && (
-              <div className={css.acts}>
-                {state?.busy === "deciding" && state.link !== "good" ? (
-                  <>
-                    <span className={css.hint} role="status">
-                      {m.decidingOffline}
-                    </span>
-                    <Button variant="default" size="xs" onClick={() => session?.callOff()}>
-                      {m.callOff}
-                    </Button>
-                  </>
-                ) : (
-                  <span className={css.hint}>{of?.lease.consensus && (changes === 0 ? m.acceptHint : m.editHint(changes))}</span>
-                )}
-                <Button variant="subtle" size="xs" disabled={!mayAct} onClick={() => void session?.giveBack()} title={m.giveBackHint}>
-                  {m.giveBack}
-                </Button>
-                <Button variant="subtle" size="xs" disabled={!mayAct} onClick={() => setDialog("withdraw")} title={keyText("w")}>
-                  {m.withdraw}
-                </Button>
-                <Button variant="default" size="xs" disabled={!mayAct || people.length === 0} onClick={beginSending}>
-                  {m.sendBack}
-                  <span className={css.key}>{keyText("s")}</span>
-                </Button>
-                <Button size="xs" disabled={!mayAct} loading={state?.busy === "deciding" && state.link !== "good"} onClick={decide}>
-                  {of?.lease.consensus && changes === 0 ? m.accept : m.acceptEdit}
-                  <span className={css.key}>{keyText("mod+enter")}</span>
-                </Button>
-              </div>
+            {state && current && mode !== "send" && (
+              <Acts
+                state={state}
+                changes={changes}
+                mayAct={mayAct}
+                maySend={people.length > 0}
+                onCallOff={() => session?.callOff()}
+                onGiveBack={() => void session?.giveBack()}
+                onWithdraw={() => setDialog("withdraw")}
+                onSendBack={beginSending}
+                onDecide={decide}
+              />
             )}
           </>
         }
@@ -371,84 +353,11 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
   );
 }
 
-function EditPanel({ engine, faults }: { engine: WorkbenchEngine; faults: readonly ShownFault[] }) {
-  const scene = useEngineState(engine, each => each.scene);
-  if (!scene) return null;
-  const { ontology } = scene;
-  return (
-    <>
-      {faults.length > 0 && (
-        <PanelPart title={c.faults(String(faults.length))}>
-          <ul className={css.faults}>
-            {faults.slice(0, 20).map(fault => (
-              <li key={`${fault.shape}/${faultLine(fault)}`}>{faultLine(fault)}</li>
-            ))}
-          </ul>
-        </PanelPart>
-      )}
-      {ontology.shapes.length > 0 && (
-        <PanelPart title={c.classes}>
-          <ClassPalette engine={engine} />
-        </PanelPart>
-      )}
-      {ontology.ontology.questions.some(each => each.kind !== "shapes") && (
-        <PanelPart title={c.questions}>
-          <QuestionFields engine={engine} />
-        </PanelPart>
-      )}
-      {scene.selection.length > 0 && (
-        <PanelPart title={c.attributes}>
-          <AttributeFields engine={engine} />
-        </PanelPart>
-      )}
-      {ontology.shapes.length > 0 && (
-        <PanelPart title={c.objectCount(count(scene.shapes.length))} grow>
-          <ObjectList engine={engine} />
-        </PanelPart>
-      )}
-    </>
-  );
-}
-
-/** Without a consensus one may begin with what somebody said. */
-function Beginnings({ of, onBegin }: { of: Case; onBegin: (side: string) => void }) {
-  return (
-    <div className={css.begin}>
-      {peopleOf(of).map(side => (
-        <Button key={side.id} variant="default" size="compact-sm" onClick={() => onBegin(side.id)}>
-          {m.beginWith(sideName(side))}
-        </Button>
-      ))}
-    </div>
-  );
-}
-
 const silent = () => () => {};
 
 const NONE: ReadonlySet<string> = new Set();
 
 const NOTHING_SENT: Sending = { side: null, comments: [], pinning: null };
-
-const HELP = [
-  { keys: ["n"], says: m.help.next },
-  { keys: ["p"], says: m.help.previous },
-  { keys: ["1–9"], says: m.help.take },
-  { keys: ["0"], says: m.help.takeConsensus },
-  { keys: ["x"], says: m.help.drop },
-  { keys: ["shift+1–9"], says: m.help.solo },
-  { keys: ["shift+0"], says: m.help.soloConsensus },
-  { keys: ["alt+1–9"], says: m.help.toggle },
-  { keys: ["alt+0"], says: m.help.toggleConsensus },
-  { keys: ["d"], says: m.help.toggleDecision },
-  { keys: ["a"], says: m.help.all },
-  { keys: ["e", "f2"], says: m.help.mode },
-  { keys: ["mod+enter"], says: m.help.accept },
-  { keys: ["s"], says: m.help.sendBack },
-  { keys: ["w"], says: m.help.withdraw },
-  { keys: ["q"], says: m.help.queue },
-  { keys: ["\\"], says: m.help.panel },
-  { keys: ["?"], says: m.help.help },
-];
 
 function dispatch(engine: WorkbenchEngine | null, command: SessionCommand | null): void {
   if (command) engine?.dispatch(command);
@@ -465,30 +374,8 @@ function repinned(of: Case, point: Point, sending: Sending): Sending {
   return { ...sending, comments: [{ ...first, about: aboutPoint(of, point, sending.side) }, ...others] };
 }
 
-/** Everybody's shape of the object at a point. */
-const refsAt = (of: Case, point: Point): readonly ShapeRef[] =>
-  of.sides.flatMap(side => {
-    const shape = shownAt(of, point, side.id);
-    return shape && side.id !== CONSENSUS ? [{ layer: side.id, shape: shape.id }] : [];
-  });
-
-/** An object with what stands around it: something small is not blown up until nobody knows it. */
-function around(bounds: Rect, of: Case): Rect {
-  const least = Math.max(of.size.width, of.size.height) / 8;
-  const padX = Math.max(0, (least - (bounds.right - bounds.left)) / 2);
-  const padY = Math.max(0, (least - (bounds.bottom - bounds.top)) / 2);
-  return { left: bounds.left - padX, top: bounds.top - padY, right: bounds.right + padX, bottom: bounds.bottom + padY };
-}
-
 function usePageTitle(name: string | undefined): void {
   useEffect(() => {
     document.title = `${name ? `${name} · ` : ""}${m.title} · ${shell.name}`;
   }, [name]);
-}
-
-/** On a small screen a finger moves the picture, not the shapes. */
-function usePanOnPhone(engine: WorkbenchEngine | null, opening: number): void {
-  useEffect(() => {
-    if (opening > 0 && matchMedia("(max-width: 759px)").matches) engine?.setTool("pan");
-  }, [engine, opening]);
 }

@@ -6,7 +6,8 @@ import { canvas as c } from "../../messages/en/canvas";
 import { review as m } from "../../messages/en/review";
 import { useEngineState } from "../canvas/engine";
 import css from "./ReviewPage.module.css";
-import type { ReviewSession, ReviewState } from "./reviewSession";
+import type { ReviewSession } from "./reviewSession";
+import type { ReviewState } from "./reviewState";
 
 /** What stands where the picture would be: waiting, nothing to decide, another tab, a picture that cannot be shown. */
 export function StageNote(props: {

@@ -5,7 +5,7 @@ import { Icon } from "../../components/Icon";
 import { review as m } from "../../messages/en/review";
 import { SaveLine } from "../work/SaveLine";
 import css from "./ReviewPage.module.css";
-import type { ReviewState } from "./reviewSession";
+import type { ReviewState } from "./reviewState";
 
 /** Which case, why it is here, and where what was changed is kept. */
 export function Top({
@@ -27,7 +27,7 @@ export function Top({
       <Link href={back.href} className={css.back} aria-label={back.label} title={back.label}>
         <Icon name="back" />
       </Link>
-      <h1 className={css.name} dir="auto">
+      <h1 className={css.name} data-case={lease !== undefined} dir="auto">
         {name}
       </h1>
       {lease && (

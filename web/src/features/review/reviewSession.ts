@@ -1,52 +1,15 @@
 import { ApiProblem } from "../../api/problem";
-import type { JsonObject, JsonValue, Ontology, PreparedImage, ReadFault, SessionCommand, WorkbenchTask } from "../../engine";
+import type { JsonObject, Ontology, PreparedImage, SessionCommand, WorkbenchTask } from "../../engine";
 import type { Draft } from "../work/draft";
-import { type Journal, type JournalEntry, type JournalRecord, TakenOver } from "../work/journal";
-import { Keeper, type KeeperState } from "../work/keeper";
-import { Link, type LinkState, type Surroundings } from "../work/link";
+import { type Journal, TakenOver } from "../work/journal";
+import { Keeper } from "../work/keeper";
+import { Link, type Surroundings } from "../work/link";
 import type { WorkServer } from "../work/server";
-import { type Canvas, type SaveState, saveState } from "../work/workSession";
+import { type Canvas, saveState } from "../work/workSession";
+import { digestOf, type Place, placeOf, reconcile } from "./caseRecord";
 import type { Decision, ReviewServer } from "./reviewServer";
-import { type Case, caseOf, type ReviewLease, sizeOf } from "./sides";
-
-/** Why a case takes no decision any more. */
-export type EndOfCase =
-  | "expired"
-  | "submitted"
-  | "returned"
-  | "different_decision"
-  | "own_work"
-  | "not_in_review"
-  | "unknown_lease"
-  | "refused";
-
-export interface OpenedCase {
-  readonly of: Case;
-  /** Counts up with each opening. */
-  readonly opening: number;
-  readonly readFaults: readonly ReadFault[];
-  readonly picture: { readonly state: "there" | "none" } | { readonly state: "missing"; readonly problem: unknown };
-  readonly restored: boolean;
-  /** The consensus is another than the one that was seen at first. */
-  readonly changed: boolean;
-  readonly overdue: boolean;
-  readonly ended: EndOfCase | null;
-}
-
-export interface ReviewState {
-  readonly phase: "opening" | "elsewhere" | "case" | "empty" | "failed";
-  /** For "empty": why there is nothing, or why one may not have the case that was asked for. */
-  readonly reason: string | null;
-  readonly problem: unknown;
-  readonly case: OpenedCase | null;
-  readonly busy: "deciding" | "leaving" | null;
-  readonly refusal: ApiProblem | null;
-  readonly save: SaveState;
-  readonly link: LinkState;
-  readonly keeper: KeeperState | null;
-  /** Decisions since the page was opened. */
-  readonly decided: number;
-}
+import { endOf, opening, type ReviewState } from "./reviewState";
+import { caseOf, type ReviewLease, sizeOf } from "./sides";
 
 export interface ReviewParts {
   readonly server: ReviewServer;
@@ -73,19 +36,6 @@ const HEARTBEAT = 60_000;
 
 /** Nobody who does nothing for so long is reviewing: the lease then runs out. */
 const IDLE = 10 * 60_000;
-
-const opening: ReviewState = {
-  phase: "opening",
-  reason: null,
-  problem: null,
-  case: null,
-  busy: null,
-  refusal: null,
-  save: "saved",
-  link: "good",
-  keeper: null,
-  decided: 0,
-};
 
 /**
  * Somebody's reviewing in a project: takes cases, keeps what is changed in journal and draft, decides; the next case is fetched ahead. Outside React,
@@ -235,7 +185,7 @@ export class ReviewSession {
     if (!canvas) return;
     await this.#leaveCase();
     const { lease, ontology } = ready;
-    const { record, commands, conflict } = await this.#reconcile(ready);
+    const { record, commands, conflict } = await reconcile(this.#place(), lease, ready.draft);
     this.#ontology = ontology;
     const task: WorkbenchTask = {
       ontology,
@@ -286,57 +236,9 @@ export class ReviewSession {
     if (this.#next?.lease.token === lease.token) this.#takeNext();
   }
 
-  /** Joins what this browser and the server have of one case. The newer stands; where both went on apart, a person decides. */
-  async #reconcile(ready: Ready): Promise<JournalEntry & { conflict: Draft | null }> {
-    const { draft } = ready;
-    const fresh = this.#freshRecord(ready);
-    const entry = await this.#takeRecord(fresh);
-    const { record, commands } = entry;
-    const last = record.base.sequence + commands.length;
-    const hasNew = draft.content !== null && draft.version !== record.savedVersion;
-    const isOwn = draft.content?.writer === record.writer && draft.content.sequence <= last;
-    if (hasNew && isOwn)
-      return { record: { ...record, savedVersion: draft.version, savedSequence: draft.content.sequence }, commands, conflict: null };
-    // Nothing of one's own is here: what the server has now stands, its consensus too.
-    const isBare = commands.length === 0 && (hasNew || draft.content === null);
-    if (isBare || (hasNew && record.savedSequence >= last)) {
-      await this.#journal?.rebase(record.token, this.#holder, fresh.base, draft.version).catch(rethrowTakenOver);
-      return { record: { ...fresh, writer: record.writer }, commands: [], conflict: null };
-    }
-    return { ...entry, conflict: hasNew ? draft : null };
-  }
-
-  #freshRecord({ lease, draft }: Ready): JournalRecord {
-    const { content } = draft;
-    return {
-      token: lease.token,
-      contributor: this.#parts.contributor,
-      project: placeOf(this.#parts.project),
-      lease: { ...lease, state: "live", correction: null },
-      writer: this.#parts.newName(),
-      holder: this.#holder,
-      base: {
-        answers: content?.answers ?? ((lease.consensus?.answers ?? null) as JsonValue),
-        hidden: content?.hidden ?? [],
-        locked: content?.locked ?? [],
-        sequence: content?.sequence ?? 0,
-      },
-      last: content?.sequence ?? 0,
-      savedVersion: draft.version,
-      savedSequence: content?.sequence ?? 0,
-      activeMilliseconds: 0,
-      submission: null,
-      touchedAt: this.#parts.surroundings.now(),
-    };
-  }
-
-  async #takeRecord(fresh: JournalRecord): Promise<JournalEntry> {
-    try {
-      return (await this.#journal?.take(fresh)) ?? { record: fresh, commands: [] };
-    } catch (failure) {
-      rethrowTakenOver(failure);
-      return { record: fresh, commands: [] };
-    }
+  #place(): Place {
+    const { contributor, project, newName, surroundings } = this.#parts;
+    return { journal: this.#journal, holder: this.#holder, contributor, project, newName, now: () => surroundings.now() };
   }
 
   /** Of two drafts that went apart: go on with this computer's, or with the other. */
@@ -617,17 +519,6 @@ export class ReviewSession {
 /** What is kept of a case that nobody goes on with. */
 const KEPT = 30 * 24 * 60 * 60_000;
 
-/** Reviews lie apart from work in the journal: the workbench asks for a project's records and knows nothing of these. */
-const placeOf = (project: string): string => `${project}/review`;
-
-/** The consensus that the answers were begun upon; the journal keeps the whole lease. */
-const digestOf = (lease: object): string => ("consensus" in lease && (lease.consensus as ReviewLease["consensus"])?.digest) || "";
-
-/** Storage that fails is told by the status, and the server's drafts remain; another tab's right is none of that. */
-function rethrowTakenOver(failure: unknown): void {
-  if (failure instanceof TakenOver) throw failure;
-}
-
 function contentOf(canvas: Canvas) {
   const { shapes } = canvas.getState().scene;
   return {
@@ -636,13 +527,4 @@ function contentOf(canvas: Canvas) {
     locked: shapes.filter(shape => shape.locked).map(shape => shape.id),
     active_milliseconds: 0,
   };
-}
-
-const ENDS: readonly EndOfCase[] = ["expired", "submitted", "returned", "different_decision", "own_work", "not_in_review"];
-
-/** What a refusal says of the case; null where it says nothing of it. */
-function endOf(problem: ApiProblem): EndOfCase | null {
-  if (problem.status === 404) return "unknown_lease";
-  if (problem.status !== 409 && problem.code !== "own_work") return null;
-  return ENDS.find(end => end === problem.code) ?? (problem.code === "no_consensus" ? null : "refused");
 }

@@ -90,7 +90,7 @@ function Password({ me }: { me: Me }) {
           )}
           <div>
             <Button type="submit" loading={change.isPending}>
-              {m.change}
+              {me.email ? m.change : m.set}
             </Button>
           </div>
         </form>

@@ -63,6 +63,13 @@ function Tasks({ project }: { project: ProjectView }) {
   const rows = pages.data?.pages.flatMap(page => page.items) ?? [];
   const total = pages.data?.pages[0]?.count;
   const filtered = Object.keys(query).length > 0;
+  if (pages.data && total?.count === 0 && !filtered) {
+    return (
+      <Empty title={m.empty}>
+        <p>{m.emptyText}</p>
+      </Empty>
+    );
+  }
   return (
     <>
       <Filters project={project} />
@@ -72,22 +79,16 @@ function Tasks({ project }: { project: ProjectView }) {
       </p>
       <Problem problem={pages.error} retry={() => pages.refetch()} />
       {pages.isPending && <Waiting rows={3} height={180} label={m.loading} />}
-      {pages.data &&
-        rows.length === 0 &&
-        (filtered ? (
-          <Empty
-            title={m.noneFound}
-            action={
-              <Button variant="default" onClick={() => setParams({})}>
-                {m.clear}
-              </Button>
-            }
-          />
-        ) : (
-          <Empty title={m.empty}>
-            <p>{m.emptyText}</p>
-          </Empty>
-        ))}
+      {pages.data && rows.length === 0 && (
+        <Empty
+          title={m.noneFound}
+          action={
+            <Button variant="default" onClick={() => setParams({})}>
+              {m.clear}
+            </Button>
+          }
+        />
+      )}
       {rows.length > 0 && (
         <TaskGrid
           rows={rows}

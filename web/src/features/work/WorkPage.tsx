@@ -24,7 +24,7 @@ export default function WorkPage({ me }: { me: Me }) {
       {projects.isPending && <Waiting rows={3} height={72} label={m.loading} />}
       <Problem problem={projects.error} retry={() => projects.refetch()} />
       {projects.data?.items.length === 0 && (
-        <Empty title={m.empty}>
+        <Empty title={m.empty} action={mayManage(me) && <Link href="/projects">{m.toProjects}</Link>}>
           <p>{mayManage(me) ? m.emptyManager : m.emptyText}</p>
         </Empty>
       )}

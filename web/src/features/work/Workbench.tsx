@@ -14,6 +14,7 @@ import { faultLine } from "../canvas/faults";
 import { HelpSheet } from "../canvas/HelpSheet";
 import { assignKeys, ontologyKeys, toolKeys, useCanvasKeys } from "../canvas/keys";
 import { ObjectList } from "../canvas/ObjectList";
+import { objectKeys } from "../canvas/objectKeys";
 import { type ShapePin, ShapePins } from "../canvas/ShapePins";
 import { ToolBar, toolsOf } from "../canvas/ToolBar";
 import { BarButton, ViewBar } from "../canvas/ViewBar";
@@ -47,6 +48,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
   const faults = useFaults(scene, task !== null && triedAt === task.opening, state);
   const comments = useMemo(() => readComments(task?.lease.correction?.comments, scene), [task, scene]);
   const isWorking = state?.phase === "task" && task !== null;
+  const isBare = state !== null && !isWorking && state.phase !== "opening";
   const mayAct = isWorking && state.busy === null;
 
   useTitle(project?.name);
@@ -82,7 +84,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
   );
   const keys = useMemo(() => {
     const map = new Map<string, () => void>();
-    if (engine && scene) for (const [key, action] of answerKeys(engine, scene.ontology)) map.set(key, action);
+    if (engine && scene) for (const [key, action] of [...objectKeys(engine), ...answerKeys(engine, scene.ontology)]) map.set(key, action);
     for (const [tool, key] of Object.entries(tools)) map.set(key, () => engine?.setTool(tool as keyof typeof tools));
     return map;
   }, [engine, scene?.ontology, tools, scene]);
@@ -134,23 +136,28 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
             name={project?.name ?? ""}
             buttons={
               <>
-                <BarButton
-                  icon="book"
-                  label={m.instructions}
-                  shortcut={own.instructions}
-                  pressed={instructionsOpen}
-                  onClick={() => setInstructionsOpen(!instructionsOpen)}
-                />
+                {!isBare && (
+                  <BarButton
+                    icon="book"
+                    label={m.instructions}
+                    shortcut={own.instructions}
+                    pressed={instructionsOpen}
+                    onClick={() => setInstructionsOpen(!instructionsOpen)}
+                  />
+                )}
                 <BarButton icon="help" label={m.help} shortcut="?" onClick={() => setDialog("help")} />
-                <span className={css.drawing}>
-                  <BarButton icon="panel" label={c.panel} shortcut="\" pressed={panelOpen} onClick={() => setPanelOpen(!panelOpen)} />
-                </span>
+                {!isBare && (
+                  <span className={css.drawing}>
+                    <BarButton icon="panel" label={c.panel} shortcut="\" pressed={panelOpen} onClick={() => setPanelOpen(!panelOpen)} />
+                  </span>
+                )}
               </>
             }
           />
         }
         notices={session && state && <Notices session={session} state={state} scene={scene} />}
         tools={isWorking && <ToolBar engine={engine} keys={tools} />}
+        bare={isBare}
         panelLabel={m.panel}
         panelOpen={panelOpen && (isWorking || !state || state.phase === "opening")}
         stage={

@@ -15,6 +15,25 @@ const reasons: Record<string, string> = {
   unreachable: "The server did not answer. Try again.",
 };
 
+const lineReasons: Record<string, string> = {
+  malformed_json: "The line is no JSON.",
+  not_an_object: "The line is no JSON object.",
+  line_too_long: "The line is too long.",
+  unknown_member: "The line has a member that means nothing here.",
+  asset_missing: "The line names no picture.",
+  unknown_asset: "The picture that it names is not there.",
+  invalid_asset: "The picture's id is none.",
+  invalid_sha256: "The digest of the picture is none.",
+  sha256_differs: "The picture has another digest than the line says.",
+  asset_withdrawn: "The picture was withdrawn.",
+  invalid_external_id: "The task's name cannot be one.",
+  external_id_taken: "Another picture has this name already.",
+  invalid_priority: "The priority is none.",
+  invalid_overlap: "The number of responses is none.",
+  invalid_gold: "The known answers do not fit the ontology.",
+  not_made_gold: "Known answers can be given only to tasks that are new, or gold already.",
+};
+
 export const imports = {
   title: "Import",
   drop: "Drop a folder or pictures here",
@@ -48,6 +67,7 @@ export const imports = {
   refused: (count: string) => `${count} not imported`,
   moreRefused: (count: string) => `and ${count} more`,
   reason: (code: string, text: string) => reasons[code] ?? text,
+  lineReason: (code: string) => lineReasons[code] ?? "The line was refused.",
   pause: "Pause",
   stop: "Stop",
   seeTasks: "See the tasks",
@@ -64,5 +84,6 @@ export const imports = {
     reason: "Reason",
     detail: "Detail",
   },
+  nameOfFiles: (first: string, more: number) => `${first} and ${plural(String(more), "other file", "other files")}`,
   faultsOf: (batch: string) => `Refused in ${batch}`,
 };

@@ -2,8 +2,8 @@ const kinds: Record<string, string> = { build_release: "Building a release" };
 
 export const jobs = {
   title: "Background work",
-  kind: (kind: string) => kinds[kind] ?? kind,
-  waiting: "Waiting to start",
+  kind: (kind: string) => kinds[kind] ?? "Background work",
+  state: (state: string) => (state === "queued" ? "Waiting to start" : "Under way"),
   left: (time: string) => `About ${time} left`,
   cancel: "Cancel this work",
 };

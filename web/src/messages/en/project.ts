@@ -3,6 +3,9 @@ import { plural } from "../../components/format";
 export const project = {
   loading: "Loading the project",
   importData: "Import data",
+  missing: "There is no such project",
+  missingText: "It may have been deleted, or it is not one of those that you may see.",
+  toProjects: "Go to the projects",
   places: {
     label: "Places of this project",
     overview: "Overview",
@@ -70,7 +73,7 @@ export const project = {
     releaseFailed: (number: number) => `Release ${number} could not be built.`,
     toRelease: "See why",
     unmeasured: "Accuracy is not measured: no audit has been drawn.",
-    toAudit: "Draw one above",
+    toAudit: "Draw one",
     release: "Everything is decided and nothing is released yet.",
     toReleases: "Releases",
   },

@@ -21,7 +21,22 @@ const decisions: Record<string, string> = {
   withdraw: "set it aside",
 };
 
+/** Sentences of a release name figures and classes by the words of its files; people read their titles. */
+function caveat({ code, message }: { code: string; message: string }, classes: ReadonlyMap<string, { title: string }>): string {
+  const [head, list, tail] = message.split(/(?<=: )(.+?)(?=\.(?: |$))/) as [string, string?, string?];
+  if (!list) return message;
+  if (code === "few_errors")
+    return `${head}${list
+      .split(", ")
+      .map(name => (figures[name]?.[0] ?? name).toLowerCase().replace("iou", "IoU"))
+      .join(", ")}${tail}`;
+  if (code === "small_classes")
+    return `${head}${list.replace(/(^|, )(\S+)(?= \()/g, (_, comma: string, id: string) => comma + (classes.get(id)?.title ?? id))}${tail}`;
+  return message;
+}
+
 export const releases = {
+  caveat,
   title: "Releases",
   one: "Release",
   number: (number: number) => `Release ${number}`,

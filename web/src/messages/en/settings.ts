@@ -8,6 +8,7 @@ export const settings = {
   email: "E-mail",
   emailHelp: "What you will sign in with",
   change: "Change the password",
+  set: "Set the password",
   changed: "Changed. Your other sessions are ended.",
   sessions: "Sessions",
   sessionsText: "Ends every session of yours on every device, this one too. Keys of programs stay.",

@@ -5,6 +5,7 @@ export const work = {
   empty: "No work is waiting for you",
   emptyText: "Projects that you may work on stand here as soon as they have open tasks.",
   emptyManager: "Projects with open tasks stand here. Make one, and import data into it.",
+  toProjects: "Go to the projects",
   given: (responses: string) => `${responses} submitted by you`,
   label: "Label",
   review: "Review",
