@@ -40,7 +40,7 @@ const pages: Record<string, { path: () => string; ready: string | RegExp }> = {
   import: { path: () => `/projects/${project}/import`, ready: "Imports before" },
   tasks: { path: () => `/projects/${project}/tasks`, ready: /\d tasks/ },
   task: { path: () => `/projects/${project}/tasks?state=done&task=${task}`, ready: "What is said" },
-  contributors: { path: () => `/projects/${project}/contributors`, ready: "Last response" },
+  contributors: { path: () => `/projects/${project}/contributors`, ready: /Estimated from how/ },
   ontology: { path: () => `/projects/${project}/ontology`, ready: "Nothing wrong" },
   releases: { path: () => `/projects/${project}/releases`, ready: "Release 1" },
   release: { path: () => `/projects/${project}/releases/${release}`, ready: "What it does not know" },
