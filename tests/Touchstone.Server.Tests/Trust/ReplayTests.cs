@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Touchstone.Server.Trust.Releases;
 using Touchstone.Store.Entities;
 using Touchstone.Testing;
 using static Touchstone.Server.Tests.Trust.Streets;
@@ -65,9 +66,31 @@ public sealed class ReplayTests
             CancellationToken.None);
         Assert.NotEqual(before, await DerivedState.DumpAsync(shop.Database));
         Assert.True(await shop.Derivation.RenewAsync(CancellationToken.None));
+        await using (var store = shop.Database.CreateContext()) Assert.True(await store.Counters.AnyAsync(), "A decision made meanwhile would be counted nowhere.");
         Assert.False(await shop.Derivation.RenewAsync(CancellationToken.None));
         await shop.SettleAsync();
         Assert.Equal(before, await DerivedState.DumpAsync(shop.Database));
+        await NothingIsPublishedMeanwhileAsync(shop, project);
+    }
+
+    /// <summary>As long as the place that was reached before lies ahead, what is done is not all known as done.</summary>
+    private static async Task NothingIsPublishedMeanwhileAsync(Workshop shop, Store.Ids.ProjectId project)
+    {
+        await MoveAsync(1);
+        var refusal = await shop.Owner.PostAsync($"/api/v1/projects/{project}/audits", new { share = 0.5 }, System.Net.HttpStatusCode.Conflict);
+        Assert.Equal("deriving", refusal.GetProperty("code").GetString());
+        var refused = await Assert.ThrowsAsync<ReleaseRefusedException>(BuildAsync);
+        Assert.Equal("deriving", refused.Code);
+        await MoveAsync(-1);
+        Assert.NotEqual(0, (await BuildAsync()).Labels);
+
+        Task<int> MoveAsync(long rows) => shop.Database.WriteAsync(
+            (store, cancel) => store.OutboxPositions.Where(p => p.Consumer == "derive_farthest").ExecuteUpdateAsync(p => p.SetProperty(x => x.Epoch, x => x.Epoch + rows), cancel),
+            CancellationToken.None);
+
+        Task<BuiltRelease> BuildAsync() => ReleaseBuilder.BuildAsync(
+            shop.Database, new(Path.Combine(shop.Folder, "content")), project, new ReleaseOptions { AcceptUnassayed = true },
+            Path.Combine(shop.Folder, "release"), shop.Clock.GetUtcNow(), number: null, release: null, progress: null, CancellationToken.None);
     }
 
     private static async Task WorkAsync(Member person, string project, Random random)

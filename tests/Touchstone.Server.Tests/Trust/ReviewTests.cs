@@ -114,13 +114,10 @@ public sealed class ReviewTests
         var project = await shop.ProjectAsync(Yaml());
         var pictures = await shop.PicturesAsync(2);
         await shop.ImportAsync(project, pictures.Select((p, i) => Line(p, $"street-{i}")));
-        var weathers = new Queue<string>(["clear", "clear", "rain", "rain", "snow", "snow"]);
-        foreach (var name in new[] { "Ann", "Bob", "Cid" })
+        foreach (var (name, weather) in new[] { ("Ann", "clear"), ("Bob", "rain"), ("Cid", "snow") })
         {
             var person = await shop.AddAsync(name);
-            var weather = weathers.Dequeue();
             while (await person.NextAsync(project) is { } lease) await person.SubmitAsync(lease.GetProperty("token").GetString()!, Answers(weather, Car));
-            weathers.Dequeue();
             await shop.SettleAsync();
         }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Server.Host;
+using Touchstone.Server.Trust.Consensus;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
@@ -31,6 +32,7 @@ internal static class DrawAudit
         var project = await store.ProjectsVisibleTo(contributor).AsNoTracking().SingleOrDefaultAsync(p => p.Id == projectId, cancellationToken);
         if (project is null) return Problems.NotFound("There is no such project.");
 
+        if (await Derivation.IsReplayingAsync(store, cancellationToken)) return Problems.Conflict(Derivation.Replaying, "deriving");
         var done = await store.Tasks.Where(t => t.ProjectId == projectId && t.State == TaskState.Done && t.Purpose == TaskPurpose.Label).Select(t => t.Id).ToListAsync(cancellationToken);
         if (done.Count == 0) return Problems.Conflict("No task is done yet, so there is nothing to draw from.", "nothing_done");
         var size = Math.Min(request.Size ?? (int)Math.Min(SizeMax, Math.Ceiling(done.Count * (request.Share ?? project.AuditShare))), done.Count);

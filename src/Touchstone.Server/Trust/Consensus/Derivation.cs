@@ -27,6 +27,9 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
     /// <summary>One more whenever the derived tables hold something else than before: 2 since they hold marks of tasks and figures of days.</summary>
     private const long Shape = 2;
 
+    /// <summary>What whoever needs all done tasks is told while they are derived again.</summary>
+    public const string Replaying = "The server derives again what follows from the responses, as it does once after an update, so that not every done task is known as done. Try again when that has ended.";
+
     /// <summary>Rows of one step: enough to share queries among, few enough that its transaction stays short.</summary>
     public const int RowsMax = 100;
 
@@ -119,13 +122,40 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
         await RememberFarthestAsync(store, cancellationToken);
         await store.Consensus.ExecuteDeleteAsync(cancellationToken);
         await store.Reliabilities.ExecuteDeleteAsync(cancellationToken);
-        await store.Counters.ExecuteDeleteAsync(cancellationToken);
+        await ClearCountersAsync(store, cancellationToken);
         await store.TaskMarks.ExecuteDeleteAsync(cancellationToken);
         await store.ProjectDays.ExecuteDeleteAsync(cancellationToken);
         await store.Tasks.Where(t => t.State != TaskState.Open || t.Confidence != null)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.State, TaskState.Open).SetProperty(x => x.Confidence, (double?)null), cancellationToken);
         await store.OutboxPositions.Where(p => p.Consumer == Consumer)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.Epoch, 0L).SetProperty(x => x.Sequence, 0L), cancellationToken);
+    }
+
+    /// <summary>The rows stay: a reviewer who decides meanwhile moves them by a difference, which would be lost without a row.</summary>
+    private static Task<int> ClearCountersAsync(StoreContext store, CancellationToken cancellationToken) => store.Counters.ExecuteUpdateAsync(
+        row => row
+            .SetProperty(c => c.Tasks, 0L)
+            .SetProperty(c => c.Open, 0L)
+            .SetProperty(c => c.InReview, 0L)
+            .SetProperty(c => c.Done, 0L)
+            .SetProperty(c => c.Withdrawn, 0L)
+            .SetProperty(c => c.Responses, 0L)
+            .SetProperty(c => c.Skips, 0L)
+            .SetProperty(c => c.GoldTasks, 0L)
+            .SetProperty(c => c.AuditTasks, 0L)
+            .SetProperty(c => c.AgreementSum, 0.0)
+            .SetProperty(c => c.AgreementCount, 0L)
+            .SetProperty(c => c.ResponsesAtFit, 0L)
+            .SetProperty(c => c.LastResponseAt, (DateTimeOffset?)null),
+        cancellationToken);
+
+    /// <summary>Whether what is derived is being derived again and has not come to where it was: tasks that are done do not say so yet.</summary>
+    public static async Task<bool> IsReplayingAsync(StoreContext store, CancellationToken cancellationToken)
+    {
+        var places = await store.OutboxPositions.AsNoTracking().Where(p => p.Consumer == Consumer || p.Consumer == Farthest).ToDictionaryAsync(p => p.Consumer, cancellationToken);
+        if (!places.TryGetValue(Farthest, out var farthest)) return false;
+        var at = places.TryGetValue(Consumer, out var now) ? new OutboxPlace(now.Epoch, now.Sequence) : OutboxPlace.Beginning;
+        return at < new OutboxPlace(farthest.Epoch, farthest.Sequence);
     }
 
     private static async Task RememberFarthestAsync(StoreContext store, CancellationToken cancellationToken)

@@ -85,6 +85,7 @@ public static class ReleaseBuilder
         {
             var project = await store.Projects.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken)
                 ?? throw new ReleaseRefusedException("no_such_project", "There is no such project.");
+            if (await Consensus.Derivation.IsReplayingAsync(store, cancellationToken)) throw new ReleaseRefusedException("deriving", Consensus.Derivation.Replaying);
             var evidence = new EvidenceSource(store, _ontologies, _pseudonyms, id);
             var audit = await evidence.LatestAuditAsync(cancellationToken);
             var lineage = new List<LineageLine>();

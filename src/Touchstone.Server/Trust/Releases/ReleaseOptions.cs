@@ -26,7 +26,7 @@ public sealed record BuiltRelease(
     string Folder, string Digest, string Manifest, int Labels, IReadOnlyList<AssayFigure> Figures, IReadOnlyList<AssayFigure> GoldFigures);
 
 /// <summary>There can be no release, for a reason that people can do something about.</summary>
-/// <param name="code">Stable reason: <c>no_such_project</c>, <c>nothing_done</c>, <c>unassayed</c> or <c>image_missing</c>.</param>
+/// <param name="code">Stable reason: <c>no_such_project</c>, <c>deriving</c>, <c>nothing_done</c>, <c>unassayed</c> or <c>image_missing</c>.</param>
 /// <param name="message">What is wrong and what to do.</param>
 public sealed class ReleaseRefusedException(string code, string message) : Exception(message)
 {
