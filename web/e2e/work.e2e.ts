@@ -151,6 +151,21 @@ describe("labelling", () => {
     for (const key of ["ArrowRight", "ArrowDown"]) for (let i = 0; i < 9; i++) await page.keyboard.press(`Shift+${key}`);
     await page.keyboard.press("Enter");
     await expectObjects(page, 1);
+
+    // All away and back in one step each; what was drawn with is taken up again.
+    await page.keyboard.press("Control+Backspace");
+    await expectObjects(page, 0);
+    await page.keyboard.press("Control+z");
+    await expectObjects(page, 1);
+    await page.keyboard.press("v");
+    await page.keyboard.press("n");
+    await page.keyboard.press("Enter");
+    for (const key of ["ArrowRight", "ArrowDown"]) for (let i = 0; i < 3; i++) await page.keyboard.press(`Shift+${key}`);
+    await page.keyboard.press("Enter");
+    await expectObjects(page, 2);
+    await page.keyboard.press("Delete");
+    await expectObjects(page, 1);
+
     await page.keyboard.press("Control+Enter");
     await page.getByRole("heading", { name: "2 things to mend" }).waitFor();
     await page.keyboard.press("Escape");
@@ -174,8 +189,11 @@ describe("labelling", () => {
     await page.getByRole("dialog", { name: "Skip this task" }).waitFor();
     await picture(page, "skip");
     const reason = button(page, "The picture is broken or empty");
-    for (let i = 0; i < 10 && !(await reason.evaluate(each => each === document.activeElement)); i++) await page.keyboard.press("Tab");
+    expect(await reason.evaluate(each => each === document.activeElement)).toBe(true);
+    await page.keyboard.press("2");
+    expect(await button(page, "What is asked cannot be seen").getAttribute("aria-pressed")).toBe("true");
     await page.keyboard.press("Space");
+    expect(await reason.getAttribute("aria-pressed")).toBe("true");
     await page.keyboard.press("Control+Enter");
     await page.getByText("You have done all there is for you").or(page.getByText("Everything is taken or done")).waitFor();
     await picture(page, "empty");

@@ -6,7 +6,7 @@ import { Icon } from "./Icon";
 
 /**
  * A dialog on the browser's own element, which keeps the focus inside and gives it back. It closes by Escape or its own buttons; one that must be
- * answered passes no `onClose`.
+ * answered passes no `onClose`. What carries `data-first` has the focus at first, or else what the browser finds first.
  */
 export function Dialog(props: { open: boolean; onClose?: () => void; title: string; children: ReactNode; width?: number; side?: boolean }) {
   const { open, onClose, title, children, width = 480, side = false } = props;
@@ -15,7 +15,10 @@ export function Dialog(props: { open: boolean; onClose?: () => void; title: stri
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>("[data-first]")?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (

@@ -121,6 +121,8 @@ export interface WorkbenchEngine {
   undo(): void;
   redo(): void;
   setTool(tool: ToolId): void;
+  /** Ends the shape that is being drawn; with none, takes up again the tool that drew last, or else the first that the class at hand is drawn with. */
+  drawAgain(): void;
   /** Also takes the tool that draws it, unless the tool at hand does, or none draws. */
   setActiveClass(shapeClass: ClassRef, options?: { readonly keepTool?: boolean }): void;
   setDisplay(display: Partial<Display>): void;
@@ -329,11 +331,29 @@ class Workbench implements WorkbenchEngine {
     this.#crosshair = null;
     this.#hovered = null;
     const geometry = this.#tool.draws;
+    if (geometry) this.#drewLast = tool;
     // A tool draws for the class at hand, or for the first one that may be drawn so.
     if (geometry && !this.#mayDraw(this.#activeClass, geometry))
       this.#activeClass = firstClass(this.#session.scene, geometry) ?? this.#activeClass;
     this.#lift();
     this.#changed();
+  }
+
+  drawAgain(): void {
+    if (this.#tool.draws && this.#tool.isBusy) {
+      this.#step({ kind: "key", key: "Enter", modifiers: NO_MODIFIERS });
+      return;
+    }
+
+    const { ontology } = this.#session.scene;
+    const last = this.#drewLast;
+    const geometry = last && startTool(last).draws;
+    if (last && geometry && (this.#mayDraw(this.#activeClass, geometry) || firstClass(this.#session.scene, geometry))) this.setTool(last);
+    else {
+      const active = this.#activeClass ?? firstClass(this.#session.scene);
+      const first = active && ontology.class(active.question, active.class)?.geometries[0];
+      if (first) this.setTool(toolFor[first]);
+    }
   }
 
   setActiveClass(shapeClass: ClassRef, { keepTool = false } = {}): void {
@@ -695,6 +715,8 @@ class Workbench implements WorkbenchEngine {
   }
 
   #lifted: readonly ShapeId[] = [];
+
+  #drewLast: ToolId | null = null;
 
   #pendingIds({ pending }: ToolDisplay): readonly ShapeId[] {
     if (pending.length === 0) return NONE;

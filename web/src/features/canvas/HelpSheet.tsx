@@ -5,7 +5,7 @@ import { canvas as m } from "../../messages/en/canvas";
 import { placedOptions } from "./answers";
 import css from "./HelpSheet.module.css";
 import { keyText } from "./keys";
-import { OBJECT_HELP } from "./objectKeys";
+import { OBJECT_HELP, OBJECTS_HELP } from "./objectKeys";
 
 export interface HelpKey {
   readonly keys: readonly string[];
@@ -30,7 +30,7 @@ export function HelpSheet(props: {
         <Part title={m.helpPage} rows={page} />
         <Part title={m.helpClasses} rows={ontology ? rowsOf(ontology) : []} />
         <Part title={m.helpTools} rows={ofTools} />
-        <Part title={m.helpAlways} rows={ofEngine("always")} />
+        <Part title={m.helpAlways} rows={[...ofEngine("always"), ...OBJECTS_HELP]} />
         <Part title={m.helpSelected} rows={[...ofEngine("selected"), ...OBJECT_HELP]} />
         <Part title={m.helpDrawing} rows={ofEngine("drawing")} />
         <section>

@@ -30,7 +30,7 @@ export function useCanvasKeys(engine: WorkbenchEngine | null, keys: KeyMap, enab
 }
 
 /** Keys of a text field, which stay its own. */
-const EDITING = new Set(["mod+a", "mod+c", "mod+v", "mod+x", "mod+y", "mod+z", "mod+shift+z"]);
+const EDITING = new Set(["mod+a", "mod+c", "mod+v", "mod+x", "mod+y", "mod+z", "mod+shift+z", "mod+backspace"]);
 
 /** "shift+a" for an A, also where the keyboard writes another script; "?" stays what it is. */
 export function keyName(event: Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">): string {

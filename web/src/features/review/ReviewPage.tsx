@@ -11,7 +11,7 @@ import { CanvasStage } from "../canvas/CanvasStage";
 import { useEngineState } from "../canvas/engine";
 import { shownFault } from "../canvas/faults";
 import { HelpSheet } from "../canvas/HelpSheet";
-import { keyText, toolKeys, useCanvasKeys } from "../canvas/keys";
+import { assignKeys, keyText, ontologyKeys, toolKeys, useCanvasKeys } from "../canvas/keys";
 import { objectKeys } from "../canvas/objectKeys";
 import { type PlacedPin, PlacedPins } from "../canvas/PlacedPins";
 import { ToolBar, toolsOf } from "../canvas/ToolBar";
@@ -178,7 +178,9 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
   const editing = useMemo(() => {
     if (!engine || !of) return [];
     const drawing = Object.entries(tools).map(([tool, key]) => [key, () => engine.setTool(tool as keyof typeof tools)] as const);
-    return [...objectKeys(engine), ...answerKeys(engine, of.ontology), ...drawing];
+    const again = assignKeys([["again", "n"]], new Set([...ontologyKeys(of.ontology.ontology), ...Object.values(tools)])).again;
+    const drawAgain = again === undefined ? [] : [[again, () => engine.drawAgain()] as const];
+    return [...objectKeys(engine), ...answerKeys(engine, of.ontology), ...drawing, ...drawAgain];
   }, [engine, of, tools]);
   const keys = mode === "send" ? shared : isEditing ? [...editing, ...shared] : [...comparing, ...shared];
   useCanvasKeys(mode === "send" ? null : engine, new Map(current ? keys : shared), dialog === null);

@@ -29,14 +29,16 @@ function SkipForm({ suggestion, onClose, onSkip }: { suggestion: string | null; 
       onSubmit={submit}
       onKeyDown={event => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && reason) onSkip(reason);
+        const numbered = event.target instanceof HTMLTextAreaElement ? undefined : m.skipReasons[Number(event.key) - 1];
+        if (numbered !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) setOwn(numbered);
       }}
     >
       <p className="soft">{m.skipText}</p>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot be laid out with the rest */}
       <div role="group" aria-label={m.skipReason} className={css.reasons}>
-        {m.skipReasons.map(each => (
-          <button key={each} type="button" aria-pressed={own === each} onClick={() => setOwn(each)}>
-            {each}
+        {m.skipReasons.map((each, i) => (
+          <button key={each} type="button" data-first={i === 0 || undefined} aria-pressed={own === each} onClick={() => setOwn(each)}>
+            <kbd aria-hidden>{i + 1}</kbd> {each}
           </button>
         ))}
       </div>

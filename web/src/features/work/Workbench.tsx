@@ -77,6 +77,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
         [
           ["instructions", "i"],
           ["return", "e"],
+          ["again", "n"],
         ],
         new Set([...(ontology ? ontologyKeys(ontology) : []), ...Object.values(tools)]),
       ),
@@ -96,6 +97,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
     "\\": () => setPanelOpen(!panelOpen),
     ...(own.instructions ? { [own.instructions]: () => setInstructionsOpen(!instructionsOpen) } : {}),
     ...(own.return ? { [own.return]: giveBack } : {}),
+    ...(own.again ? { [own.again]: () => engine?.drawAgain() } : {}),
   };
   useCanvasKeys(engine, new Map([...keys, ...Object.entries(actions)]), mayAct);
 
@@ -121,6 +123,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
     { keys: ["mod+enter"], says: m.submit },
     { keys: ["mod+space"], says: m.skip },
     ...(own.return ? [{ keys: [own.return], says: m.return }] : []),
+    ...(own.again ? [{ keys: [own.again], says: c.drawAgain }] : []),
     ...(own.instructions ? [{ keys: [own.instructions], says: m.instructions }] : []),
     { keys: ["\\"], says: c.fold },
     { keys: ["mod+s"], says: m.saveNow },

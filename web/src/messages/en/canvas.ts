@@ -39,6 +39,8 @@ export const canvas = {
   remove: (name: string) => `Delete ${name}`,
   hideSelected: "Hide; with nothing selected, show all",
   lockSelected: "Lock, unlock",
+  deleteAll: "Delete all that is neither hidden nor locked",
+  drawAgain: "Draw again with the last tool; while drawing, finish",
   hideAll: "Hide all",
   showAll: "Show all",
   attributes: "Attributes",
