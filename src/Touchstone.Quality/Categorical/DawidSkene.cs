@@ -188,17 +188,21 @@ public static class DawidSkene
             Transposed(_pooled, pooled, k, isLog: false);
             var result = new DawidSkeneResult
             {
+                Method = "dawid-skene",
                 LabelCount = k,
                 Posterior = _posterior,
                 ClassShares = _shares,
                 Confusions = confusions,
+                Skills = [],
                 PooledConfusion = pooled,
                 LogLikelihood = _votes.ItemCount == 0 ? 0 : logLikelihood,
                 Rounds = rounds,
                 Converged = converged,
                 Warnings = [],
             };
-            return result with { Warnings = DawidSkeneWarnings.For(_votes, result, _options) };
+            var accuracy = Enumerable.Range(0, _votes.ContributorCount).Select(result.AccuracyOf).ToArray();
+            var skills = WorkerSkills.Of(_votes, accuracy, _posterior, _options.Shrinkage > 0 ? _options.AccuracyShrinkage : 0);
+            return result with { Skills = skills, Warnings = TruthWarnings.For(_votes, skills, converged, rounds, pooled) };
         }
 
         private void MaximiseShares()
