@@ -12,10 +12,10 @@ public sealed record VoteLog
     /// <summary>Workers, in the order in which they first come.</summary>
     public required string[] Workers { get; init; }
 
-    /// <summary>Labels: by value where all are finite numbers, else by their code points; never by their rows, so that ties between labels do not hang on the order of the file.</summary>
+    /// <summary>Labels in the order of <see cref="LabelOrder"/>, so that ties between labels do not hang on the order of the rows.</summary>
     public required string[] Labels { get; init; }
 
-    /// <summary>Line on which each of <see cref="Labels"/> first came.</summary>
+    /// <summary>Line on which each of <see cref="Labels"/> first came; 0 where it never did.</summary>
     public required long[] LabelLines { get; init; }
 
     /// <summary>Task of each vote.</summary>
@@ -32,6 +32,20 @@ public sealed record VoteLog
 
     /// <summary>Number of votes.</summary>
     public int Count => TaskOf.Length;
+
+    /// <summary>The same votes with labels that are possible too, all in the order of <see cref="LabelOrder"/>.</summary>
+    public VoteLog WithLabels(IEnumerable<string> more) => InOrder(LabelOrder.Sort(Labels.Union(more, StringComparer.Ordinal).ToArray()));
+
+    /// <summary>The same votes with the labels in another order.</summary>
+    /// <param name="labels">All of <see cref="Labels"/>, and others if need be, each once.</param>
+    public VoteLog InOrder(string[] labels)
+    {
+        var places = labels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
+        var order = Array.ConvertAll(Labels, label => places.TryGetValue(label, out var place) ? place : throw new ArgumentException($"The label {label} is missing.", nameof(labels)));
+        var lines = new long[labels.Length];
+        for (var l = 0; l < order.Length; l++) lines[order[l]] = LabelLines[l];
+        return this with { Labels = labels, LabelLines = lines, LabelOf = Array.ConvertAll(LabelOf, l => order[l]) };
+    }
 }
 
 /// <summary>What becomes of several votes of one worker on one task.</summary>

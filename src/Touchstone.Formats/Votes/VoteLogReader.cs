@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using Touchstone.Files.Tables;
@@ -31,27 +30,22 @@ public static class VoteLogReader
         }
 
         if (taskOf.Count == 0) throw new TableFormatException(name, 0, 0, "expected votes after the header line, found none");
-        var (order, names) = Sorted(labels);
-        var said = labelOf.ToArray();
-        for (var v = 0; v < said.Length; v++) said[v] = order[said[v]];
+        var lines = new long[labels.Count];
+        for (var l = 0; l < lines.Length; l++) lines[l] = labels.LineOf(l);
         var log = new VoteLog
         {
             Name = name,
             Tasks = tasks.ToArray(),
             Workers = workers.ToArray(),
-            Labels = names,
-            LabelLines = LinesOf(labels, order),
+            Labels = labels.ToArray(),
+            LabelLines = lines,
             TaskOf = taskOf.ToArray(),
             WorkerOf = workerOf.ToArray(),
-            LabelOf = said,
+            LabelOf = labelOf.ToArray(),
             Duplicates = 0,
         };
-        return Repeats.Apply(log, duplicates, isError ? lineOf.ToArray() : []);
+        return Repeats.Apply(log.WithLabels([]), duplicates, isError ? lineOf.ToArray() : []);
     }
-
-    /// <summary>Whether a label is a finite number, as all must be that are ordered by value.</summary>
-    public static bool TryNumber(string label, out double number) =>
-        double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Number(TableReader table, int column, NameTable names)
@@ -59,35 +53,6 @@ public static class VoteLogReader
         var field = table.Filled(column);
         var number = names.Add(field, table.Line, out var isNew);
         return isNew && !Utf8.IsValid(field) ? throw table.Fault(column, $"expected text in UTF-8 as {table.Header[column]}, found other bytes") : number;
-    }
-
-    /// <summary>The new place of each label, and their names in the new order.</summary>
-    private static (int[] Order, string[] Names) Sorted(NameTable labels)
-    {
-        var names = labels.ToArray();
-        var values = new double[names.Length];
-        var areNumbers = true;
-        for (var i = 0; i < names.Length && areNumbers; i++) areNumbers = TryNumber(names[i], out values[i]);
-        var sorted = Enumerable.Range(0, names.Length).ToArray();
-        Array.Sort(sorted, (a, b) => areNumbers && values[a] != values[b] ? values[a].CompareTo(values[b]) : CompareCodePoints(names[a], names[b]));
-        var order = new int[names.Length];
-        for (var place = 0; place < sorted.Length; place++) order[sorted[place]] = place;
-        return (order, Array.ConvertAll(sorted, i => names[i]));
-    }
-
-    /// <summary>As Python and UTF-8 sort, not as UTF-16 does.</summary>
-    private static int CompareCodePoints(string a, string b)
-    {
-        for (var i = 0; i < Math.Min(a.Length, b.Length); i++)
-            if (a[i] != b[i]) return char.IsSurrogate(a[i]) == char.IsSurrogate(b[i]) ? a[i] - b[i] : char.IsSurrogate(a[i]) ? 1 : -1;
-        return a.Length - b.Length;
-    }
-
-    private static long[] LinesOf(NameTable labels, int[] order)
-    {
-        var lines = new long[order.Length];
-        for (var i = 0; i < order.Length; i++) lines[order[i]] = labels.LineOf(i);
-        return lines;
     }
 
     /// <summary>A list of numbers without the checks of <see cref="List{T}"/>, which a million rows feel.</summary>
