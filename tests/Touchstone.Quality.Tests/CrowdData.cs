@@ -16,6 +16,9 @@ internal sealed class CrowdData
 
     public required JsonElement Expected { get; init; }
 
+    /// <summary>Names of the contributors, in their order.</summary>
+    public required string[] Contributors { get; init; }
+
     public static CrowdData Load(string name)
     {
         var expected = JsonDocument.Parse(File.ReadAllBytes(TestData.Find(Assert.Skip, "crowd", $"expected-{name}.json"))).RootElement;
@@ -29,7 +32,7 @@ internal sealed class CrowdData
         var votes = new Votes(
             [.. rows.Select(r => items[r[0]])], [.. rows.Select(r => contributors[r[1]])], [.. rows.Select(r => classes[r[2]])],
             items.Count, contributors.Count, classes.Count);
-        return new CrowdData { Votes = votes, Truth = truth, IsTied = Ties(votes), Expected = expected };
+        return new CrowdData { Votes = votes, Truth = truth, IsTied = Ties(votes), Expected = expected, Contributors = [.. contributors.Keys] };
     }
 
     public double Accuracy(Func<int, int> label)
