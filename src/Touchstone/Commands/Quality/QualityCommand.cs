@@ -8,5 +8,6 @@ internal static class QualityCommand
     public static Command Make() => new("quality", "Measure labels of any origin: one answer from many votes, agreement, detection metrics, label errors, sampling plans. Reads and writes files; needs no server.")
     {
         AggregateCommand.Make(),
+        AgreementCommand.Make(),
     };
 }
