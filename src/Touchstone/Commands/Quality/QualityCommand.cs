@@ -9,5 +9,6 @@ internal static class QualityCommand
     {
         AggregateCommand.Make(),
         AgreementCommand.Make(),
+        ErrorsCommand.Make(),
     };
 }
