@@ -9,6 +9,9 @@ public sealed record DawidSkeneResult : TruthResult
     /// <summary>The same for the crowd as a whole, which is what a newcomer is believed to be like: k * K + l.</summary>
     public required double[] PooledConfusion { get; init; }
 
+    /// <summary>Votes by which rows were pulled towards the crowd's: as asked for, or as chosen from the votes.</summary>
+    public double Shrinkage { get; init; }
+
     /// <summary>Probability that a contributor says <paramref name="said"/> when <paramref name="actual"/> is true.</summary>
     public double Confusion(int contributor, int actual, int said) => Confusions[(contributor * LabelCount + actual) * LabelCount + said];
 

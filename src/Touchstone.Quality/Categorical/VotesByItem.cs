@@ -17,6 +17,13 @@ internal sealed class VotesByItem
 
     public ReadOnlySpan<int> Of(int item) => Cell.AsSpan(Start[item], Start[item + 1] - Start[item]);
 
+    /// <summary>The first item none of whose votes stand before the given vote.</summary>
+    public int ItemOf(int vote)
+    {
+        var found = Array.BinarySearch(Start, vote);
+        return Math.Min(found < 0 ? ~found : found, ItemCount);
+    }
+
     /// <summary>A counting sort; votes that already stand in the order of items are taken as they stand.</summary>
     public static VotesByItem Of(Votes votes)
     {
