@@ -7,10 +7,16 @@ namespace Touchstone.Commands.Quality;
 /// <summary><c>touchstone quality aggregate</c>: one answer for each task from many votes.</summary>
 internal static class AggregateCommand
 {
+    private const string Default = "dawid-skene-shrunk";
+
     public static Command Make()
     {
         var labels = QualityOptions.Labels();
-        var method = new Option<string>("--method") { Description = "How to infer the answers.", DefaultValueFactory = _ => "dawid-skene" }.OneOf([.. AggregateMethods.ByName.Keys]);
+        var method = new Option<string>("--method") 
+        {
+            Description = "How to infer the answers. " + string.Join(' ', AggregateMethods.All.Select(m => $"{m.Name}: {m.Description}")),
+            DefaultValueFactory = _ => Default,
+        }.OneOf([.. AggregateMethods.All.Select(m => m.Name)]);
         var gold = QualityOptions.TableOf("--gold", "Tasks whose label is known (columns task and label): the method learns from them, and they keep their label.");
         var truth = QualityOptions.TableOf("--truth", "Tasks whose label is known (columns task and label), to measure the accuracy of the result; the method does not see them. Tasks of --gold do not count.");
         var output = QualityOptions.TableOf("--out", "Write task, label and confidence of every task: NDJSON where the name ends in .ndjson or .jsonl, else CSV. The file appears whole or not at all.");
@@ -21,7 +27,8 @@ internal static class AggregateCommand
             .Examples(
                 "touchstone quality aggregate votes.csv",
                 "touchstone quality aggregate votes.csv --method dawid-skene --truth truth.csv --json",
-                "touchstone quality aggregate votes.csv --gold gold.csv --out answers.csv",
+                "touchstone quality aggregate votes.csv --method gold-majority --gold gold.csv --out answers.csv",
+                "touchstone quality aggregate votes.csv --method mace --seed 7",
                 "cat votes.ndjson | touchstone quality aggregate - --duplicates last --out answers.ndjson")
             .Runs(async (parsed, cancellationToken) =>
             {
@@ -31,7 +38,7 @@ internal static class AggregateCommand
                 var policy = parsed.GetValue(duplicates)!;
                 var table = VoteTable.Read(votesPath, QualityOptions.PolicyOf(policy), known);
                 cancellationToken.ThrowIfCancellationRequested();
-                var result = AggregateMethods.ByName[parsed.GetValue(method)!](table.Votes, known is null ? null : table.ClassesOf(known), parsed.GetValue(seed));
+                var result = AggregateMethods.Fit(parsed.GetValue(method)!, table, known, parsed.GetValue(seed));
                 var report = new AggregateReport(table, result, policy, known, correct is null ? null : TruthComparison.Of(table, result, correct, known));
                 if (parsed.GetValue(output) is { } path) await ResultFile.WriteAsync(path, ["task", "label", "confidence"], report.Answers(), cancellationToken);
                 if (parsed.GetValue(json)) parsed.Print(report.ToJson().ToJsonString());
