@@ -36,6 +36,9 @@ internal static class QualityFolder
         Write("ratings.csv", ratings.ToString());
         Write("truth.csv", truth.ToString());
         Write("gold.csv", gold.ToString());
+        Write("texts.csv", "task,worker,text\n1,a,the cat sat\n1,b,the cat sat\n1,c,a cat sat down\n2,a,\"hello, world\"\n2,b,\"hello, world\"\n");
+        Write("labels.csv", "task,label\n" + string.Concat(Enumerable.Range(0, 40).Select(t => $"p{t},{(t % 10 == 3 ? "dog" : t % 2 == 0 ? "cat" : "dog")}\n")));
+        Write("probabilities.csv", "task,cat,dog\n" + string.Concat(Enumerable.Range(0, 40).Select(t => t % 2 == 0 ? $"p{t},0.9,0.1\n" : t == 13 ? "p13,0.95,0.05\n" : $"p{t},0.2,0.8\n")));
         return folder;
 
         void Write(string name, string text) => File.WriteAllText(folder[name], text);
