@@ -9,6 +9,7 @@ internal static class QualityCommand
     {
         AggregateCommand.Make(),
         AgreementCommand.Make(),
+        DetectionsCommand.Make(),
         ErrorsCommand.Make(),
     };
 }
