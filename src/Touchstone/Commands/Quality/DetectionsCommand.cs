@@ -20,6 +20,7 @@ internal static class DetectionsCommand
         {
             Description = "Spread of each keypoint relative to the object's size, parted by commas. Without it COCO's seventeen for people.",
             HelpName = "S1,S2,...",
+            DefaultValueFactory = _ => null,
             CustomParser = result =>
             {
                 var words = result.Tokens[0].Value.Split(',');

@@ -11,5 +11,6 @@ internal static class QualityCommand
         AgreementCommand.Make(),
         DetectionsCommand.Make(),
         ErrorsCommand.Make(),
+        ReplayCommand.Make(),
     };
 }
