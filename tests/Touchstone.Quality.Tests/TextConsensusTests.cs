@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Touchstone.Quality.Texts;
 using Touchstone.Statistics;
-using Touchstone.Testing;
+using TestData = Touchstone.Testing.TestData;
 
 namespace Touchstone.Quality.Tests;
 
@@ -44,23 +44,25 @@ public sealed class TextConsensusTests
         data.Equal("TextRASA_fnv256", result, 0);
     }
 
-    [Theory]
-    [InlineData("wsa-t1", 0.02)]
-    [InlineData("crowdspeech-devclean300", 0.02)]
-    public void Hrrasa_chooses_the_reference_texts_when_it_compares_words_with_letters_as_the_reference_does(string name, double other)
-    {
-        var data = Load(name);
-        data.Equal("TextHRRASA_fnv256", EmbeddingConsensus.Hrrasa(data.Answers, similarity: WordsWithLetters), 0);
+    [Fact]
+    public void Hrrasa_chooses_the_reference_texts_when_it_compares_words_with_letters_as_the_reference_does() =>
+        Load("crowdspeech-devclean300").Equal("TextHRRASA_fnv256", EmbeddingConsensus.Hrrasa(Load("crowdspeech-devclean300").Answers, similarity: WordsWithLetters), 0);
 
-        // Comparing words with words is what the paper means.
-        var words = EmbeddingConsensus.Hrrasa(data.Answers);
-        Assert.True(data.ErrorRate(words) <= data.Score("TextHRRASA_fnv256") + other, $"{name}: {data.ErrorRate(words):F4}, reference {data.Score("TextHRRASA_fnv256"):F4}");
+    [Theory]
+    [InlineData("wsa-t1", 0)]
+    [InlineData("crowdspeech-devclean300", 0.001)]
+    public void Hrrasa_is_as_exact_as_the_reference(string name, double slack)
+    {
+        // The reference counts the two answers of one contributor to one item four times; there are 107 such in wsa-t1.
+        var data = Load(name);
+        var result = EmbeddingConsensus.Hrrasa(data.Answers);
+        Assert.True(data.ErrorRate(result) <= data.Score("TextHRRASA_fnv256") + slack, $"{name}: {data.ErrorRate(result):F4}, reference {data.Score("TextHRRASA_fnv256"):F4}");
     }
 
     [Fact]
     public void Word_errors_and_gleu_equal_hand_counts()
     {
-        Assert.Equal(3, Words.Distance(["a", "b", "c"], ["b", "x", "d", "c"]) + 1);
+        Assert.Equal(3, Words.Distance(["a", "b", "c"], ["b", "x", "d", "c"]));
         Assert.Equal(0, Words.Distance([], []));
         Assert.Equal(0.5, Words.ErrorRate(["a x", null], ["a b", "c d e"]) * 5 / 8);
         Assert.Equal(1, Words.Gleu(["a", "b"], ["a", "b"]));
@@ -74,7 +76,7 @@ public sealed class TextConsensusTests
         var answers = new TextAnswers([0, 0, 0, 1, 1, 1], [0, 1, 2, 0, 1, 2], ["the cat", "the cat", "the cat", "ein hund läuft", "ein hund läuft", "ein hund läuft"], 2, 3);
         foreach (var result in new[] { Rover.Fit(answers), EmbeddingConsensus.Rasa(answers), EmbeddingConsensus.Hrrasa(answers) })
         {
-            Assert.Equal(["the cat", "ein hund läuft"], result.Texts);
+            Assert.Equal("the cat|ein hund läuft", string.Join('|', result.Texts));
             Assert.All(result.Confidences, c => Assert.Equal(1, c, 9));
         }
     }
@@ -108,10 +110,11 @@ public sealed class TextConsensusTests
         foreach (var method in new Func<TextAnswers, TextResult>[] { a => Rover.Fit(a), a => EmbeddingConsensus.Rasa(a), a => EmbeddingConsensus.Hrrasa(a) })
         {
             var none = method(new([], [], [], 2, 1));
-            Assert.Equal([null, null], none.Texts);
+            Assert.All(none.Texts, Assert.Null);
             Assert.Contains(none.Warnings, w => w.Code == "no_votes");
             var one = method(new([1], [0], ["only this"], 2, 1));
-            Assert.Equal([null, "only this"], one.Texts);
+            Assert.Null(one.Texts[0]);
+            Assert.Equal("only this", one.Texts[1]);
             Assert.Contains(one.Warnings, w => w.Code == "single_votes");
             var empty = method(new([0, 0, 0], [0, 1, 2], ["", "", "x"], 1, 3));
             Assert.All(empty.Confidences, c => Assert.InRange(c, 0, 1));
@@ -127,7 +130,7 @@ public sealed class TextConsensusTests
     private static TextAnswers Reordered(TextAnswers answers, int[] order) => new(
         [.. order.Select(a => answers.Items[a])], [.. order.Select(a => answers.Contributors[a])], [.. order.Select(a => answers.Texts[a])], answers.ItemCount, answers.ContributorCount);
 
-    private sealed record Data(TextAnswers Answers, string[] Items, string[] Truth, JsonElement Expected)
+    internal sealed record Data(TextAnswers Answers, string[] Items, string[] Truth, JsonElement Expected)
     {
         public double Score(string method) => Expected.GetProperty("scores").GetProperty(method).GetProperty("corpus_wer").GetDouble();
 
@@ -142,7 +145,7 @@ public sealed class TextConsensusTests
         }
     }
 
-    private static Data Load(string name)
+    internal static Data Load(string name)
     {
         var rows = Rows(name, "texts").Select(l => l.Split(',', 3)).ToArray();
         string[] items = [.. rows.Select(r => r[0]).Distinct().Order(StringComparer.Ordinal)];

@@ -50,6 +50,7 @@ public static class Mace
         model.WritePosterior(posterior);
         var (competence, strategies, skills) = MaceSkills.Of(data, model, options);
         var logLikelihood = model.LogLikelihoodOf(competence, strategies);
+        if (!options.EstimateClassShares) WarnOfShares(warnings, votes);
         VoteDesign.AddFit(warnings, votes.LabelCount, skills, model.Converged, model.Rounds);
         return new MaceResult
         {
@@ -68,6 +69,15 @@ public static class Mace
             Bound = model.Bound,
             BoundOfEachStart = bounds,
         };
+    }
+
+    /// <summary>Equal shares make up members of rare classes out of the errors on common ones.</summary>
+    private static void WarnOfShares(List<TruthWarning> warnings, Votes votes)
+    {
+        var counts = new int[votes.LabelCount];
+        foreach (var label in votes.Labels) counts[label]++;
+        if (counts.Max() > (1 + 1.0 / votes.LabelCount) / 2 * votes.Count)
+            warnings.Add(new("unequal_shares", "One label has most of the votes while classes are taken for equally common: estimate their shares."));
     }
 
     /// <summary>Without votes, or with one label, there is nothing to iterate.</summary>

@@ -21,7 +21,7 @@ public sealed record MaceOptions
     /// <summary>
     /// Whether the classes' shares are estimated, or held equal as in the paper. Equal shares on a set with rare classes invent members of those classes.
     /// </summary>
-    public bool EstimateClassShares { get; init; } = true;
+    public bool EstimateClassShares { get; init; }
 
     /// <summary>Items by which estimated shares are pulled towards equal ones, for each class; above 0.</summary>
     public double ClassShrinkage { get; init; } = 1;

@@ -44,13 +44,33 @@ public static class MaskConsensus
     /// Beta(2, 2) prior, so that no contributor is infallible. The posterior density never falls.
     /// </remarks>
     /// <returns>Reliabilities are the contributors' probabilities of being right about a pixel.</returns>
-    public static MaskResult Staple(IReadOnlyList<int[]> masks, int maxRounds = 1_000)
+    public static MaskResult Staple(IReadOnlyList<int[]> masks, int maxRounds = 1_000) =>
+        Staple([new([.. masks], [.. Enumerable.Range(0, masks.Count)])], masks.Count, maxRounds)[0];
+
+    /// <summary>As <see cref="Staple(IReadOnlyList{int[]}, int)"/> over many images at once: what a contributor's masks of other images show of them counts in each.</summary>
+    /// <param name="images">Masks of each image with their contributors.</param>
+    /// <param name="contributorCount">Number of contributors.</param>
+    /// <param name="maxRounds">Stop after so many rounds.</param>
+    /// <returns>A result for each image; its likelihood is of that image's masks.</returns>
+    public static MaskResult[] Staple(IReadOnlyList<ImageMasks> images, int contributorCount, int maxRounds = 1_000)
     {
-        var patterns = new MaskPatterns(masks);
-        if (patterns.Union == 0) return Result("mask-staple", patterns, new double[patterns.Counts.Length], Ones(patterns), 0, 0, true);
-        var model = new StapleModel(patterns);
-        model.Run(maxRounds);
-        return Result("mask-staple", patterns, model.Inside, model.Accuracies(), model.LogLikelihood, model.Rounds, model.Converged);
+        for (var i = 0; i < images.Count; i++)
+        {
+            if (images[i].Masks.Length != images[i].Contributors.Length)
+                throw new ArgumentException($"Image {i} has {images[i].Masks.Length} masks but {images[i].Contributors.Length} contributors.", nameof(images));
+            foreach (var c in images[i].Contributors)
+                if ((uint)c >= (uint)contributorCount) throw new ArgumentOutOfRangeException(nameof(images), c, $"Image {i}: contributors must lie in [0, {contributorCount}).");
+        }
+
+        MaskPatterns[] patterns = [.. images.Select(i => new MaskPatterns(i.Masks))];
+        var model = new StapleModel(patterns, [.. images.Select(i => i.Contributors)], contributorCount);
+        if (patterns.Any(p => p.Union > 0)) model.Run(maxRounds);
+        return
+        [
+            .. patterns.Select((p, i) => p.Union == 0
+                ? Result("mask-staple", p, new double[p.Counts.Length], Ones(p), 0, 0, true)
+                : Result("mask-staple", p, model.Inside[i], model.Accuracies(i), model.LogLikelihoods[i], model.Rounds, model.Converged)),
+        ];
     }
 
     /// <summary>Reliability-aware aggregation: contributors weigh by how much their masks overlap the result of the round before.</summary>

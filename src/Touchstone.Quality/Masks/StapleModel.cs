@@ -2,30 +2,35 @@ using Touchstone.Statistics;
 
 namespace Touchstone.Quality.Masks;
 
-/// <summary>The model of <see cref="MaskConsensus.Staple"/>, over patterns of the region that anybody marked.</summary>
+/// <summary>The model of <see cref="MaskConsensus.Staple"/>, over patterns of the regions that anybody marked.</summary>
 internal sealed class StapleModel
 {
     private const double PriorCount = 1; // a Beta(2, 2) prior adds one pixel right and one wrong
     private const double Tolerance = 1e-10;
 
-    private readonly MaskPatterns _patterns;
+    private readonly MaskPatterns[] _images;
+    private readonly int[][] _contributors; // of each mask of an image
     private readonly double[] _sensitivity;
     private readonly double[] _specificity;
-    private double _share;
+    private readonly double[] _share; // of the region of an image that is inside
     private double _logPosterior = double.NegativeInfinity;
 
-    public StapleModel(MaskPatterns patterns)
+    public StapleModel(MaskPatterns[] images, int[][] contributors, int contributorCount)
     {
-        _patterns = patterns;
-        (_sensitivity, _specificity) = (new double[patterns.MaskCount], new double[patterns.MaskCount]);
-        Inside = new double[patterns.Counts.Length];
-        for (var p = 0; p < Inside.Length; p++) Inside[p] = ulong.PopCount(patterns.Marks[p]) / (double)patterns.MaskCount;
+        (_images, _contributors) = (images, contributors);
+        (_sensitivity, _specificity) = (new double[contributorCount], new double[contributorCount]);
+        _share = new double[images.Length];
+        Inside = [.. images.Select(patterns => patterns.Marks.Select(m => patterns.MaskCount > 0 ? ulong.PopCount(m) / (double)patterns.MaskCount : 0).ToArray())];
+        LogLikelihoods = new double[images.Length];
     }
 
-    /// <summary>Probability of each pattern's pixels to be inside; 0 for pixels that nobody marked.</summary>
-    public double[] Inside { get; }
+    /// <summary>Probability of each pattern's pixels of an image to be inside; 0 for pixels that nobody marked.</summary>
+    public double[][] Inside { get; }
 
-    public double LogLikelihood { get; private set; }
+    /// <summary>Of each image.</summary>
+    public double[] LogLikelihoods { get; }
+
+    public double LogPosterior => _logPosterior;
 
     public int Rounds { get; private set; }
 
@@ -37,71 +42,83 @@ internal sealed class StapleModel
         {
             Maximise();
             var before = _logPosterior;
-            Expect();
+            for (var i = 0; i < _images.Length; i++) LogLikelihoods[i] = Expect(i);
+            _logPosterior = StableSum.Of(LogLikelihoods) + LogPrior();
             Rounds++;
             Converged = Math.Abs(_logPosterior - before) <= Tolerance * Math.Abs(_logPosterior) + 1e-12;
         }
     }
 
-    public double[] Accuracies() => [.. _sensitivity.Select((s, m) => _share * s + (1 - _share) * _specificity[m])];
+    /// <summary>Of the contributor of each mask of an image: the probability of being right about a pixel of its region.</summary>
+    public double[] Accuracies(int image) => [.. _contributors[image].Select(c => _share[image] * _sensitivity[c] + (1 - _share[image]) * _specificity[c])];
 
     private void Maximise()
     {
-        double inside = 0;
-        var (hit, rejected) = (new double[_sensitivity.Length], new double[_sensitivity.Length]);
-        for (var p = 0; p < Inside.Length; p++)
+        var (hits, insides) = (new double[_sensitivity.Length], new double[_sensitivity.Length]);
+        var (rejections, outsides) = (new double[_sensitivity.Length], new double[_sensitivity.Length]);
+        for (var i = 0; i < _images.Length; i++)
         {
-            if (_patterns.Marks[p] == 0) continue;
-            var (yes, no) = (_patterns.Counts[p] * Inside[p], _patterns.Counts[p] * (1 - Inside[p]));
-            inside += yes;
-            for (var m = 0; m < hit.Length; m++)
+            var patterns = _images[i];
+            double inside = 0;
+            for (var p = 0; p < patterns.Marks.Length; p++)
             {
-                if (_patterns.IsMarked(p, m)) hit[m] += yes;
-                else rejected[m] += no;
+                if (patterns.Marks[p] == 0) continue;
+                var (yes, no) = (patterns.Counts[p] * Inside[i][p], patterns.Counts[p] * (1 - Inside[i][p]));
+                inside += yes;
+                for (var m = 0; m < patterns.MaskCount; m++)
+                {
+                    if (patterns.IsMarked(p, m)) hits[_contributors[i][m]] += yes;
+                    else rejections[_contributors[i][m]] += no;
+                }
+            }
+
+            _share[i] = (inside + PriorCount) / (patterns.Union + 2 * PriorCount);
+            foreach (var c in _contributors[i])
+            {
+                insides[c] += inside;
+                outsides[c] += patterns.Union - inside;
             }
         }
 
-        _share = (inside + PriorCount) / (_patterns.Union + 2 * PriorCount);
-        for (var m = 0; m < hit.Length; m++)
+        for (var c = 0; c < hits.Length; c++)
         {
-            _sensitivity[m] = (hit[m] + PriorCount) / (inside + 2 * PriorCount);
-            _specificity[m] = (rejected[m] + PriorCount) / (_patterns.Union - inside + 2 * PriorCount);
+            _sensitivity[c] = (hits[c] + PriorCount) / (insides[c] + 2 * PriorCount);
+            _specificity[c] = (rejections[c] + PriorCount) / (outsides[c] + 2 * PriorCount);
         }
     }
 
-    private void Expect()
+    private double Expect(int image)
     {
+        var (patterns, inside) = (_images[image], Inside[image]);
         double log = 0;
-        for (var p = 0; p < Inside.Length; p++)
+        for (var p = 0; p < inside.Length; p++)
         {
-            if (_patterns.Marks[p] == 0)
+            if (patterns.Marks[p] == 0)
             {
-                Inside[p] = 0;
+                inside[p] = 0;
                 continue;
             }
 
-            var (yes, no) = (PortableMath.Log(_share), PortableMath.Log(1 - _share));
-            for (var m = 0; m < _sensitivity.Length; m++)
+            var (yes, no) = (PortableMath.Log(_share[image]), PortableMath.Log(1 - _share[image]));
+            for (var m = 0; m < patterns.MaskCount; m++)
             {
-                var marked = _patterns.IsMarked(p, m);
-                yes += PortableMath.Log(marked ? _sensitivity[m] : 1 - _sensitivity[m]);
-                no += PortableMath.Log(marked ? 1 - _specificity[m] : _specificity[m]);
+                var (marked, c) = (patterns.IsMarked(p, m), _contributors[image][m]);
+                yes += PortableMath.Log(marked ? _sensitivity[c] : 1 - _sensitivity[c]);
+                no += PortableMath.Log(marked ? 1 - _specificity[c] : _specificity[c]);
             }
 
             var highest = Math.Max(yes, no);
-            Inside[p] = 1 / (1 + PortableMath.Exp(no - yes));
-            log += _patterns.Counts[p] * (highest + PortableMath.Log(PortableMath.Exp(yes - highest) + PortableMath.Exp(no - highest)));
+            inside[p] = 1 / (1 + PortableMath.Exp(no - yes));
+            log += patterns.Counts[p] * (highest + PortableMath.Log(PortableMath.Exp(yes - highest) + PortableMath.Exp(no - highest)));
         }
 
-        LogLikelihood = log;
-        _logPosterior = log + LogPrior();
+        return log;
     }
 
     private double LogPrior()
     {
-        var log = PortableMath.Log(_share) + PortableMath.Log(1 - _share);
-        for (var m = 0; m < _sensitivity.Length; m++)
-            log += PortableMath.Log(_sensitivity[m]) + PortableMath.Log(1 - _sensitivity[m]) + PortableMath.Log(_specificity[m]) + PortableMath.Log(1 - _specificity[m]);
+        double log = 0;
+        foreach (var rate in _share.Concat(_sensitivity).Concat(_specificity)) log += PortableMath.Log(rate) + PortableMath.Log(1 - rate);
         return PriorCount * log;
     }
 }

@@ -20,6 +20,9 @@ public sealed record NumericResult
     /// <summary>Log of the probability density of all answers under the fitted parameters; null for methods without a model.</summary>
     public required double? LogLikelihood { get; init; }
 
+    /// <summary>Log-likelihood plus the log density of the contributors' priors, up to a constant: what is maximised, and never falls. Null for methods without a model.</summary>
+    public double? LogPosterior { get; init; }
+
     /// <summary>Rounds run; 1 for methods that do not iterate.</summary>
     public required int Rounds { get; init; }
 

@@ -8,21 +8,21 @@ namespace Touchstone.Quality.Numbers;
 /// </summary>
 /// <remarks>
 /// Expectation maximisation: items' values are integrated out under a normal distribution whose mean and variance are estimated, biases and variances are
-/// posterior modes. A variance has the prior of <see cref="PriorVotes"/> answers like the crowd's, so that nobody is believed without limit, a bias a
+/// posterior modes. A variance has the prior of a few answers like the crowd's, so that nobody is believed without limit, a bias a
 /// normal prior whose variance is estimated beforehand. Draws nothing at random. O(answers) time a round and memory.
 /// </remarks>
 public static class ReliableMean
 {
-    private const double PriorVotes = 4;
-
     /// <summary>Fits the model.</summary>
     /// <param name="votes">The answers; may be none.</param>
+    /// <param name="priorVotes">Answers like the crowd's that each contributor's variance is believed to rest on beforehand; above 0.</param>
     /// <param name="tolerance">Stop when a round raises the log of the posterior density by less than this, for each answer.</param>
     /// <param name="maxRounds">Stop after so many rounds, and say so.</param>
-    public static NumericResult Fit(NumericVotes votes, double tolerance = 1e-10, int maxRounds = 10_000)
+    public static NumericResult Fit(NumericVotes votes, double priorVotes = 10, double tolerance = 1e-10, int maxRounds = 10_000)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(priorVotes);
         var warnings = NumericWarnings.For(votes);
-        var model = new Model(votes);
+        var model = new Model(votes, priorVotes);
         if (votes.Count == 0 || model.IsConstant) return model.Result(votes, 0, true, warnings);
         var (rounds, converged) = (0, false);
         var before = double.NegativeInfinity;
@@ -43,6 +43,7 @@ public static class ReliableMean
     {
         private const double LogTwoPi = 1.83787706640934548356;
 
+        private readonly double _priorVotes;
         private readonly NumericVotes _votes;
         private readonly int[] _start;
         private readonly double[] _values;
@@ -57,8 +58,9 @@ public static class ReliableMean
         private double _centre;
         private double _width; // variance of items
 
-        public Model(NumericVotes votes)
+        public Model(NumericVotes votes, double priorVotes)
         {
+            _priorVotes = priorVotes;
             _votes = votes;
             int[] order;
             (_start, _values, order) = votes.ByItem();
@@ -130,7 +132,7 @@ public static class ReliableMean
                 }
             }
 
-            for (var c = 0; c < _counts.Length; c++) _variance[c] = (squares[c] + PriorVotes * _noise) / (_counts[c] + PriorVotes);
+            for (var c = 0; c < _counts.Length; c++) _variance[c] = (squares[c] + _priorVotes * _noise) / (_counts[c] + _priorVotes);
             _centre = centre / _votes.ItemCount;
             double width = 0;
             for (var i = 0; i < _votes.ItemCount; i++) width += _spread[i] + (_mean[i] - _centre) * (_mean[i] - _centre);
@@ -147,18 +149,19 @@ public static class ReliableMean
                 StandardErrors = [.. answered.Select((known, i) => known && !IsConstant ? Math.Sqrt(_spread[i]) : (double?)null)],
                 Skills = [.. _counts.Select((n, c) => new NumericSkill(_bias[c], Math.Sqrt(_variance[c]), n))],
                 LogLikelihood = votes.Count == 0 || IsConstant ? null : LogLikelihood,
+                LogPosterior = votes.Count == 0 || IsConstant ? null : LogPosterior,
                 Rounds = rounds,
                 Converged = converged,
                 Warnings = warnings,
             };
         }
 
-        /// <summary>Log density of biases and, up to a constant, of variances: scaled inverse chi-square, as if of <see cref="PriorVotes"/> answers.</summary>
+        /// <summary>Log density of biases and, up to a constant, of variances: scaled inverse chi-square, as if of answers.</summary>
         private double LogPrior()
         {
             double log = 0;
             for (var c = 0; c < _counts.Length; c++)
-                log -= (_bias[c] * _bias[c] / _biasVariance + PriorVotes * (PortableMath.Log(_variance[c]) + _noise / _variance[c])) / 2;
+                log -= (_bias[c] * _bias[c] / _biasVariance + _priorVotes * (PortableMath.Log(_variance[c]) + _noise / _variance[c])) / 2;
             return log;
         }
 

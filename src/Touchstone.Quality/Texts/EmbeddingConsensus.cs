@@ -16,26 +16,28 @@ public static class EmbeddingConsensus
     private const double Tail = 0.025;
     private const double LeastDistance = 1e-5; // a contributor who is always at the mean is not believed without limit
     private const int MaxRounds = 100;
-    private const double Tolerance = 1e-9;
 
     /// <summary>Reliability-aware sequence aggregation.</summary>
     /// <param name="answers">The answers; may be none.</param>
     /// <param name="encode">Embedding of a text, finite and of one length for all; null is <see cref="HashedTrigrams"/>.</param>
+    /// <param name="tolerance">Stop when a round moves the means by less than this share of their size, both squared.</param>
     /// <returns>Confidence is the cosine of the chosen answer and the mean.</returns>
-    public static TextResult Rasa(TextAnswers answers, Func<string, double[]>? encode = null)
+    public static TextResult Rasa(TextAnswers answers, Func<string, double[]>? encode = null, double tolerance = 1e-5)
     {
         var space = new Space(answers, encode);
         var weights = new double[answers.Count];
         weights.AsSpan().Fill(1);
-        return space.Fit("rasa", weights, new bool[answers.Count]);
+        return space.Fit("rasa", weights, new bool[answers.Count], tolerance);
     }
 
     /// <summary>Hybrid reliability- and representation-aware sequence aggregation. The one answer of an item is passed through and says nothing of its contributor.</summary>
     /// <param name="answers">The answers; may be none.</param>
     /// <param name="encode">Embedding of a text, finite and of one length for all; null is <see cref="HashedTrigrams"/>.</param>
     /// <param name="similarity">Likeness of two texts in [0, 1]; null is <see cref="Words.Gleu"/> of their words.</param>
+    /// <param name="tolerance">Stop when a round moves the means by less than this share of their size, both squared.</param>
     /// <returns>Confidence is the cosine of the chosen answer and the mean.</returns>
-    public static TextResult Hrrasa(TextAnswers answers, Func<string, double[]>? encode = null, Func<string, string, double>? similarity = null)
+    public static TextResult Hrrasa(
+        TextAnswers answers, Func<string, double[]>? encode = null, Func<string, string, double>? similarity = null, double tolerance = 1e-5)
     {
         similarity ??= (first, second) => Words.Gleu(Words.Of(first), Words.Of(second));
         var space = new Space(answers, encode);
@@ -52,7 +54,7 @@ public static class EmbeddingConsensus
             }
         }
 
-        return space.Fit("hrrasa", local, alone);
+        return space.Fit("hrrasa", local, alone, tolerance);
     }
 
     private sealed class Space
@@ -86,7 +88,7 @@ public static class EmbeddingConsensus
             return lengths > 0 ? PortableMath.Exp(-distance / lengths) : 0;
         }
 
-        public TextResult Fit(string method, double[] local, bool[] alone)
+        public TextResult Fit(string method, double[] local, bool[] alone, double tolerance)
         {
             var counts = new int[_answers.ContributorCount];
             for (var a = 0; a < _answers.Count; a++)
@@ -103,7 +105,7 @@ public static class EmbeddingConsensus
                 SetMeans(weights, local);
                 SetWeights(weights, local, alone, counts, quantiles);
                 rounds++;
-                converged = rounds > 1 && Moved(before) < Tolerance;
+                converged = rounds > 1 && Moved(before) < tolerance;
             }
 
             return Result(method, weights, counts, rounds, converged);
@@ -164,6 +166,9 @@ public static class EmbeddingConsensus
             for (var c = 0; c < weights.Length; c++) total += counts[c] > 0 ? weights[c] : 0;
             var mean = total / Math.Max(1, counts.Count(n => n > 0));
             var warnings = TextResult.WarningsFor(_answers);
+            var heaviest = weights.Where((_, c) => counts[c] > 0).DefaultIfEmpty(0).Max();
+            if (counts.Count(n => n > 0) > 2 && heaviest > total / 2)
+                warnings.Add(new("one_contributor_decides", "One contributor has more than half of the weight of all: the means follow that contributor's answers."));
             if (!converged) warnings.Add(new("not_converged", $"The means had not settled after {rounds} rounds."));
             return new TextResult
             {
