@@ -57,6 +57,20 @@ public sealed class CocoAveragePrecisionTests
     }
 
     [Fact]
+    public void Figures_of_keypoints_equal_those_of_the_coco_api()
+    {
+        var golden = Golden.Read("keypoints.json");
+        static double[] Points(JsonElement row) => [.. row.GetProperty("keypoints").EnumerateArray().Select(x => x.GetDouble())];
+        var actual = CocoAveragePrecision.EvaluateKeypoints(
+            [.. golden.GetProperty("truths").EnumerateArray().Select(a => new CocoKeypointTruth(
+                a.GetProperty("image_id").GetInt64(), 1, Points(a), ReadBox(a), a.GetProperty("area").GetDouble(), a.GetProperty("iscrowd").GetInt32() != 0))],
+            [.. golden.GetProperty("detections").EnumerateArray().Select(d => new CocoKeypointDetection(d.GetProperty("image_id").GetInt64(), 1, Points(d), d.GetProperty("score").GetDouble()))]);
+        double[] figures = [actual.Ap, actual.Ap50, actual.Ap75, actual.ApMedium, actual.ApLarge, actual.Ar, actual.Ar50, actual.Ar75, actual.ArMedium, actual.ArLarge];
+        string[] names = ["AP", "AP50", "AP75", "APm", "APl", "AR", "AR50", "AR75", "ARm", "ARl"];
+        foreach (var (name, value) in names.Zip(figures)) Assert.Equal(golden.GetProperty("expected").GetProperty(name).GetDouble(), value, 1e-9);
+    }
+
+    [Fact]
     public void Overlaps_and_polygons_equal_those_of_the_coco_api()
     {
         using var truth = Read("coco", "gt.json");
@@ -188,16 +202,16 @@ public sealed class CocoAveragePrecisionTests
 
     private static JsonDocument Read(params string[] path) => JsonDocument.Parse(File.ReadAllBytes(Touchstone.Testing.TestData.Find(Assert.Skip, ["crowd", .. path])));
 
+    private static Box ReadBox(JsonElement row)
+    {
+        var box = row.GetProperty("bbox");
+        return new Box(box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble());
+    }
+
     internal static (List<CocoTruth> Truths, List<CocoDetection> Detections) Load()
     {
         using var truth = JsonDocument.Parse(File.ReadAllBytes(Touchstone.Testing.TestData.Find(Assert.Skip, "crowd", "coco", "gt.json")));
         using var found = JsonDocument.Parse(File.ReadAllBytes(Touchstone.Testing.TestData.Find(Assert.Skip, "crowd", "coco", "dt-bbox.json")));
-        static Box ReadBox(JsonElement row)
-        {
-            var box = row.GetProperty("bbox");
-            return new Box(box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble());
-        }
-
         return (
             [.. truth.RootElement.GetProperty("annotations").EnumerateArray().Select(a => new CocoTruth(
                 a.GetProperty("image_id").GetInt64(), a.GetProperty("category_id").GetInt64(), ReadBox(a), a.GetProperty("area").GetDouble(), a.GetProperty("iscrowd").GetInt32() != 0))],

@@ -82,7 +82,10 @@ public static class AgreementCoefficients
         var estimate = model.Of(ones);
         var result = frame with
         {
-            Value = estimate.Value, ObservedAgreement = estimate.Observed, ExpectedAgreement = estimate.Expected, Undefined = estimate.Undefined,
+            Value = estimate.Value,
+            ObservedAgreement = estimate.Observed,
+            ExpectedAgreement = estimate.Expected,
+            Undefined = estimate.Undefined,
         };
         if (estimate.Value is not { } value) return result;
         if (options.Bootstrap is { } replicates)
@@ -90,8 +93,12 @@ public static class AgreementCoefficients
             var (spread, interval, undefined) = ItemBootstrap.Run(model, replicates, options.Seed, options.Confidence);
             return result with
             {
-                StandardError = spread, Interval = interval, IntervalMethod = interval is null ? null : "bootstrap_percentile", Replicates = replicates,
-                UndefinedReplicates = undefined, Seed = options.Seed,
+                StandardError = spread,
+                Interval = interval,
+                IntervalMethod = interval is null ? null : "bootstrap_percentile",
+                Replicates = replicates,
+                UndefinedReplicates = undefined,
+                Seed = options.Seed,
             };
         }
 

@@ -46,8 +46,15 @@ public static class IntraclassCorrelation
     {
         var frame = new Agreement
         {
-            Coefficient = name, Value = null, ObservedAgreement = null, ExpectedAgreement = null, Confidence = options.Confidence,
-            Items = items, PairedItems = model.ItemCount, Raters = model.Raters, Votes = given,
+            Coefficient = name,
+            Value = null,
+            ObservedAgreement = null,
+            ExpectedAgreement = null,
+            Confidence = options.Confidence,
+            Items = items,
+            PairedItems = model.ItemCount,
+            Raters = model.Raters,
+            Votes = given,
         };
         var result = AgreementCoefficients.Measure(frame, model, options);
         return result.Value is null || options.Bootstrap is not null ? result : result with { Interval = model.IntervalAt(options.Confidence), IntervalMethod = "f_distribution" };

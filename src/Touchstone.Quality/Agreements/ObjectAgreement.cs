@@ -69,9 +69,15 @@ public static class ObjectAgreement
         var looked = (seen ?? []).Concat(objects.Select(o => (o.Item, o.Contributor))).Distinct().ToArray();
         var frame = new Agreement
         {
-            Coefficient = "krippendorff-objects", Value = null, ObservedAgreement = null, ExpectedAgreement = null, Confidence = options.Confidence,
-            Items = looked.Select(l => l.Item).Distinct().Count(), PairedItems = matched.Select(g => objects[g[0]].Item).Distinct().Count(),
-            Raters = looked.Select(l => l.Contributor).Distinct().Count(), Votes = objects.Count,
+            Coefficient = "krippendorff-objects",
+            Value = null,
+            ObservedAgreement = null,
+            ExpectedAgreement = null,
+            Confidence = options.Confidence,
+            Items = looked.Select(l => l.Item).Distinct().Count(),
+            PairedItems = matched.Select(g => objects[g[0]].Item).Distinct().Count(),
+            Raters = looked.Select(l => l.Contributor).Distinct().Count(),
+            Votes = objects.Count,
         };
         var (f1, overlap) = OverPairs(objects, groups, looked, similarity);
         var model = new ObjectAlphaModel<T>(objects, matched, similarity, options.Seed, MaxExactObjects, SampledPairs);
