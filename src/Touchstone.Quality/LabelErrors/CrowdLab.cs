@@ -16,25 +16,26 @@ public static class CrowdLab
     /// <summary>Infers.</summary>
     /// <param name="votes">Votes; of several votes of one contributor on one item the last counts, and a warning says how many were dropped. Items without votes get the model's word.</param>
     /// <param name="probabilities">Out-of-sample probabilities of a model trained on the majority's labels, one row an item.</param>
+    /// <param name="keepMajority">Whether the majority's label stays the consensus, and only its quality is inferred.</param>
     /// <returns>
     /// The consensus. Where no item has two votes, nothing tells how good contributors are: the majority's label stays, its quality is the model's probability, all weights are 1 and a warning says so.
     /// </returns>
     /// <exception cref="ArgumentException">The probabilities are of other items or classes than the votes.</exception>
     /// <remarks>O(votes log votes + items * K) time.</remarks>
-    public static CrowdLabResult Infer(Votes votes, ClassProbabilities probabilities)
+    public static CrowdLabResult Infer(Votes votes, ClassProbabilities probabilities, bool keepMajority = false)
     {
         MajorityLabels.CheckShape(votes, probabilities);
         var byItem = new VotesByItem(votes);
-        return Infer(byItem, probabilities, MajorityLabels.Of(byItem, probabilities));
+        return Infer(byItem, probabilities, MajorityLabels.Of(byItem, probabilities), keepMajority);
     }
 
-    internal static CrowdLabResult Infer(VotesByItem votes, ClassProbabilities probabilities, int[] majority)
+    internal static CrowdLabResult Infer(VotesByItem votes, ClassProbabilities probabilities, int[] majority, bool keepMajority = false)
     {
         if (votes.SharedItems == 0) return WithoutOverlap(votes, probabilities, majority);
-        var first = CrowdLabFit.Fit(votes, probabilities, WithModel(majority, probabilities));
-        var consensus = first.MostProbable(majority);
-        var second = CrowdLabFit.Fit(votes, probabilities, consensus);
-        return Result(votes, consensus, second.Posterior, second.ModelWeight, second.Weights, Warnings(votes));
+        var labels = WithModel(majority, probabilities);
+        var consensus = keepMajority ? labels : CrowdLabFit.Fit(votes, probabilities, labels).MostProbable(majority);
+        var fit = CrowdLabFit.Fit(votes, probabilities, consensus);
+        return Result(votes, consensus, fit.Posterior, fit.ModelWeight, fit.Weights, Warnings(votes));
     }
 
     private static CrowdLabResult WithoutOverlap(VotesByItem votes, ClassProbabilities probabilities, int[] majority)

@@ -18,8 +18,9 @@ public sealed class CrowdLabTests
         Assert.Equal(expected.Integers("consensus_label"), result.Consensus);
         ExpectedFile.AssertNear(expected.Doubles("consensus_quality_score"), result.Quality);
         ExpectedFile.AssertNear(expected.Doubles("annotator_agreement"), result.Agreement);
-        Assert.Equal(expected.GetProperty("model_weight").GetDouble(), result.ModelWeight, 1e-6);
-        ExpectedFile.AssertNear(expected.Doubles("annotator_weight"), result.ContributorWeights);
+        var majority = CrowdLab.Infer(votes, probabilities, keepMajority: true); // the weights in the file are of this round
+        Assert.Equal(expected.GetProperty("model_weight").GetDouble(), majority.ModelWeight, 1e-6);
+        ExpectedFile.AssertNear(expected.Doubles("annotator_weight"), majority.ContributorWeights);
         foreach (var stats in expected.GetProperty("annotator_stats").EnumerateObject())
         {
             var figures = result.Contributors[int.Parse(stats.Name[1..])];
@@ -54,7 +55,10 @@ public sealed class CrowdLabTests
         var (votes, probabilities) = Load();
         // Fifty more items that nobody labelled, with the probabilities of the first fifty.
         var more = new Votes(votes.Items, votes.Contributors, votes.Labels, Items + 50, Contributors, 4);
-        var result = ActiveLab.Score(more, new ClassProbabilities([.. probabilities.Values, .. probabilities.Values.AsSpan(0, 200)], 4));
+        // cleanlab counts an item's votes under the wrong classes when it looks for the temperature, and finds 3. The right one is 1.25.
+        var all = new ClassProbabilities([.. probabilities.Values, .. probabilities.Values.AsSpan(0, 200)], 4);
+        Assert.Equal(1.25, ActiveLab.Score(more, all).Temperature, 1e-12);
+        var result = ActiveLab.Score(more, all, temperature: 3);
         ExpectedFile.AssertNear(expected.Doubles("activelab_labeled"), result.Scores[..Items]);
         ExpectedFile.AssertNear(expected.Doubles("activelab_unlabeled_first_50_probs"), result.Scores[Items..]);
         Assert.Equal(result.Scores.Min(), result.Scores[result.Order[0]]);
