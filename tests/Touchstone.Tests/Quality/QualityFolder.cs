@@ -39,6 +39,8 @@ internal static class QualityFolder
         Write("texts.csv", "task,worker,text\n1,a,the cat sat\n1,b,the cat sat\n1,c,a cat sat down\n2,a,\"hello, world\"\n2,b,\"hello, world\"\n");
         Write("coco.json", """{"images":[{"id":1,"width":20,"height":10}],"categories":[{"id":3,"name":"car"}],"annotations":[{"id":1,"image_id":1,"category_id":3,"bbox":[1,1,8,6],"segmentation":[[1,1,9,1,9,7,1,7]],"area":48,"iscrowd":0}]}""");
         Write("detections.json", """[{"image_id":1,"category_id":3,"bbox":[1,1,8,7],"segmentation":[[1,1,9,1,9,8,1,8]],"score":0.9}]""");
+        foreach (var name in new[] { "gt.txt", "gt2.txt" }) Write(name, "1,1,10,10,20,40,1,-1,-1,-1\n2,1,12,10,20,40,1,-1,-1,-1\n2,2,100,10,20,40,0,-1,-1,-1\n");
+        foreach (var name in new[] { "pred.txt", "pred2.txt" }) Write(name, "1,7,11,10,20,40,-1,-1,-1,-1\n2,7,12,11,20,40,-1,-1,-1,-1\n2,9,200,10,20,40,-1,-1,-1,-1\n");
         Write("labels.csv", "task,label\n" + string.Concat(Enumerable.Range(0, 40).Select(t => $"p{t},{(t % 10 == 3 ? "dog" : t % 2 == 0 ? "cat" : "dog")}\n")));
         Write("probabilities.csv", "task,cat,dog\n" + string.Concat(Enumerable.Range(0, 40).Select(t => t % 2 == 0 ? $"p{t},0.9,0.1\n" : t == 13 ? "p13,0.95,0.05\n" : $"p{t},0.2,0.8\n")));
         return folder;

@@ -10,7 +10,9 @@ internal static class QualityCommand
         AggregateCommand.Make(),
         AgreementCommand.Make(),
         DetectionsCommand.Make(),
+        TracksCommand.Make(),
         ErrorsCommand.Make(),
+        PlanCommand.Make(),
         ReplayCommand.Make(),
     };
 }
