@@ -24,6 +24,9 @@ public sealed class HowToTests(ITestOutputHelper output)
         Assert.Contains("p1,cat,", said, StringComparison.Ordinal);
         Assert.Contains("e,dog,cat,", said, StringComparison.Ordinal);
         Assert.Contains("krippendorff (ordinal): ", said, StringComparison.Ordinal);
+        Assert.Contains("id_switches 1", said, StringComparison.Ordinal);
+        Assert.Contains("drawn at random; accept up to", said, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["replay.svg"]));
         Assert.Contains("ap_50", said, StringComparison.Ordinal);
     }
 }
