@@ -26,7 +26,7 @@ public static class MaskConsensus
     /// <remarks>
     /// D. J.-L. Lee, Quality Evaluation Methods for Crowdsourced Image Segmentation, Stanford 2018, in the form that crowd-kit made known: a pixel's prior is
     /// its share of votes in the first round and its posterior of the round before in later ones, so that the same evidence counts again and again and
-    /// few rounds are run. <see cref="Staple"/> counts it once.
+    /// few rounds are run. <see cref="Staple(IReadOnlyList{int[]}, int)"/> counts it once.
     /// </remarks>
     public static MaskResult OneCoin(IReadOnlyList<int[]> masks, int maxRounds = 10)
     {

@@ -2,7 +2,7 @@ using Touchstone.Statistics;
 
 namespace Touchstone.Quality.Masks;
 
-/// <summary>The model of <see cref="MaskConsensus.Staple"/>, over patterns of the regions that anybody marked.</summary>
+/// <summary>The model of <see cref="MaskConsensus.Staple(IReadOnlyList{ImageMasks}, int, int)"/>, over patterns of the regions that anybody marked.</summary>
 internal sealed class StapleModel
 {
     private const double PriorCount = 1; // a Beta(2, 2) prior adds one pixel right and one wrong

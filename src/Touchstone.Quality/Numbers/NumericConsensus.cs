@@ -1,4 +1,3 @@
-using Touchstone.Quality.Categorical;
 using Touchstone.Statistics;
 
 namespace Touchstone.Quality.Numbers;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Touchstone.Quality.Texts;
 
 /// <summary>A plain encoder of texts that needs no model: how often each run of three characters occurs, hashed into a fixed number of places.</summary>
