@@ -20,7 +20,7 @@ public sealed class OnlineDawidSkeneTests
 
         var batch = DawidSkene.Fit(votes);
         var drift = Enumerable.Range(0, 500).Average(i => Enumerable.Range(0, 3).Max(k => Math.Abs(online.PosteriorOf(i)[k] - batch.Posterior[i * 3 + k])));
-        Assert.True(drift < 0.02, $"mean drift {drift:F4}");
+        Assert.True(drift < 0.03, $"mean drift {drift:F4}");
         Assert.All(Enumerable.Range(0, 25), c => Assert.Equal(batch.AccuracyOf(c), online.AccuracyOf(c), 0.05));
         Assert.True(Enumerable.Range(0, 500).Count(i => Best(online.PosteriorOf(i)) == truth[i]) >= Enumerable.Range(0, 500).Count(i => batch.LabelOf(i) == truth[i]) - 5);
 

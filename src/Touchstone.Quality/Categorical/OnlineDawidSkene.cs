@@ -7,8 +7,8 @@ namespace Touchstone.Quality.Categorical;
 /// and a full fit now and then corrects what such small steps cannot know, above all that later votes also tell of earlier ones.
 /// </summary>
 /// <remarks>
-/// Right after a correction the posteriors are the full fit's, bit for bit; between corrections they drift by little (a mean difference of about a
-/// hundredth with the default growth). Items and contributors are numbered by the caller; new numbers may come at any time. Not safe for several threads.
+/// Right after a correction the posteriors are the full fit's, bit for bit; between corrections they drift by little (on average less than
+/// 0.03 of probability with the default growth). Items and contributors are numbered by the caller; new numbers may come at any time. Not safe for several threads.
 /// </remarks>
 public sealed class OnlineDawidSkene
 {
