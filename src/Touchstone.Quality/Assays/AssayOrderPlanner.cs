@@ -21,7 +21,9 @@ public static class AssayOrderPlanner
     public static AssayOrderPlan Plan(AssayOrder order)
     {
         order.Check();
-        var gate = new WorkerGate(WorkerGateOptions.Default with { HonestErrors = Math.Clamp(order.ContributorErrors, 0.01, 0.39) });
+        // Half-way between the errors expected and those of someone who guesses is where retraining is worth while.
+        var guessing = 1 - 1.0 / order.LabelCount;
+        var gate = new WorkerGate(WorkerGateOptions.Default with { HonestErrors = order.ContributorErrors, BadErrors = (order.ContributorErrors + guessing) / 2 });
         var gold = (int)Math.Ceiling(gate.ExpectedGoldAnswers() * order.Contributors);
         AssayOrderPlan[] plans = [.. Rules().Select(rule => Of(order, rule, gold))];
         var feasible = plans.Where(p => p.IsFeasible).OrderBy(p => p.ExpectedCostMinor).FirstOrDefault();
