@@ -56,6 +56,6 @@ internal static class CurvePlot
 
         double X(int votes) => Left + (double)votes / most * (Width - Right - Left);
         double Y(double accuracy) => Height - Bottom - (accuracy - low) / (high - low) * (Height - Bottom - Top);
-        void Line(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        void Line(string text) => svg.Append(text).Append('\n');
     }
 }

@@ -35,6 +35,44 @@ public sealed class AggregateTests
         Assert.All(json["workers"]!.AsArray(), w => Assert.InRange(w!["skill"]!.GetValue<double>(), w["interval"]!["low"]!.GetValue<double>() - 1e-9, w["interval"]!["high"]!.GetValue<double>() + 1e-9));
     }
 
+    [Theory]
+    [InlineData("bluebird", "majority", "MajorityVote")]
+    [InlineData("bluebird", "wawa", "Wawa")]
+    [InlineData("temporal", "wawa", "Wawa")]
+    [InlineData("face", "dawid-skene", "DawidSkene_converged_ref")]
+    public async Task Methods_without_ties_are_as_accurate_as_those_of_crowd_kit(string set, string method, string name)
+    {
+        var expected = JsonNode.Parse(await File.ReadAllTextAsync(TestData.Find(Assert.Skip, "crowd", $"expected-{set}.json"), TestContext.Current.CancellationToken))!;
+        var json = (await CommandRun.OfAsync(
+            "quality", "aggregate", TestData.Find(Assert.Skip, "crowd", $"{set}.labels.csv"), "--truth", TestData.Find(Assert.Skip, "crowd", $"{set}.truth.csv"), "--method", method, "--json")).Expect(ExitCode.Done).Json;
+        Assert.Equal(expected["accuracy"]![name]!.GetValue<double>(), json["accuracy"]!.GetValue<double>(), 6);
+    }
+
+    [Theory]
+    [InlineData("emotion", "mean")]
+    [InlineData("emotion", "median")]
+    [InlineData("wordsim", "mean")]
+    [InlineData("wordsim", "median")]
+    public async Task Numbers_are_aggregated_as_by_others(string set, string method)
+    {
+        var expected = JsonNode.Parse(await File.ReadAllTextAsync(TestData.Find(Assert.Skip, "crowd", $"expected-{set}.json"), TestContext.Current.CancellationToken))!["error"]![method]!;
+        var json = (await CommandRun.OfAsync(
+            "quality", "aggregate", TestData.Find(Assert.Skip, "crowd", $"{set}.labels.csv"), "--truth", TestData.Find(Assert.Skip, "crowd", $"{set}.truth.csv"), "--method", method, "--json")).Expect(ExitCode.Done).Json;
+        Assert.Equal(expected["mae"]!.GetValue<double>(), json["mean_absolute_error"]!.GetValue<double>(), 6);
+        Assert.Equal(expected["rmse"]!.GetValue<double>(), json["root_mean_square_error"]!.GetValue<double>(), 6);
+    }
+
+    [Theory]
+    [InlineData("rover", "ROVER", 0.02)]
+    [InlineData("rasa", "TextRASA_fnv256", 0.02)]
+    public async Task Texts_are_aggregated_no_worse_than_by_others(string method, string name, double slack)
+    {
+        var expected = JsonNode.Parse(await File.ReadAllTextAsync(TestData.Find(Assert.Skip, "crowd", "expected-wsa-t1.json"), TestContext.Current.CancellationToken))!["scores"]![name]!["corpus_wer"]!.GetValue<double>();
+        var json = (await CommandRun.OfAsync(
+            "quality", "aggregate", TestData.Find(Assert.Skip, "crowd", "wsa-t1.texts.csv"), "--truth", TestData.Find(Assert.Skip, "crowd", "wsa-t1.truth.csv"), "--method", method, "--json")).Expect(ExitCode.Done).Json;
+        Assert.InRange(json["word_error_rate"]!.GetValue<double>(), 0, expected + slack);
+    }
+
     [Fact]
     public async Task Answers_are_written_whole_and_the_same_from_every_form_of_the_votes()
     {
@@ -140,5 +178,11 @@ public sealed class AggregateTests
         (await CommandRun.OfAsync("quality", "aggregate", folder.Path)).Refused(ExitCode.Failed, "is a folder");
         (await CommandRun.OfAsync("quality", "aggregate", folder["votes.csv"], "--method", "bogus")).Refused(ExitCode.Misuse, "--method: expected ");
         (await CommandRun.OfAsync("quality", "aggregate", "-", "--gold", "-")).Refused(ExitCode.Misuse, "Only one of the files can be \"-\"");
+        (await CommandRun.OfAsync("quality", "aggregate", folder["votes.csv"], "--method", "gold-majority")).Refused(ExitCode.Misuse, "it needs --gold");
+        (await CommandRun.OfAsync("quality", "aggregate", folder["votes.csv"], "--method", "weighted-majority")).Refused(ExitCode.Misuse, "it needs --weights");
+        (await CommandRun.OfAsync("quality", "aggregate", folder["votes.csv"], "--weights", folder["weights.csv"])).Refused(ExitCode.Misuse, "weighted-majority takes them");
+        (await CommandRun.OfAsync("quality", "aggregate", folder["ratings.csv"], "--method", "median", "--gold", folder["gold.csv"])).Refused(ExitCode.Misuse, "median does not learn");
+        await File.WriteAllTextAsync(folder["w.csv"], "worker,weight\nw0,1\n", TestContext.Current.CancellationToken);
+        (await CommandRun.OfAsync("quality", "aggregate", folder["votes.csv"], "--method", "weighted-majority", "--weights", folder["w.csv"])).Refused(ExitCode.Failed, "found none for \"w1\"");
     }
 }

@@ -41,6 +41,7 @@ internal static class QualityFolder
         Write("detections.json", """[{"image_id":1,"category_id":3,"bbox":[1,1,8,7],"segmentation":[[1,1,9,1,9,8,1,8]],"score":0.9}]""");
         foreach (var name in new[] { "gt.txt", "gt2.txt" }) Write(name, "1,1,10,10,20,40,1,-1,-1,-1\n2,1,12,10,20,40,1,-1,-1,-1\n2,2,100,10,20,40,0,-1,-1,-1\n");
         foreach (var name in new[] { "pred.txt", "pred2.txt" }) Write(name, "1,7,11,10,20,40,-1,-1,-1,-1\n2,7,12,11,20,40,-1,-1,-1,-1\n2,9,200,10,20,40,-1,-1,-1,-1\n");
+        Write("weights.csv", "worker,weight\nw0,3\nw1,2\nw2,1\nw3,1\nw4,0\n");
         Write("labels.csv", "task,label\n" + string.Concat(Enumerable.Range(0, 40).Select(t => $"p{t},{(t % 10 == 3 ? "dog" : t % 2 == 0 ? "cat" : "dog")}\n")));
         Write("probabilities.csv", "task,cat,dog\n" + string.Concat(Enumerable.Range(0, 40).Select(t => t % 2 == 0 ? $"p{t},0.9,0.1\n" : t == 13 ? "p13,0.95,0.05\n" : $"p{t},0.2,0.8\n")));
         return folder;

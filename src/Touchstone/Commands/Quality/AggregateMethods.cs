@@ -7,10 +7,9 @@ namespace Touchstone.Commands.Quality;
 /// <summary>Methods of truth inference for labels, by the names that the command line gives them.</summary>
 internal static class AggregateMethods
 {
-    /// <summary>All that need nothing but votes, and perhaps known labels. Weights have no file yet, so methods that need some are not among them.</summary>
     public static IReadOnlyList<TruthMethod> All { get; } =
     [
-        .. TruthMethods.All.Where(m => !m.NeedsWeights),
+        .. TruthMethods.All,
         .. new TruthMethod[]
         {
             new("glad", "A skill for each worker and an easiness for each task.", (votes, inputs) => Glad.Fit(WithoutGold(votes, inputs, "glad"))),
@@ -18,11 +17,13 @@ internal static class AggregateMethods
         }.Where(m => TruthMethods.Find(m.Name) is null),
     ];
 
-    public static TruthResult Fit(string name, VoteTable table, KnownLabels? gold, long seed)
+    public static TruthResult Fit(string name, VoteTable table, KnownLabels? gold, string? weights, long seed)
     {
         var method = All.First(m => m.Name == name);
+        if (method.NeedsWeights != weights is not null)
+            throw new CommandException(method.NeedsWeights ? $"--method {name} counts votes by given weights of workers: it needs --weights." : $"--weights: {name} finds weights of its own; weighted-majority takes them.", ExitCode.Misuse);
         if (method.NeedsKnown && gold is null) throw new CommandException($"--method {name} weighs workers by tasks whose label is known: it needs --gold.", ExitCode.Misuse);
-        return method.Fit(table.Votes, new TruthInputs { Known = gold is null ? [] : table.ClassesOf(gold), Seed = seed });
+        return method.Fit(table.Votes, new TruthInputs { Known = gold is null ? [] : table.ClassesOf(gold), Weights = weights is null ? [] : WorkerWeights.Read(weights, table.Log.Workers), Seed = seed });
     }
 
     /// <summary>Methods that cannot learn from known labels say so instead of passing them over.</summary>

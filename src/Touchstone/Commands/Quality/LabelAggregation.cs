@@ -12,10 +12,10 @@ internal sealed class LabelAggregation(VoteTable table, TruthResult result, stri
 {
     public override string[] Header => ["task", "label", "confidence"];
 
-    public static LabelAggregation Read(string path, string method, string policy, long seed, KnownLabels? gold, KnownLabels? truth)
+    public static LabelAggregation Read(string path, string method, string policy, long seed, string? weights, KnownLabels? gold, KnownLabels? truth)
     {
         var table = VoteTable.Read(path, QualityOptions.PolicyOf(policy), gold);
-        var result = AggregateMethods.Fit(method, table, gold, seed);
+        var result = AggregateMethods.Fit(method, table, gold, weights, seed);
         return new LabelAggregation(table, result, policy, gold, truth is null ? null : TruthComparison.Of(table, result, truth, gold));
     }
 

@@ -76,7 +76,7 @@ internal static class TracksCommand
         parsed.Print("  " + string.Join(", ", CountsOf(result).Select(c => $"{c.Key} {Figures.Count(c.Value)}")));
     }
 
-    private static JsonObject ToJson(IReadOnlyList<(string Name, TrackingResult Result)> sequences)
+    private static JsonObject ToJson(List<(string Name, TrackingResult Result)> sequences)
     {
         var json = OfResult(sequences[^1].Result);   // the only sequence, or all together
         if (sequences.Count > 1)
@@ -99,7 +99,7 @@ internal static class TracksCommand
         return json;
     }
 
-    private static IEnumerable<(string Code, string Message)> Warnings(IReadOnlyList<(string Name, TrackingResult Result)> sequences)
+    private static IEnumerable<(string Code, string Message)> Warnings(List<(string Name, TrackingResult Result)> sequences)
     {
         foreach (var (name, result) in sequences.Where(s => s.Name != AllName && s.Result.TruthTracks == 0))
             yield return ("no_truth", $"{name}: there is no true box to be evaluated among {Figures.Count(result.IgnoredTruthBoxes, "box")}, so nothing can be measured.");
