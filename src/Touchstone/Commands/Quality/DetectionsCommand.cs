@@ -20,7 +20,6 @@ internal static class DetectionsCommand
         {
             Description = "Spread of each keypoint relative to the object's size, parted by commas. Without it COCO's seventeen for people.",
             HelpName = "S1,S2,...",
-            DefaultValueFactory = _ => null,
             CustomParser = result =>
             {
                 var words = result.Tokens[0].Value.Split(',');
@@ -42,13 +41,14 @@ internal static class DetectionsCommand
             {
                 var (truthPath, predictionsPath, kind) = (parsed.GetValue(truth)!, parsed.GetValue(predictions)!, parsed.GetValue(type)!);
                 InputFile.RequireOneStandardInput(truthPath, predictionsPath);
-                if (kind != "keypoints" && parsed.GetValue(sigmas) is not null) throw new CommandException("--sigmas: only --iou-type keypoints has them.", ExitCode.Misuse);
+                var spread = parsed.GetValue(sigmas) is { Length: > 0 } given ? given : null;
+                if (kind != "keypoints" && spread is not null) throw new CommandException("--sigmas: only --iou-type keypoints has them.", ExitCode.Misuse);
                 if (kind == "keypoints" && parsed.GetValue(agnostic)) throw new CommandException("--class-agnostic: not with --iou-type keypoints.", ExitCode.Misuse);
                 var files = DetectionFiles.Read(truthPath, predictionsPath);
                 var useCategories = !parsed.GetValue(agnostic);
                 CocoSummary? objects = null;
                 List<(string Key, string Text, double Value)> figures;
-                if (kind == "keypoints") figures = FiguresOf(files.EvaluateKeypoints(parsed.GetValue(sigmas)));
+                if (kind == "keypoints") figures = FiguresOf(files.EvaluateKeypoints(spread));
                 else figures = FiguresOf(objects = kind == "bbox" ? files.EvaluateBoxes(useCategories) : files.EvaluateMasks(useCategories));
                 if (parsed.GetValue(json)) parsed.Print(ToJson(files, kind, figures, useCategories ? objects : null).ToJsonString());
                 else Tell(parsed, files, kind, figures, useCategories ? objects : null);
