@@ -19,11 +19,11 @@ public sealed class DetectionsTests
         string[] options = ["--truth", TestData.Find(Assert.Skip, "crowd", "coco", "gt.json"), "--predictions", TestData.Find(Assert.Skip, "crowd", "coco", $"dt-{type}.json"), "--iou-type", type, "--json"];
         var json = (await CommandRun.OfAsync(["quality", "detections", .. options, .. isAgnostic ? ["--class-agnostic"] : Array.Empty<string>()])).Expect(ExitCode.Done).Json;
         foreach (var (theirs, ours) in new[] { ("AP", "ap"), ("AP50", "ap_50"), ("AP75", "ap_75"), ("APs", "ap_small"), ("APm", "ap_medium"), ("APl", "ap_large"), ("AR1", "ar_1"), ("AR10", "ar_10"), ("AR100", "ar_100"), ("ARs", "ar_small"), ("ARm", "ar_medium"), ("ARl", "ar_large") })
-            Assert.Equal(expected[theirs]!.GetValue<double>(), json[ours]!.GetValue<double>(), 9);
+            Assert.Equal(expected[theirs]!.GetValue<double>(), json[ours]!.GetValue<double>(), tolerance: 1e-9);
         if (isAgnostic) return;
         var classes = json["categories"]!.AsArray().ToDictionary(c => c!["category_id"]!.ToJsonString(), c => c!["ap"]!.GetValue<double>());
         foreach (var (id, ap) in expected["AP_per_category"]!.AsObject())
-            if (ap!.GetValue<double>() >= 0) Assert.Equal(ap.GetValue<double>(), classes[id], 9);
+            if (ap!.GetValue<double>() >= 0) Assert.Equal(ap.GetValue<double>(), classes[id], tolerance: 1e-9);
     }
 
     [Theory]

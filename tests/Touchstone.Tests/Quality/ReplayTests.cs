@@ -9,7 +9,7 @@ namespace Touchstone.Tests.Quality;
 public sealed class ReplayTests
 {
     [Theory]
-    [InlineData("bluebird")]
+    [InlineData("rte")]
     [InlineData("wsd")]
     public async Task Adaptive_overlap_spends_fewer_votes_and_is_drawn_again_from_its_seed(string set)
     {
