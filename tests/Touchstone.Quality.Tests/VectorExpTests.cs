@@ -16,6 +16,14 @@ public sealed class VectorExpTests
     }
 
     [Fact]
+    public void The_logarithm_has_the_bits_of_the_scalar_one()
+    {
+        var random = new SeededRandom(2);
+        foreach (var value in new[] { 1.0, 1e-10, 0.5, 0.70710678118654752, 0.70710678118654757, 1.4142135623730951, 2, 1e300, 2.3e-308 }.Concat(Enumerable.Range(0, 20_000).Select(i => i % 2 == 0 ? random.NextDouble() + 1e-300 : random.NextDouble() * 1e6 + 1e-9)))
+            Assert.Equal(BitConverter.DoubleToInt64Bits(PortableMath.Log(value)), BitConverter.DoubleToInt64Bits(VectorLog.OfPositive(Vector256.Create(value))[1]));
+    }
+
+    [Fact]
     public void The_gamma_function_has_known_values()
     {
         Assert.Equal(0, LogGamma.Of(1), 1e-11);

@@ -17,7 +17,7 @@ internal static class Agreement
                 if (row[j] > row[best]) best = j;
             foreach (var cell in byItem.Of(i))
             {
-                var contributor = (int)((uint)cell / (uint)k);
+                var contributor = byItem.ContributorOf(cell);
                 if (cell - contributor * k == best) right[contributor]++;
             }
         }

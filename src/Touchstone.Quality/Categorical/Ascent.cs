@@ -13,13 +13,14 @@ internal sealed class Ascent(Func<double[], double[], double> step, double[] sta
 {
     private const int PlainRounds = 4; // the first rounds decide which of several maxima is climbed: those are the plain iteration's
     private const double LongestLeap = 64;
+    private const double FirstLeap = 4;
 
     private readonly List<double> _history = [];
     private double[] _first = start;
     private double[] _second = new double[start.Length];
     private double[] _third = accelerated ? new double[start.Length] : [];
     private double[] _leap = accelerated ? new double[start.Length] : [];
-    private double _longest = 4;
+    private double _longest = FirstLeap;
 
     public double LogLikelihood { get; private set; } = double.NegativeInfinity;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Touchstone.Statistics;
 
 namespace Touchstone.Quality.Categorical;
@@ -176,9 +178,14 @@ internal sealed class DawidSkeneModel
                     {
                         var total = totals[actual] + Shrinkage;
                         var value = total > 0 ? (counts[said * _stride + actual] + Shrinkage * prior[said * k + actual]) / total : 1.0 / k;
-                        logs[said * _stride + actual] = PortableMath.Log(Math.Max(value, _options.Floor));
+                        logs[said * _stride + actual] = Math.Max(value, _options.Floor);
                     }
+
+                    logs.Slice(said * _stride + k, _stride - k).Fill(1); // whose logarithm is 0
                 }
+
+                ref var first = ref MemoryMarshal.GetReference(logs);
+                for (var j = 0; j < logs.Length; j += 4) VectorLog.OfPositive(Vector256.LoadUnsafe(ref first, (nuint)j)).StoreUnsafe(ref first, (nuint)j);
             }
         });
     }

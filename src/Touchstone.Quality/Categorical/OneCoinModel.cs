@@ -114,11 +114,11 @@ internal sealed class OneCoinModel
     private static uint[] Packed(VotesByItem votes, int labelBits)
     {
         var packed = GC.AllocateUninitializedArray<uint>(votes.Cell.Length);
-        var k = (uint)Math.Max(1, votes.LabelCount);
+        var k = Math.Max(1, votes.LabelCount);
         for (var v = 0; v < packed.Length; v++)
         {
-            var contributor = (uint)votes.Cell[v] / k;
-            packed[v] = contributor << labelBits | (uint)votes.Cell[v] - contributor * k;
+            var contributor = votes.ContributorOf(votes.Cell[v]);
+            packed[v] = (uint)contributor << labelBits | (uint)(votes.Cell[v] - contributor * k);
         }
 
         return packed;

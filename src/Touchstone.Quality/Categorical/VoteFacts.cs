@@ -50,7 +50,7 @@ internal sealed class VoteFacts
             int most = 0, sharing = 0, first = -1;
             foreach (var cell in cells)
             {
-                var contributor = (int)((uint)cell / (uint)k);
+                var contributor = byItem.ContributorOf(cell);
                 var count = ++counts[cell - contributor * k];
                 if (count > most) (most, sharing) = (count, 1);
                 else if (count == most) sharing++;

@@ -17,6 +17,8 @@ public sealed record ReplayResult(int Votes, double Share, int[] Labels, double?
 /// </remarks>
 public static class VoteReplay
 {
+    private const double OneCoinWeight = 0.5;
+
     /// <summary>Asks as a policy says.</summary>
     /// <param name="votes">The log.</param>
     /// <param name="truth">True class of each item or <see cref="DawidSkene.Unknown"/>.</param>
@@ -33,7 +35,7 @@ public static class VoteReplay
             asked = false;
             for (var i = 0; i < votes.ItemCount; i++)
                 if (policy.Decide(posterior.AsSpan(i * k, k), log.Taken(i)).AsksAgain) asked |= log.Take(i);
-            if (asked) posterior = log.Fit();
+            if (asked) posterior = log.FitTwice();
         }
 
         return log.Result();
@@ -101,16 +103,26 @@ public static class VoteReplay
             return true;
         }
 
+        /// <summary>The mean of what confusions and what one accuracy a contributor make of the votes seen: sure only where both models are.</summary>
+        public double[] FitTwice()
+        {
+            var posterior = Fit();
+            var other = OneCoin.Fit(Seen(), OneCoinOptions.DawidSkene with { Tolerance = 1e-6 }).Posterior;
+            for (var i = 0; i < posterior.Length; i++) posterior[i] = (1 - OneCoinWeight) * posterior[i] + OneCoinWeight * other[i];
+            return posterior;
+        }
+
         public double[] Fit()
         {
-            var votes = new Votes(
-                [.. _seen.Select(v => _votes.Items[v])], [.. _seen.Select(v => _votes.Contributors[v])], [.. _seen.Select(v => _votes.Labels[v])],
-                _votes.ItemCount, _votes.ContributorCount, _votes.LabelCount);
-            var fit = DawidSkene.Fit(votes, _options);
+            var fit = DawidSkene.Fit(Seen(), _options);
             _labels = [.. Enumerable.Range(0, _votes.ItemCount).Select(fit.LabelOf)];
             if (Accuracy() is { } accuracy) _curve.Add((_seen.Count, accuracy));
             return fit.Posterior;
         }
+
+        private Votes Seen() =>
+            new([.. _seen.Select(v => _votes.Items[v])], [.. _seen.Select(v => _votes.Contributors[v])], [.. _seen.Select(v => _votes.Labels[v])],
+                _votes.ItemCount, _votes.ContributorCount, _votes.LabelCount);
 
         public ReplayResult Result() => new(_seen.Count, _votes.Count == 0 ? 0 : (double)_seen.Count / _votes.Count, _labels, Accuracy(), _curve);
 

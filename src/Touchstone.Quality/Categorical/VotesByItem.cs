@@ -3,7 +3,13 @@ namespace Touchstone.Quality.Categorical;
 /// <summary>Votes in the order of items, four bytes each: what a round of a fit streams.</summary>
 internal sealed class VotesByItem
 {
-    private VotesByItem(int[] start, int[] cell, int labelCount) => (Start, Cell, LabelCount) = (start, cell, labelCount);
+    private readonly double _inverse;
+
+    private VotesByItem(int[] start, int[] cell, int labelCount)
+    {
+        (Start, Cell, LabelCount) = (start, cell, labelCount);
+        _inverse = 1.0 / Math.Max(1, labelCount);
+    }
 
     /// <summary>Votes of item i are those from Start[i] to Start[i + 1], in the order in which they were given.</summary>
     public int[] Start { get; }
@@ -16,6 +22,9 @@ internal sealed class VotesByItem
     public int ItemCount => Start.Length - 1;
 
     public ReadOnlySpan<int> Of(int item) => Cell.AsSpan(Start[item], Start[item + 1] - Start[item]);
+
+    /// <summary>The contributor of a cell: cell / K, by a multiplication, which is several times faster and exact for all cells and K below 2^31.</summary>
+    public int ContributorOf(int cell) => (int)((cell + 0.5) * _inverse);
 
     /// <summary>The first item none of whose votes stand before the given vote.</summary>
     public int ItemOf(int vote)

@@ -18,7 +18,7 @@ internal static class WeightedShares
             var cells = byItem.Of(i);
             if (Known.Has(known, i)) row[known[i]] = 1;
             else if (cells.Length == 0) row.Fill(1.0 / k);
-            else if (weights.IsEmpty || !Weigh(row, cells, weights)) Count(row, cells);
+            else if (weights.IsEmpty || !Weigh(row, byItem, cells, weights)) Count(row, byItem, cells);
         }
 
         return posterior;
@@ -42,18 +42,18 @@ internal static class WeightedShares
         return shares;
     }
 
-    private static void Count(Span<double> row, ReadOnlySpan<int> cells)
+    private static void Count(Span<double> row, VotesByItem votes, ReadOnlySpan<int> cells)
     {
-        foreach (var cell in cells) row[(int)((uint)cell % (uint)row.Length)]++;
+        foreach (var cell in cells) row[cell - votes.ContributorOf(cell) * row.Length]++;
         foreach (ref var share in row) share /= cells.Length;
     }
 
-    private static bool Weigh(Span<double> row, ReadOnlySpan<int> cells, ReadOnlySpan<double> weights)
+    private static bool Weigh(Span<double> row, VotesByItem votes, ReadOnlySpan<int> cells, ReadOnlySpan<double> weights)
     {
         double total = 0;
         foreach (var cell in cells)
         {
-            var contributor = (int)((uint)cell / (uint)row.Length);
+            var contributor = votes.ContributorOf(cell);
             row[cell - contributor * row.Length] += weights[contributor];
             total += weights[contributor];
         }

@@ -28,7 +28,7 @@ internal static class WorkerSkills
             var row = posterior.Slice(i * k, k);
             foreach (var cell in byItem.Of(i))
             {
-                var contributor = (int)((uint)cell / (uint)k);
+                var contributor = byItem.ContributorOf(cell);
                 var q = row[cell - contributor * k];
                 right[contributor] += q;
                 unknown[contributor] += q * (1 - q);
