@@ -34,9 +34,12 @@ public static class Kos
             converged = Moved(before, trust) < Tolerance;
         }
 
-        PointUpwards(trust);
         var posterior = Shares(data, trust);
+        PointUpwards(data, posterior);
         var skills = Skills(data, posterior);
+        var ones = Enumerable.Range(0, votes.ItemCount).Count(i => posterior[2 * i + 1] > posterior[2 * i]);
+        if (votes.ItemCount > 1 && (ones <= 0.02 * votes.ItemCount || ones >= 0.98 * votes.ItemCount) && votes.Labels.Distinct().Count() > 1)
+            warnings.Add(new("one_class_for_all", "Nearly all items came out as one class: contributors' liking for one label drowned what tells items apart. Use another method."));
         VoteDesign.AddFit(warnings, 2, skills, converged, rounds);
         return new TruthResult
         {
@@ -93,10 +96,14 @@ public static class Kos
         return Math.Min(along, against) / after.Length;
     }
 
-    private static void PointUpwards(double[] trust)
+    /// <summary>Swaps the labels where most votes would be wrong.</summary>
+    private static void PointUpwards(VotesByItem data, double[] posterior)
     {
-        if (StableSum.Of(trust) >= 0) return;
-        foreach (ref var message in trust.AsSpan()) message = -message;
+        double right = 0;
+        for (var i = 0; i < data.Votes.ItemCount; i++)
+            for (var v = data.Start[i]; v < data.Start[i + 1]; v++) right += Math.Sign(posterior[2 * i + data.Label[v]] - 0.5);
+        if (right >= 0) return;
+        for (var i = 0; i < posterior.Length; i += 2) (posterior[i], posterior[i + 1]) = (posterior[i + 1], posterior[i]);
     }
 
     private static double[] Shares(VotesByItem data, double[] trust)
