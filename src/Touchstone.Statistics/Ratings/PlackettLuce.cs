@@ -34,18 +34,42 @@ public static class PlackettLuce
             for (var i = 0; i < itemCount; i++) expected[i] = 2 * prior / (strengths[i] + 1);
             foreach (var ranking in rankings) AddExpected(ranking, strengths, expected);
             rounds++;
+            var before = strengths.ToArray();
+            for (var i = 0; i < itemCount; i++) strengths[i] = wins[i] / expected[i];
+            Rescale(strengths);
             converged = true;
-            for (var i = 0; i < itemCount; i++)
-            {
-                var next = wins[i] / expected[i];
-                converged &= Math.Abs(next - strengths[i]) <= tolerance * strengths[i];
-                strengths[i] = next;
-            }
+            for (var i = 0; i < itemCount; i++) converged &= Math.Abs(strengths[i] - before[i]) <= tolerance * before[i];
         }
 
         var log = strengths.Select(PortableMath.Log).ToArray();
         var mean = itemCount > 0 ? StableSum.Of(log) / itemCount : 0;
         return ([.. log.Select(l => l - mean)], rankings.Sum(r => LogProbability(r, strengths)), rounds, converged);
+    }
+
+    /// <summary>
+    /// Only the wins and losses given beforehand tell how strong all are together: the best factor for them is found at once, since rounds would creep to it.
+    /// </summary>
+    private static void Rescale(double[] strengths)
+    {
+        double log = 0;
+        for (var step = 0; step < 50; step++)
+        {
+            var factor = PortableMath.Exp(log);
+            double slope = 0, curvature = 0;
+            foreach (var strength in strengths)
+            {
+                var wins = factor * strength / (factor * strength + 1);
+                slope += 1 - 2 * wins;
+                curvature += 2 * wins * (1 - wins);
+            }
+
+            var move = Math.Clamp(slope / curvature, -2, 2);
+            log += move;
+            if (!(Math.Abs(move) > 1e-14)) break;
+        }
+
+        var scale = PortableMath.Exp(log);
+        foreach (ref var strength in strengths.AsSpan()) strength *= scale;
     }
 
     private static void AddExpected(int[] ranking, double[] strengths, double[] expected)
