@@ -94,14 +94,15 @@ public static class BoxFusion
 
     /// <summary>Non-maximum weighted: as suppression, but the suppressed boxes move the kept one, by their score and overlap with it.</summary>
     /// <param name="models">Boxes of each model.</param>
-    /// <param name="options">Settings; weights scale the models' scores by their share of all weights, once; the Python package moves boxes by scores that it weighted twice.</param>
+    /// <param name="options">Settings; weights scale the models' scores in units of the heaviest.</param>
     /// <returns>Boxes with the score of the best of each, highest score first.</returns>
     /// <remarks>H. Zhou and others, CAD: scale invariant framework for real-time object detection, ICCV workshops 2017.</remarks>
     public static IReadOnlyList<FusedBox> SuppressWeighted(IReadOnlyList<IReadOnlyList<ScoredBox>> models, BoxFusionOptions? options = null)
     {
         options ??= BoxFusionOptions.Default;
+        var scaled = WeightsOf(models, options) is { } weights ? Array.ConvertAll(weights, w => w / weights.Max()) : null;
         List<FusedBox> fused = [];
-        foreach (var boxes in BoxSet.ByLabel(models, options, SharesOf(models, options), b => b.Score))
+        foreach (var boxes in BoxSet.ByLabel(models, options, scaled, b => b.Score))
         {
             List<BoxCluster> clusters = [];
             foreach (var box in boxes)

@@ -42,7 +42,7 @@ public sealed record BoxFusionOptions
     /// <summary>Boxes are of one object when their intersection over union is above this.</summary>
     public double IouThreshold { get; init; } = 0.55;
 
-    /// <summary>Boxes below this score are left out; null leaves out none.</summary>
+    /// <summary>Boxes below this score, before weights, are left out; null leaves out none.</summary>
     public double? MinScore { get; init; }
 
     /// <summary>Score of a fused box.</summary>
