@@ -14,7 +14,7 @@ public readonly record struct SampledStratum(double Population, double Sample, d
 /// </remarks>
 public static class StratifiedProportion
 {
-    private const int Halvings = 60;
+    private const int Halvings = 45;
 
     /// <summary>The weighted share of successes: sum over strata of population share times sample share.</summary>
     public static double Estimate(ReadOnlySpan<SampledStratum> strata)
@@ -42,7 +42,7 @@ public static class StratifiedProportion
     }
 
     /// <summary>
-    /// A cautious lower bound, for promises: that of Clopper and Pearson with the number of independent items that would have the variance found at the lower score limit. For one stratum of a large population it is exact.
+    /// A cautious lower bound, for promises: that of Clopper and Pearson with the number of independent items that would have the variance found at the lower score limit. For one stratum of a large population it is exact; for several it is at most the score limit with half a step of the estimate taken off.
     /// </summary>
     /// <param name="strata">At least one.</param>
     /// <param name="confidence">One-sided, in (0.5, 1).</param>
@@ -57,7 +57,20 @@ public static class StratifiedProportion
         if (limit <= 0 || estimate <= 0) return 0;
         if (variance <= 0) return limit;
         var effective = limit * (1 - limit) / variance;
-        return Math.Min(limit, Beta.Quantile(1 - confidence, estimate * effective, (1 - estimate) * effective + 1));
+        var exact = Math.Min(limit, Beta.Quantile(1 - confidence, estimate * effective, (1 - estimate) * effective + 1));
+        if (strata.Length == 1) return exact;
+        // With several strata the variance may lie in one whose few errors come in large steps: half a step of the largest is taken off.
+        return Math.Min(exact, Limit(strata, Math.Max(0, estimate - LargestStep(strata) / 2), 0, Normal.Quantile(confidence), noise));
+    }
+
+    /// <summary>By how much one item more or less changes the estimate, in the stratum where it changes it most.</summary>
+    private static double LargestStep(ReadOnlySpan<SampledStratum> strata)
+    {
+        double total = 0, largest = 0;
+        foreach (var s in strata) total += s.Population;
+        foreach (var s in strata)
+            if (s.Sample < s.Population) largest = Math.Max(largest, s.Population / total / s.Sample);
+        return largest;
     }
 
     /// <summary>Variance of the estimate where the share were <paramref name="share"/>, the strata's shares being the likeliest that give it.</summary>

@@ -60,8 +60,17 @@ public static class AssayOrderPlanner
         var isFeasible = power >= order.Power && most <= order.BudgetMinor;
         return new AssayOrderPlan
         {
-            Order = order, IsFeasible = isFeasible, Overlap = overlap, AnswersPerItem = answers, ExpectedAccuracy = accuracy, GoldAnswers = gold, Looks = looks, Power = power, ExpectedAudited = expected,
-            ExpectedCostMinor = (long)Math.Ceiling(labels + expected * each), LargestCostMinor = most,
+            Order = order,
+            IsFeasible = isFeasible,
+            Overlap = overlap,
+            AnswersPerItem = answers,
+            ExpectedAccuracy = accuracy,
+            GoldAnswers = gold,
+            Looks = looks,
+            Power = power,
+            ExpectedAudited = expected,
+            ExpectedCostMinor = (long)Math.Ceiling(labels + expected * each),
+            LargestCostMinor = most,
             Reason = isFeasible
                 ? $"{answers:F2} answers an item make labels about {accuracy:P2} right; an audit of up to {size} items then shows {order.Accuracy:P1} with probability {power:P0}, for {most} at most."
                 : "Not feasible.",

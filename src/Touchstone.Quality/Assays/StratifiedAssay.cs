@@ -32,9 +32,18 @@ public static class StratifiedAssay
         var part = audited.Length == 0 ? Part.Nothing : Part.Of(audited, confidence);
         return new StratifiedAssayResult
         {
-            Accuracy = frame.Whole(part.Estimate, part.Estimate), Lower = frame.Whole(part.Lower, 0), Upper = frame.Whole(part.Upper, 1), LowerBound = frame.Whole(part.Bound, 0),
-            Confidence = confidence, Items = frame.Items, Audited = audited.Sum(s => s.Audited), Known = known.Count, CalledCorrect = part.Called, Auditors = part.Auditors,
-            IfAuditorsOnlyMiss = frame.Whole(part.IfOnlyMisses, part.IfOnlyMisses), IfAuditorsOnlyAccuse = frame.Whole(part.IfOnlyAccusations, part.IfOnlyAccusations),
+            Accuracy = frame.Whole(part.Estimate, part.Estimate),
+            Lower = frame.Whole(part.Lower, 0),
+            Upper = frame.Whole(part.Upper, 1),
+            LowerBound = frame.Whole(part.Bound, 0),
+            Confidence = confidence,
+            Items = frame.Items,
+            Audited = audited.Sum(s => s.Audited),
+            Known = known.Count,
+            CalledCorrect = part.Called,
+            Auditors = part.Auditors,
+            IfAuditorsOnlyMiss = frame.Whole(part.IfOnlyMisses, part.IfOnlyMisses),
+            IfAuditorsOnlyAccuse = frame.Whole(part.IfOnlyAccusations, part.IfOnlyAccusations),
             Caveats = Caveats(audited, part, missing, strata),
         };
     }

@@ -54,8 +54,12 @@ public sealed record ConfidentJoint
         for (var k = 0; k < labelCount; k++) counts[k * labelCount + k] = Math.Max(1, counts[k * labelCount + k]);
         return new ConfidentJoint
         {
-            LabelCount = labelCount, Thresholds = thresholds, GivenCounts = given, Counts = counts,
-            Calibrated = Calibrate(counts, given), ConfidentLabels = confident,
+            LabelCount = labelCount,
+            Thresholds = thresholds,
+            GivenCounts = given,
+            Counts = counts,
+            Calibrated = Calibrate(counts, given),
+            ConfidentLabels = confident,
         };
     }
 

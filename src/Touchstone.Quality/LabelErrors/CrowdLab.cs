@@ -62,8 +62,15 @@ public static class CrowdLab
         for (var i = 0; i < quality.Length; i++) quality[i] = posterior[i * votes.LabelCount + consensus[i]];
         return new CrowdLabResult
         {
-            Consensus = consensus, Quality = quality, Agreement = AgreementOf(votes, consensus), Posterior = posterior, ModelWeight = modelWeight, ContributorWeights = weights,
-            Contributors = ContributorFigures.Of(votes, consensus, quality, posterior, modelWeight, weights), LabelCount = votes.LabelCount, Warnings = warnings,
+            Consensus = consensus,
+            Quality = quality,
+            Agreement = AgreementOf(votes, consensus),
+            Posterior = posterior,
+            ModelWeight = modelWeight,
+            ContributorWeights = weights,
+            Contributors = ContributorFigures.Of(votes, consensus, quality, posterior, modelWeight, weights),
+            LabelCount = votes.LabelCount,
+            Warnings = warnings,
         };
     }
 

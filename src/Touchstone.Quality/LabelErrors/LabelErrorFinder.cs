@@ -37,7 +37,11 @@ public static class LabelErrorFinder
         Array.Sort(ranked, (a, b) => scores[a] != scores[b] ? scores[a].CompareTo(scores[b]) : a - b);
         return new LabelErrorReport
         {
-            IsError = suspected, Ranked = ranked, Scores = scores, Joint = joint, EstimatedErrors = estimated,
+            IsError = suspected,
+            Ranked = ranked,
+            Scores = scores,
+            Joint = joint,
+            EstimatedErrors = estimated,
             Warnings = Warnings(joint, options),
         };
     }

@@ -22,6 +22,8 @@ public enum SprtDecision
 /// </remarks>
 public sealed record Sprt
 {
+    private const double Negligible = 1e-14;
+
     /// <summary>A test.</summary>
     /// <param name="good">Share of errors p0 of good work, in (0, 1).</param>
     /// <param name="bad">Share of errors p1 of bad work, in (p0, 1).</param>
@@ -112,7 +114,7 @@ public sealed record Sprt
         double[] open = [1];
         var first = 0; // errors at open[0]
         double good = 0, expected = 0;
-        for (var items = 1; items <= last && open.Length > 0; items++)
+        for (var items = 1; items <= last && open.Sum() > Negligible; items++)
         {
             expected += open.Sum();
             var next = new double[open.Length + 1];

@@ -7,7 +7,14 @@ public sealed class AssayOrderTests(ITestOutputHelper output)
 {
     private static readonly AssayOrder Order = new()
     {
-        Accuracy = 0.97, BudgetMinor = 200_000, Items = 10_000, LabelCount = 4, Contributors = 20, ContributorErrors = 0.15, AnswerCostMinor = 4, AuditCostMinor = 20,
+        Accuracy = 0.97,
+        BudgetMinor = 200_000,
+        Items = 10_000,
+        LabelCount = 4,
+        Contributors = 20,
+        ContributorErrors = 0.15,
+        AnswerCostMinor = 4,
+        AuditCostMinor = 20,
     };
 
     [Fact]

@@ -48,10 +48,12 @@ public sealed class StratifiedAssayTests
     [Fact]
     public void Auditors_who_disagree_widen_the_interval()
     {
-        var agreeing = StratifiedAssay.Estimate([new AuditedStratum("all", 10_000, 400, 380, new SecondAudits(95, 0, 0, 5))]);
-        var wrong = StratifiedAssay.Estimate([new AuditedStratum("all", 10_000, 400, 380, new SecondAudits(89, 6, 5, 0))]);
-        Assert.Equal(0.95, agreeing.Accuracy, 1e-9);
-        Assert.True(wrong.Auditors.Errors > 0.05 && wrong.Upper - wrong.Lower > 1.2 * (agreeing.Upper - agreeing.Lower));
+        var trusted = StratifiedAssay.Estimate([new AuditedStratum("all", 10_000, 400, 360)]);
+        var agreeing = StratifiedAssay.Estimate([new AuditedStratum("all", 10_000, 400, 360, new SecondAudits(90, 0, 0, 10))]);
+        var wrong = StratifiedAssay.Estimate([new AuditedStratum("all", 10_000, 400, 360, new SecondAudits(85, 4, 3, 8))]);
+        Assert.Equal(0.9, agreeing.Accuracy, 1e-9);
+        Assert.True(wrong.Auditors.Errors > 0.03 && wrong.Upper - wrong.Lower > agreeing.Upper - agreeing.Lower);
+        Assert.True(wrong.Upper - wrong.Lower > 1.2 * (trusted.Upper - trusted.Lower));
         Assert.InRange(wrong.IfAuditorsOnlyMiss, 0, wrong.CalledCorrect);
         Assert.InRange(wrong.IfAuditorsOnlyAccuse, wrong.CalledCorrect, 1);
         Assert.Contains(StratifiedAssay.Estimate([new AuditedStratum("all", 100, 10, 10)]).Caveats, c => c.Code == "auditor_error");
