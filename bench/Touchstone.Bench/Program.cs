@@ -13,13 +13,11 @@ switch (args.FirstOrDefault())
     case "pages":
         await ProjectPages.RunAsync(rest);
         return 0;
-<<<<<<< HEAD
     case "quality-detection":
         QualityDetection.Run(rest);
-=======
+        return 0;
     case "quality":
         TruthInference.Run(rest);
->>>>>>> q-truth
         return 0;
     default:
         Console.Error.WriteLine("""
@@ -27,11 +25,8 @@ switch (args.FirstOrDefault())
               queue-raw   the queue without HTTP: import, flat out, paced, far on   [--tasks N] [--seconds N] [--paced-seconds N] [--groups N] [--only sqlite|postgres] [--postgres CONNECTION]
               queue-http  next + submit through HTTP on a million tasks: flat out and paced   [--tasks N] [--warm-seconds N] [--seconds N] [--paced-seconds N] [--only sqlite|postgres] [--postgres CONNECTION]
               pages       start, memory at rest, lists, counts and import on a million tasks   [--tasks N] [--imported N] [--only sqlite|postgres] [--postgres CONNECTION]
-<<<<<<< HEAD
               quality-detection   COCO's evaluation of boxes beside the plain loop   [--images N] [--boxes N] [--detections N] [--runs N]
-=======
               quality     truth inference on a million votes beside crowd-kit   [--items N] [--repeats N] [--only NAME,NAME]
->>>>>>> q-truth
             queue-http and pages measure a published program with --program PATH.
             """);
         return 2;

@@ -14,6 +14,7 @@ internal static class AggregateMethods
         {
             new("glad", "A skill for each worker and an easiness for each task.", (votes, inputs) => Glad.Fit(WithoutGold(votes, inputs, "glad"))),
             new("mace", "Workers know, or guess in a manner of their own; several starts.", (votes, inputs) => Mace.Fit(WithoutGold(votes, inputs, "mace"), null, inputs.Seed)),
+            new("kos", "Of two labels, messages between tasks and workers until they settle.", (votes, inputs) => Kos.Fit(OfTwoLabels(WithoutGold(votes, inputs, "kos")), inputs.Seed)),
         }.Where(m => TruthMethods.Find(m.Name) is null),
     ];
 
@@ -29,4 +30,7 @@ internal static class AggregateMethods
     /// <summary>Methods that cannot learn from known labels say so instead of passing them over.</summary>
     private static Votes WithoutGold(Votes votes, TruthInputs inputs, string method) =>
         inputs.Known.Length == 0 ? votes : throw new CommandException($"--gold: {method} does not learn from known labels; dawid-skene does.", ExitCode.Misuse);
+
+    private static Votes OfTwoLabels(Votes votes) =>
+        votes.LabelCount <= 2 ? votes : throw new CommandException($"--method kos is of two labels, and the votes have {Figures.Count(votes.LabelCount)}.", ExitCode.Misuse);
 }
