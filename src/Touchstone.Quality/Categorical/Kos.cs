@@ -20,7 +20,7 @@ public static class Kos
     {
         if (votes.LabelCount != 2) throw new ArgumentException($"This method is for two labels; there are {votes.LabelCount}.", nameof(votes));
         var warnings = VoteDesign.Warnings(votes);
-        var data = new VotesByItem(votes);
+        var data = new VotesInParts(votes);
         var random = new SeededRandom(unchecked((ulong)seed));
         var trust = new double[votes.Count]; // from a contributor to an item, of each vote
         foreach (ref var message in trust.AsSpan()) message = random.NextNormal(1, 1);
@@ -57,7 +57,7 @@ public static class Kos
     }
 
     /// <summary>Each item tells each contributor what the others say, each contributor tells each item how far the other items bear that out.</summary>
-    private static double[] Round(VotesByItem data, double[] trust)
+    private static double[] Round(VotesInParts data, double[] trust)
     {
         var (said, sums) = (new double[trust.Length], new double[data.Votes.ContributorCount]);
         for (var i = 0; i < data.Votes.ItemCount; i++)
@@ -82,7 +82,7 @@ public static class Kos
         return next;
     }
 
-    private static double Sign(VotesByItem data, int vote) => data.Label[vote] == 1 ? 1 : -1;
+    private static double Sign(VotesInParts data, int vote) => data.Label[vote] == 1 ? 1 : -1;
 
     private static double Moved(double[] before, double[] after)
     {
@@ -97,7 +97,7 @@ public static class Kos
     }
 
     /// <summary>Swaps the labels where most votes would be wrong.</summary>
-    private static void PointUpwards(VotesByItem data, double[] posterior)
+    private static void PointUpwards(VotesInParts data, double[] posterior)
     {
         double right = 0;
         for (var i = 0; i < data.Votes.ItemCount; i++)
@@ -106,7 +106,7 @@ public static class Kos
         for (var i = 0; i < posterior.Length; i += 2) (posterior[i], posterior[i + 1]) = (posterior[i + 1], posterior[i]);
     }
 
-    private static double[] Shares(VotesByItem data, double[] trust)
+    private static double[] Shares(VotesInParts data, double[] trust)
     {
         var posterior = new double[data.Votes.ItemCount * 2];
         for (var i = 0; i < data.Votes.ItemCount; i++)
@@ -125,7 +125,7 @@ public static class Kos
     }
 
     /// <summary>Share of a contributor's votes that name the class found, with Wilson's interval.</summary>
-    private static WorkerSkill[] Skills(VotesByItem data, double[] posterior)
+    private static WorkerSkill[] Skills(VotesInParts data, double[] posterior)
     {
         var right = new double[data.Votes.ContributorCount];
         for (var i = 0; i < data.Votes.ItemCount; i++)

@@ -32,5 +32,5 @@ internal static class AggregateMethods
         inputs.Known.Length == 0 ? votes : throw new CommandException($"--gold: {method} does not learn from known labels; dawid-skene does.", ExitCode.Misuse);
 
     private static Votes OfTwoLabels(Votes votes) =>
-        votes.LabelCount <= 2 ? votes : throw new CommandException($"--method kos is of two labels, and the votes have {Figures.Count(votes.LabelCount)}.", ExitCode.Misuse);
+        votes.LabelCount == 2 ? votes : throw new CommandException($"--method kos is of two labels, and the votes have {Figures.Count(votes.LabelCount)}.", ExitCode.Misuse);
 }
