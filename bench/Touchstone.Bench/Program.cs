@@ -13,12 +13,20 @@ switch (args.FirstOrDefault())
     case "pages":
         await ProjectPages.RunAsync(rest);
         return 0;
+    case "quality-detection":
+        QualityDetection.Run(rest);
+        return 0;
+    case "quality":
+        TruthInference.Run(rest);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Benchmarks. Run each with: dotnet run -c Release --project bench/Touchstone.Bench -- NAME [options]
               queue-raw   the queue without HTTP: import, flat out, paced, far on   [--tasks N] [--seconds N] [--paced-seconds N] [--groups N] [--only sqlite|postgres] [--postgres CONNECTION]
               queue-http  next + submit through HTTP on a million tasks: flat out and paced   [--tasks N] [--warm-seconds N] [--seconds N] [--paced-seconds N] [--only sqlite|postgres] [--postgres CONNECTION]
               pages       start, memory at rest, lists, counts and import on a million tasks   [--tasks N] [--imported N] [--only sqlite|postgres] [--postgres CONNECTION]
+              quality-detection   COCO's evaluation of boxes beside the plain loop   [--images N] [--boxes N] [--detections N] [--runs N]
+              quality     truth inference on a million votes beside crowd-kit   [--items N] [--repeats N] [--only NAME,NAME]
             queue-http and pages measure a published program with --program PATH.
             """);
         return 2;

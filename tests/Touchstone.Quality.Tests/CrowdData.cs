@@ -14,7 +14,17 @@ internal sealed class CrowdData
 
     public required bool[] IsTied { get; init; }
 
+    /// <summary>Names by number.</summary>
+    public required string[] ItemNames { get; init; }
+
+    public required string[] ContributorNames { get; init; }
+
+    public required string[] ClassNames { get; init; }
+
     public required JsonElement Expected { get; init; }
+
+    /// <summary>Names of the contributors, in their order.</summary>
+    public required string[] Contributors { get; init; }
 
     public static CrowdData Load(string name)
     {
@@ -29,7 +39,11 @@ internal sealed class CrowdData
         var votes = new Votes(
             [.. rows.Select(r => items[r[0]])], [.. rows.Select(r => contributors[r[1]])], [.. rows.Select(r => classes[r[2]])],
             items.Count, contributors.Count, classes.Count);
-        return new CrowdData { Votes = votes, Truth = truth, IsTied = Ties(votes), Expected = expected };
+        return new CrowdData
+        {
+            Votes = votes, Truth = truth, IsTied = Ties(votes), Expected = expected, Contributors = [.. contributors.Keys],
+            ItemNames = [.. items.Keys], ContributorNames = [.. contributors.Keys], ClassNames = [.. classes.Keys],
+        };
     }
 
     public double Accuracy(Func<int, int> label)

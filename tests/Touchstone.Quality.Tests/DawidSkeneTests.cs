@@ -23,7 +23,7 @@ public sealed class DawidSkeneTests
         var logLikelihood = reference.GetProperty("log_likelihood").GetDouble();
 
         Assert.True(result.Converged);
-        Assert.InRange(result.LogLikelihood, logLikelihood - 1e-6 * Math.Abs(logLikelihood), logLikelihood + 1e-6 * Math.Abs(logLikelihood));
+        Assert.InRange(result.LogLikelihood!.Value, logLikelihood - 1e-6 * Math.Abs(logLikelihood), logLikelihood + 1e-6 * Math.Abs(logLikelihood));
         var accuracy = data.Expected.GetProperty("accuracy").GetProperty("DawidSkene_converged_ref").GetDouble();
         Assert.Equal(accuracy, data.Accuracy(result.LabelOf), 1e-8);
         var shares = reference.GetProperty("priors").EnumerateObject().Select(p => p.Value.GetDouble()).ToArray();
@@ -85,7 +85,7 @@ public sealed class DawidSkeneTests
             [.. order.Select(v => votes.Items[v])], [.. order.Select(v => votes.Contributors[v])], [.. order.Select(v => rename[votes.Labels[v]])], 30, 6, 3);
         var options = DawidSkeneOptions.Default with { MaxRounds = 40, Tolerance = 0 };
         var (first, second) = (DawidSkene.Fit(votes, options), DawidSkene.Fit(shuffled, options));
-        Assert.Equal(first.LogLikelihood, second.LogLikelihood, 1e-8);
+        Assert.Equal(first.LogLikelihood!.Value, second.LogLikelihood!.Value, 1e-8);
         for (var i = 0; i < 30; i++)
             for (var k = 0; k < 3; k++) Assert.Equal(first.Posterior[i * 3 + k], second.Posterior[i * 3 + rename[k]], 1e-6);
     }).QuickCheckThrowOnFailure();
@@ -114,7 +114,7 @@ public sealed class DawidSkeneTests
         var votes = new Votes(new int[count], [.. Enumerable.Range(0, count)], [.. Enumerable.Range(0, count).Select(v => v % 3 == 0 ? 1 : 0)], 1, count, 2);
         var result = DawidSkene.Fit(votes);
         Assert.Equal(0, result.LabelOf(0));
-        Assert.True(double.IsFinite(result.LogLikelihood));
+        Assert.True(double.IsFinite(result.LogLikelihood!.Value));
     }
 
     [Fact]

@@ -11,29 +11,43 @@ public static class KrippendorffAlpha
     public static double? Nominal(Votes votes)
     {
         var k = votes.LabelCount;
-        var tally = votes.Tally();
-        double disagreement = 0, pairable = 0;
-        var marginals = new double[k];
-        for (var i = 0; i < votes.ItemCount; i++)
-        {
-            double total = 0, same = 0;
-            for (var label = 0; label < k; label++)
-            {
-                double count = tally[i * k + label];
-                total += count;
-                same += count * (count - 1);
-            }
+        var tally = new int[votes.ItemCount * k];
+        var (sizes, same, margins) = (new int[votes.ItemCount], new int[votes.ItemCount], new long[k]);
+        Count(votes, tally, sizes, same, margins);
 
-            if (total < 2) continue;
-            pairable += total;
-            disagreement += (total * (total - 1) - same) / (total - 1);
-            for (var label = 0; label < k; label++) marginals[label] += tally[i * k + label];
+        double disagreement = 0, pairable = 0;
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            double size = sizes[i];
+            if (size >= 2)
+            {
+                pairable += size;
+                disagreement += (size * (size - 1) - 2.0 * same[i]) / (size - 1);
+            }
+            else if (size == 1)
+            {
+                margins[tally.AsSpan(i * k, k).IndexOf(1)]--; // a vote alone on its item tells nothing
+            }
         }
 
         if (pairable < 2) return null;
         double sameByChance = 0;
-        foreach (var count in marginals) sameByChance += count * (count - 1);
+        foreach (double count in margins) sameByChance += count * (count - 1);
         var expected = pairable * (pairable - 1) - sameByChance;
         return expected == 0 ? null : 1 - (pairable - 1) * disagreement / expected;
+    }
+
+    /// <summary>One pass over the votes: a vote agrees with those for its label that were met before it.</summary>
+    private static void Count(Votes votes, int[] tally, int[] sizes, int[] same, long[] margins)
+    {
+        var k = votes.LabelCount;
+        ReadOnlySpan<int> items = votes.Items, labels = votes.Labels;
+        for (var v = 0; v < items.Length && v < labels.Length; v++)
+        {
+            var (item, label) = (items[v], labels[v]);
+            same[item] += tally[item * k + label]++;
+            sizes[item]++;
+            margins[label]++;
+        }
     }
 }

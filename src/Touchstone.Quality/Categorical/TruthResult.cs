@@ -28,6 +28,9 @@ public record TruthResult
     /// <summary>Whether the tolerance was reached within the rounds allowed; true for methods that do not iterate.</summary>
     public required bool Converged { get; init; }
 
+    /// <summary>Log-likelihood after each round kept, where the method has one; else empty.</summary>
+    public IReadOnlyList<double> History { get; init; } = [];
+
     /// <summary>Seed of the random starts; null when nothing is drawn.</summary>
     public long? Seed { get; init; }
 

@@ -4,6 +4,9 @@ namespace Touchstone.Quality.Categorical;
 /// <remarks>A pair of item and contributor may occur more than once; each occurrence counts.</remarks>
 public sealed class Votes
 {
+    private VotesByItem? _byItem; // two threads that both make one make the same
+    private VoteFacts? _facts;
+
     /// <summary>Votes from three arrays of one length.</summary>
     /// <param name="items">Item of each vote, in [0, <paramref name="itemCount"/>).</param>
     /// <param name="contributors">Contributor of each vote, in [0, <paramref name="contributorCount"/>).</param>
@@ -50,6 +53,12 @@ public sealed class Votes
         for (var v = 0; v < Items.Length; v++) tally[Items[v] * LabelCount + Labels[v]]++;
         return tally;
     }
+
+    /// <summary>The same votes in the order of items; made when first asked for, and kept.</summary>
+    internal VotesByItem ByItem => _byItem ??= VotesByItem.Of(this);
+
+    /// <summary>What the votes are like before any model sees them; counted when first asked for, and kept.</summary>
+    internal VoteFacts Facts => _facts ??= VoteFacts.Of(this);
 
     private static void Check(int[] values, int count, string name)
     {

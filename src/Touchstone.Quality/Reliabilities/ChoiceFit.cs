@@ -7,7 +7,7 @@ namespace Touchstone.Quality.Reliabilities;
 /// <summary>What is believed of everybody's answers under one key.</summary>
 internal sealed record ChoiceFitResult(
     IReadOnlyDictionary<int, ChoiceReliability> Contributors, ChoiceReliability Crowd, IReadOnlyDictionary<string, double>? Shares, bool Converged,
-    IReadOnlyList<DawidSkeneWarning> Warnings);
+    IReadOnlyList<TruthWarning> Warnings);
 
 /// <summary>Fits reliability in choosing: confusions by <see cref="DawidSkene"/>, of taxonomies one accuracy each.</summary>
 internal static class ChoiceFit
@@ -120,7 +120,7 @@ internal static class ChoiceFit
         for (var l = 0; l < k; l++) crowd += fit.ClassShares[l] * fit.PooledConfusion[l * k + l];
         return new ChoiceFitResult(
             contributors, new ChoiceReliability { Accuracy = crowd, Confusion = new ConfusionMatrix(labels, Rows(fit.PooledConfusion)) },
-            labels.Select((label, i) => (label, i)).ToDictionary(x => x.label, x => fit.ClassShares[x.i]), fit.Converged, fit.Warnings);
+            labels.Select((label, i) => (label, i)).ToDictionary(x => x.label, x => fit.ClassShares[x.i]), fit.Converged, [.. fit.Warnings.Where(w => !TruthWarnings.OfVotes.Contains(w.Code))]);
     }
 
     /// <summary>One accuracy a contributor (the one-coin form of Dawid and Skene), over the labels that an item was given and all others taken together.</summary>

@@ -220,7 +220,7 @@ public static class ReliabilityFit
             return new ReliabilityFitResult(table, _converged, _warnings);
         }
 
-        private void Note(string key, bool converged, IReadOnlyList<DawidSkeneWarning> warnings)
+        private void Note(string key, bool converged, IReadOnlyList<TruthWarning> warnings)
         {
             _converged &= converged;
             _warnings.AddRange(warnings.Select(w => $"{key}: {w.Message}"));

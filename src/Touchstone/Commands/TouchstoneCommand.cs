@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Touchstone.Commands.Quality;
 
 namespace Touchstone.Commands;
 
@@ -12,6 +13,7 @@ internal static class TouchstoneCommand
         ImportCommand.Make(),
         ReleaseCommand.Make(),
         VerifyCommand.Make(),
+        QualityCommand.Make(),
         AdminCommand.Make(),
     };
 }

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Touchstone.Client;
 using Touchstone.Files.Storage;
+using Touchstone.Files.Tables;
+using Touchstone.Formats;
 using Touchstone.Store;
 
 namespace Touchstone.Terminal;
@@ -23,6 +25,7 @@ internal static class Explanation
         NpgsqlException unreachable => $"PostgreSQL cannot be used: {Sentence(unreachable.Message)}",
         DbUpdateException { InnerException: { } cause } => Of(cause),
         StorageFullException full => full.Message,
+        TableFormatException or FileFormatFaultException => failure.Message,
         SocketException or IOException or UnauthorizedAccessException => Sentence(failure.Message),
         InvalidOperationException { InnerException: NpgsqlException cause } => Of(cause),
         AggregateException { InnerExceptions: [var only] } => Of(only),

@@ -1,0 +1,38 @@
+namespace Touchstone.Quality.Categorical;
+
+/// <summary>What all starts of <see cref="Mace"/> share: the votes in the order of items, and how often each contributor said each label.</summary>
+internal sealed class MaceData
+{
+    public MaceData(Votes votes)
+    {
+        var byItem = new VotesInParts(votes);
+        Votes = votes;
+        Start = byItem.Start;
+        Label = byItem.Label;
+        Counts = byItem.CountByContributor();
+        Cell = byItem.Contributor;
+        CellCounts = new int[votes.ContributorCount * votes.LabelCount];
+        for (var v = 0; v < Cell.Length; v++)
+        {
+            Cell[v] = Cell[v] * votes.LabelCount + Label[v];
+            CellCounts[Cell[v]]++;
+        }
+
+        Parts = byItem.Parts(CellCounts.Length);
+    }
+
+    public Votes Votes { get; }
+
+    public int[] Start { get; }
+
+    /// <summary>contributor * K + label of each vote.</summary>
+    public int[] Cell { get; }
+
+    public int[] Label { get; }
+
+    public int[] Counts { get; }
+
+    public int[] CellCounts { get; }
+
+    public int[] Parts { get; }
+}

@@ -1,0 +1,66 @@
+namespace Touchstone.Quality.Categorical;
+
+/// <summary>Votes in the order of items, four bytes each: what a round of a fit streams.</summary>
+internal sealed class VotesByItem
+{
+    private readonly double _inverse;
+
+    private VotesByItem(int[] start, int[] cell, int labelCount)
+    {
+        (Start, Cell, LabelCount) = (start, cell, labelCount);
+        _inverse = 1.0 / Math.Max(1, labelCount);
+    }
+
+    /// <summary>Votes of item i are those from Start[i] to Start[i + 1], in the order in which they were given.</summary>
+    public int[] Start { get; }
+
+    /// <summary>contributor * K + label, of each vote.</summary>
+    public int[] Cell { get; }
+
+    public int LabelCount { get; }
+
+    public int ItemCount => Start.Length - 1;
+
+    public ReadOnlySpan<int> Of(int item) => Cell.AsSpan(Start[item], Start[item + 1] - Start[item]);
+
+    /// <summary>The contributor of a cell: cell / K, by a multiplication, which is several times faster and exact for all cells and K below 2^31.</summary>
+    public int ContributorOf(int cell) => (int)((cell + 0.5) * _inverse);
+
+    /// <summary>The first item none of whose votes stand before the given vote.</summary>
+    public int ItemOf(int vote)
+    {
+        var found = Array.BinarySearch(Start, vote);
+        return Math.Min(found < 0 ? ~found : found, ItemCount);
+    }
+
+    /// <summary>A counting sort; votes that already stand in the order of items are taken as they stand.</summary>
+    public static VotesByItem Of(Votes votes)
+    {
+        if ((long)votes.ContributorCount * votes.LabelCount > int.MaxValue)
+            throw new ArgumentException($"{votes.ContributorCount} contributors with {votes.LabelCount} labels have more than {int.MaxValue} pairs.", nameof(votes));
+        var (items, contributors, labels, k) = (votes.Items, votes.Contributors, votes.Labels, votes.LabelCount);
+        var start = new int[votes.ItemCount + 1];
+        var sorted = true;
+        var last = 0;
+        foreach (var item in items)
+        {
+            start[item + 1]++;
+            sorted &= item >= last;
+            last = item;
+        }
+
+        for (var i = 0; i < votes.ItemCount; i++) start[i + 1] += start[i];
+        var cell = GC.AllocateUninitializedArray<int>(votes.Count);
+        if (sorted)
+        {
+            for (var v = 0; v < cell.Length; v++) cell[v] = contributors[v] * k + labels[v];
+        }
+        else
+        {
+            var place = start.AsSpan(0, votes.ItemCount).ToArray();
+            for (var v = 0; v < cell.Length; v++) cell[place[items[v]]++] = contributors[v] * k + labels[v];
+        }
+
+        return new VotesByItem(start, cell, k);
+    }
+}

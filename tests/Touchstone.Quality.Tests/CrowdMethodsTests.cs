@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Touchstone.Quality.Categorical;
+
+namespace Touchstone.Quality.Tests;
+
+/// <summary>Against what other programs made of real votes. Where one of them stops early, ours is stopped after the same rounds.</summary>
+public sealed class CrowdMethodsTests
+{
+    public static TheoryData<string> Sets => ["bluebird", "face", "rte", "temporal", "wsd", "mozafari", "product"];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Majority_and_wawa_agree_with_crowd_kit(string name)
+    {
+        var data = CrowdData.Load(name);
+        var (majority, wawa) = (MajorityVote.Fit(data.Votes), MajorityVote.FitWawa(data.Votes));
+        AssertLabels(data, "MajorityVote", majority);
+        AssertLabels(data, "Wawa", wawa);
+        AssertSkills(data, "MajorityVote", majority);
+        AssertSkills(data, "Wawa", wawa);
+        Assert.Equal(data.IsTied.Any(t => t), majority.Warnings.Any(w => w.Code == "tied_items"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Dawid_skene_stopped_where_crowd_kit_stops_has_its_numbers(string name)
+    {
+        var data = CrowdData.Load(name);
+        var expected = data.Expected.GetProperty("DawidSkene");
+        var rounds = expected.GetProperty("iterations").GetInt32();
+        var options = DawidSkeneOptions.MaximumLikelihood with { Accelerated = false, Tolerance = 0 };
+        var stopped = DawidSkene.Fit(data.Votes, options with { MaxRounds = rounds });
+
+        // It floors counts, we floor probabilities: where a contributor has next to no votes on a class, their row differs, and what follows from it.
+        var tolerance = name is "mozafari" or "product" ? 1e-4 : 1e-6;
+        AssertPosteriors(data, "DawidSkene", stopped, tolerance);
+        AssertLabels(data, "DawidSkene", stopped);
+        AssertShares(data, expected, stopped, tolerance);
+
+        var next = DawidSkene.Fit(data.Votes, options with { MaxRounds = rounds + 1 });
+        var contributors = data.ContributorNames;
+        foreach (var worker in expected.GetProperty("confusion_first_6_workers").EnumerateObject())
+        {
+            var c = Array.IndexOf(contributors, worker.Name);
+            foreach (var said in worker.Value.EnumerateObject())
+            {
+                var row = said.Value.EnumerateArray().Select(v => v.GetDouble()).ToArray();
+                for (var actual = 0; actual < row.Length; actual++)
+                    if (VotesOn(data, stopped, c, actual) > 1e-2) Assert.Equal(row[actual], next.Confusion(c, actual, Array.IndexOf(data.ClassNames, said.Name)), tolerance);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void One_coin_stopped_where_crowd_kit_stops_has_its_numbers(string name)
+    {
+        var data = CrowdData.Load(name);
+        var expected = data.Expected.GetProperty("OneCoinDawidSkene");
+        var rounds = expected.GetProperty("iterations").GetInt32();
+        var options = OneCoinOptions.DawidSkene with { Accelerated = false, Tolerance = 0 };
+        var stopped = OneCoin.Fit(data.Votes, options with { MaxRounds = rounds });
+        AssertPosteriors(data, "OneCoinDawidSkene", stopped, 1e-6);
+        AssertLabels(data, "OneCoinDawidSkene", stopped);
+        AssertShares(data, expected, stopped, 1e-6);
+        AssertSkills(data, "OneCoinDawidSkene", OneCoin.Fit(data.Votes, options with { MaxRounds = rounds + 1 }));
+
+        var converged = OneCoin.Fit(data.Votes);
+        Assert.True(converged.Converged);
+        Assert.True(converged.LogLikelihood >= stopped.LogLikelihood - 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Zencrowd_after_twenty_rounds_has_the_numbers_of_its_published_code(string name)
+    {
+        var data = CrowdData.Load(name);
+        var options = OneCoinOptions.ZenCrowd with { Accelerated = false, Tolerance = 0 };
+        AssertLabels(data, "ZenCrowd_vldb17", OneCoin.Fit(data.Votes, options with { MaxRounds = 20 }));
+        AssertSkills(data, "ZenCrowd_vldb17", OneCoin.Fit(data.Votes, options with { MaxRounds = 21 }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Fast_and_hybrid_dawid_skene_and_lfc_are_as_accurate_as_their_published_code(string name)
+    {
+        var data = CrowdData.Load(name);
+        var accuracy = data.Expected.GetProperty("accuracy");
+        void AtLeast(string reference, TruthResult result)
+        {
+            Assert.True(result.Converged);
+            if (accuracy.TryGetProperty(reference, out var expected))
+                Assert.True(data.Accuracy(result.LabelOf) >= expected.GetDouble() - 0.0065, $"{result.Method} {data.Accuracy(result.LabelOf):F4}, {reference} {expected.GetDouble():F4}");
+        }
+
+        AtLeast("FastDS_repo_FDS", FastDawidSkene.Fit(data.Votes));
+        AtLeast("FastDS_repo_H", FastDawidSkene.FitHybrid(data.Votes));
+        AtLeast("LFC_vldb17", LearningFromCrowds.Fit(data.Votes));
+    }
+
+    private static double VotesOn(CrowdData data, TruthResult result, int contributor, int actual) =>
+        Enumerable.Range(0, data.Votes.Count).Where(v => data.Votes.Contributors[v] == contributor).Sum(v => result.Posterior[data.Votes.Items[v] * result.LabelCount + actual]);
+
+    private static void AssertLabels(CrowdData data, string method, TruthResult result)
+    {
+        var expected = data.Expected.GetProperty("predictions_as_class_index").GetProperty(method).EnumerateArray().Select(v => v.GetInt32()).ToArray();
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (data.IsTied[i] || result.LabelOf(i) == expected[i]) continue;
+            var row = result.Posterior.AsSpan(i * result.LabelCount, result.LabelCount);
+            Assert.True(row[result.LabelOf(i)] - row[expected[i]] < 1e-6, $"{method}, item {i}: {result.LabelOf(i)}, expected {expected[i]}");
+        }
+    }
+
+    private static void AssertSkills(CrowdData data, string method, TruthResult result)
+    {
+        var skills = data.Expected.GetProperty("worker_skills").GetProperty(method);
+        for (var c = 0; c < result.Skills.Length; c++)
+        {
+            if (skills.GetProperty(data.ContributorNames[c]) is not { ValueKind: JsonValueKind.Number } skill) continue;
+            Assert.True(Math.Abs(skill.GetDouble() - result.Skills[c].Accuracy) < 2e-6, $"{method}, {data.ContributorNames[c]}: {result.Skills[c].Accuracy}, expected {skill}");
+        }
+    }
+
+    private static void AssertPosteriors(CrowdData data, string method, TruthResult result, double tolerance)
+    {
+        foreach (var item in data.Expected.GetProperty("posteriors_first_40_tasks").GetProperty(method).EnumerateObject())
+        {
+            var i = Array.IndexOf(data.ItemNames, item.Name);
+            var row = item.Value.EnumerateArray().Select(v => v.GetDouble()).ToArray();
+            for (var k = 0; k < row.Length; k++) Assert.True(Math.Abs(row[k] - result.Posterior[i * row.Length + k]) < tolerance, $"{method}, {item.Name}: {result.Posterior[i * row.Length + k]}, expected {row[k]}");
+        }
+    }
+
+    private static void AssertShares(CrowdData data, JsonElement expected, TruthResult result, double tolerance)
+    {
+        var k = result.LabelCount;
+        for (var j = 0; j < k; j++)
+        {
+            var mean = Enumerable.Range(0, data.Votes.ItemCount).Average(i => result.Posterior[i * k + j]);
+            Assert.Equal(expected.GetProperty("priors").GetProperty(data.ClassNames[j]).GetDouble(), mean, tolerance);
+        }
+    }
+}

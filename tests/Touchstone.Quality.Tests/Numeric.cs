@@ -1,0 +1,24 @@
+namespace Touchstone.Quality.Tests;
+
+/// <summary>Measures of likeness that tests compare results by.</summary>
+internal static class Numeric
+{
+    public static double Correlation(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    {
+        var (meanFirst, meanSecond) = (first.Average(), second.Average());
+        double both = 0, one = 0, other = 0;
+        for (var i = 0; i < first.Count; i++)
+        {
+            both += (first[i] - meanFirst) * (second[i] - meanSecond);
+            one += Math.Pow(first[i] - meanFirst, 2);
+            other += Math.Pow(second[i] - meanSecond, 2);
+        }
+
+        return both / Math.Sqrt(one * other);
+    }
+
+    public static double Spearman(IReadOnlyList<double> first, IReadOnlyList<double> second) => Correlation(Ranks(first), Ranks(second));
+
+    private static double[] Ranks(IReadOnlyList<double> values) =>
+        [.. values.Select(v => values.Count(w => w < v) + (values.Count(w => w == v) - 1) / 2.0)];
+}
