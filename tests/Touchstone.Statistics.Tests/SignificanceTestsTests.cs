@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Touchstone.Testing;
+using TestData = Touchstone.Testing.TestData;
 
 namespace Touchstone.Statistics.Tests;
 
