@@ -10,7 +10,11 @@ internal static class TruthInference
 {
     private static readonly Dictionary<string, (double Seconds, double Megabytes)> CrowdKit = new(StringComparer.Ordinal)
     {
-        ["majority"] = (1.3, 419), ["wawa"] = (3.4, 442), ["dawid-skene"] = (37.5, 631), ["one-coin"] = (13.8, 642), ["alpha"] = (3.0, 500),
+        ["majority"] = (1.3, 419),
+        ["wawa"] = (3.4, 442),
+        ["dawid-skene"] = (37.5, 631),
+        ["one-coin"] = (13.8, 642),
+        ["alpha"] = (3.0, 500),
     };
 
     public static void Run(string[] arguments)

@@ -145,23 +145,6 @@ public sealed class CocoAveragePrecisionTests
     }
 
     [Fact]
-    public void Segmentations_of_every_kind_are_read_or_their_fault_is_named()
-    {
-        static RunLengthMask Read(string json)
-        {
-            using var document = JsonDocument.Parse(json);
-            return CocoSegmentation.Read(document.RootElement, 80, 100);
-        }
-
-        var ring = Read("[[10,10,60,12,58,40,12,44]]");
-        Assert.Equal(1488, ring.Area);
-        Assert.Equal(ring.ToString(), Read($$"""{"size":[80,100],"counts":{{JsonSerializer.Serialize(ring.ToString())}}}""").ToString());
-        Assert.Equal(ring.ToString(), Read($$"""{"size":[80,100],"counts":[{{string.Join(',', ring.Counts.ToArray())}}]}""").ToString());
-        foreach (var wrong in new[] { "7", "[[1,2]]", "[[1,2,3,4,5,\"x\"]]", "{\"counts\":[1]}", "{\"size\":[2,2],\"counts\":[5]}", "{\"size\":[2,0.5],\"counts\":[1]}", "{\"size\":[2,2],\"counts\":[-1,5]}" })
-            Assert.Throws<FormatException>(() => Read(wrong));
-    }
-
-    [Fact]
     public void Masks_survive_every_form_and_join_as_pixels_do() => Prop.ForAll(Gen.Choose(0, 100_000).ToArbitrary(), seed =>
     {
         var random = new SeededRandom(seed);

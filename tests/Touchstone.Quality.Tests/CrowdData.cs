@@ -41,8 +41,14 @@ internal sealed class CrowdData
             items.Count, contributors.Count, classes.Count);
         return new CrowdData
         {
-            Votes = votes, Truth = truth, IsTied = Ties(votes), Expected = expected, Contributors = [.. contributors.Keys],
-            ItemNames = [.. items.Keys], ContributorNames = [.. contributors.Keys], ClassNames = [.. classes.Keys],
+            Votes = votes,
+            Truth = truth,
+            IsTied = Ties(votes),
+            Expected = expected,
+            Contributors = [.. contributors.Keys],
+            ItemNames = [.. items.Keys],
+            ContributorNames = [.. contributors.Keys],
+            ClassNames = [.. classes.Keys],
         };
     }
 

@@ -22,7 +22,12 @@ public static class LearningFromCrowds
         if (!(accuracy is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(accuracy), accuracy, "A probability between 0 and 1.");
         var options = new DawidSkeneOptions
         {
-            Shrinkage = strength, PoolShrinkage = Fixed, AccuracyShrinkage = Fixed, PriorAccuracy = accuracy, ClassShrinkage = classStrength, Tolerance = 1e-10,
+            Shrinkage = strength,
+            PoolShrinkage = Fixed,
+            AccuracyShrinkage = Fixed,
+            PriorAccuracy = accuracy,
+            ClassShrinkage = classStrength,
+            Tolerance = 1e-10,
         };
         return DawidSkene.Fit(votes, options, known) with { Method = "lfc" };
     }

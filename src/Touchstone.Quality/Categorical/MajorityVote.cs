@@ -14,7 +14,7 @@ public static class MajorityVote
     {
         Known.Check(votes, known);
         var posterior = WeightedShares.Of(votes, [], known);
-        return Result("majority", votes, posterior, Agreement.With(votes, posterior));
+        return Result("majority", votes, posterior, SkillByAgreement.With(votes, posterior));
     }
 
     /// <summary>Votes count by their contributor's weight.</summary>
@@ -29,7 +29,7 @@ public static class MajorityVote
         for (var c = 0; c < weights.Length; c++)
             if (!double.IsFinite(weights[c]) || weights[c] < 0) throw new ArgumentOutOfRangeException(nameof(weights), weights[c], $"Contributor {c}: a weight is finite and not below 0.");
         var posterior = WeightedShares.Of(votes, weights, known);
-        return Result("weighted-majority", votes, posterior, Agreement.With(votes, posterior));
+        return Result("weighted-majority", votes, posterior, SkillByAgreement.With(votes, posterior));
     }
 
     /// <summary>Worker agreement with aggregate: votes once more, weighted by how often each contributor agreed with the plain majority.</summary>
@@ -38,7 +38,7 @@ public static class MajorityVote
     public static TruthResult FitWawa(Votes votes, ReadOnlySpan<int> known = default)
     {
         Known.Check(votes, known);
-        var skills = Agreement.With(votes, WeightedShares.Of(votes, [], known));
+        var skills = SkillByAgreement.With(votes, WeightedShares.Of(votes, [], known));
         return Result("wawa", votes, WeightedShares.Of(votes, [.. skills.Select(s => s.Accuracy)], known), skills);
     }
 
@@ -48,7 +48,7 @@ public static class MajorityVote
     public static TruthResult FitGold(Votes votes, ReadOnlySpan<int> known)
     {
         Known.Check(votes, known);
-        var (skills, unseen) = Agreement.WithGold(votes, known);
+        var (skills, unseen) = SkillByAgreement.WithGold(votes, known);
         var result = Result("gold-majority", votes, WeightedShares.Of(votes, [.. skills.Select(s => s.Accuracy)], known), skills);
         return unseen == 0 || votes.Count == 0
             ? result

@@ -70,7 +70,13 @@ internal sealed class VoteFacts
 
         return new VoteFacts
         {
-            VotesOf = votesOf, Given = given, Unvoted = unvoted, Single = single, Tied = tied, Repeated = repeated, Groups = groups.Count,
+            VotesOf = votesOf,
+            Given = given,
+            Unvoted = unvoted,
+            Single = single,
+            Tied = tied,
+            Repeated = repeated,
+            Groups = groups.Count,
             Overlapped = votes.ItemCount - unvoted - single,
         };
     }

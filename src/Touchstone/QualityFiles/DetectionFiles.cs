@@ -2,7 +2,6 @@ using Touchstone.Annotations.Geometry;
 using Touchstone.Formats;
 using Touchstone.Formats.Coco;
 using Touchstone.Quality.Detection;
-using CocoSegmentation = Touchstone.Formats.Coco.CocoSegmentation;
 
 namespace Touchstone.QualityFiles;
 

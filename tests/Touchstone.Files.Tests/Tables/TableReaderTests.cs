@@ -39,7 +39,7 @@ public class TableReaderTests
     [InlineData("{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":[2]}\n", "t.csv, line 2, column 12: expected text, a number, true, false or null as b, found a list or an object")]
     [InlineData("{\"a\":1,\"b\":2}\n{\"a\":1,\"a\":2}\n", "t.csv, line 2, column 12: expected every member once, found \"a\" twice")]
     [InlineData("{\"a\":1,\"b\":2} {}\n", "t.csv, line 1, column 15")]
-    [InlineData("{\"a\":1,\n\"b\":2}\n", "t.csv, line 1, column 8: expected a JSON object on one line")]
+    [InlineData("{\"a\":1,\n\"b\":2}\n", "t.csv, line 1, column 7: expected a JSON object on one line")]
     public void What_is_not_of_the_format_is_told_with_its_place(string text, string message)
     {
         var fault = Assert.Throws<TableFormatException>(() => Read(text));

@@ -1,7 +1,7 @@
 namespace Touchstone.Quality.Categorical;
 
 /// <summary>Skill as the share of votes that agree with labels taken for true.</summary>
-internal static class Agreement
+internal static class SkillByAgreement
 {
     /// <summary>Agreement with the most probable label of each item, of equal ones the first.</summary>
     public static WorkerSkill[] With(Votes votes, ReadOnlySpan<double> posterior)
