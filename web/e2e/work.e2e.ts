@@ -158,7 +158,8 @@ describe("labelling", () => {
     await page.keyboard.press("Control+z");
     await expectObjects(page, 1);
     await page.keyboard.press("v");
-    await page.keyboard.press("n");
+    await page.keyboard.press("Shift+N"); // the ontology took N
+    await page.keyboard.press("Shift+ArrowDown");
     await page.keyboard.press("Enter");
     for (const key of ["ArrowRight", "ArrowDown"]) for (let i = 0; i < 3; i++) await page.keyboard.press(`Shift+${key}`);
     await page.keyboard.press("Enter");

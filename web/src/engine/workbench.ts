@@ -646,13 +646,15 @@ class Workbench implements WorkbenchEngine {
       PageDown: () => this.selectNext(1),
       PageUp: () => this.selectNext(-1),
       Escape: () => this.setTool("select"),
+      // What was just drawn is selected while its tool stays at hand.
+      Delete: () => this.dispatch({ kind: "delete", shapes: selection }),
       ArrowLeft: () => pan(1, 0),
       ArrowRight: () => pan(-1, 0),
       ArrowUp: () => pan(0, 1),
       ArrowDown: () => pan(0, -1),
     };
     const action = actions[key];
-    if (!action || (key === "Escape" && this.#tool.id === "select")) return false;
+    if (!action || (key === "Escape" && this.#tool.id === "select") || (key === "Delete" && selection.length === 0)) return false;
     action();
     return true;
   }
