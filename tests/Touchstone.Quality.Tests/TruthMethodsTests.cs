@@ -68,14 +68,20 @@ public sealed class TruthMethodsTests
     [InlineData("dawid-skene")]
     [InlineData("one-coin")]
     [InlineData("zencrowd")]
-    public void The_likelihood_never_falls(string name) => Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
+    public void The_likelihood_never_falls(string name)
+    {
+        CheckAscent(name, seed: 3854); // a long step that takes a class away altogether
+        Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed => CheckAscent(name, seed)).QuickCheckThrowOnFailure();
+    }
+
+    private static void CheckAscent(string name, int seed)
     {
         var random = new SeededRandom(seed);
         var (votes, _) = DawidSkeneTests.Simulate(random, items: 60, contributors: 12, labels: 2 + random.NextInt(4), perItem: 4);
         var history = Fit(name, votes).History;
         Assert.NotEmpty(history);
-        for (var r = 1; r < history.Count; r++) Assert.True(history[r] >= history[r - 1] - 1e-9 * Math.Abs(history[r]), $"round {r}: {history[r - 1]} -> {history[r]}");
-    }).QuickCheckThrowOnFailure();
+        for (var r = 1; r < history.Count; r++) Assert.True(history[r] >= history[r - 1] - 1e-9 * Math.Abs(history[r]), $"seed {seed}, round {r}: {history[r - 1]} -> {history[r]}");
+    }
 
     [Fact]
     public void Large_sets_give_the_same_bits_each_time_and_long_steps_the_same_maximum()

@@ -9,7 +9,8 @@ namespace Touchstone.Quality.Categorical;
 /// <param name="start">The state to begin with; taken over.</param>
 /// <param name="accelerated">Whether long steps are taken.</param>
 /// <param name="slack">Share of its size by which a long step may lower the log-likelihood; above 0 where a prior, not the likelihood alone, is climbed.</param>
-internal sealed class Ascent(Func<double[], double[], double> step, double[] start, bool accelerated, double slack)
+/// <param name="classes">How many counts at the end of a state are those of the classes.</param>
+internal sealed class Ascent(Func<double[], double[], double> step, double[] start, bool accelerated, double slack, int classes)
 {
     private const int PlainRounds = 4; // the first rounds decide which of several maxima is climbed: those are the plain iteration's
     private const double LongestLeap = 64;
@@ -63,7 +64,7 @@ internal sealed class Ascent(Func<double[], double[], double> step, double[] sta
 
     private bool Leapt()
     {
-        var length = Extrapolation.Leap(_first, _second, _third, _leap, _longest);
+        var length = Extrapolation.Leap(_first, _second, _third, _leap, _longest, classes);
         if (length <= 1) return false;
         var reached = step(_leap, _second);
         Rounds++;

@@ -26,7 +26,7 @@ public static class DawidSkene
         var model = new DawidSkeneModel(votes, options, known);
         var start = new double[model.StateLength];
         model.Start(start);
-        var ascent = new Ascent(model.Step, start, options.Accelerated, slack: options.Shrinkage > 0 ? 1e-6 : 0);
+        var ascent = new Ascent(model.Step, start, options.Accelerated, slack: options.Shrinkage > 0 ? 1e-6 : 0, classes: model.ClassesLength);
         if (options.ChoosesShrinkage && votes.Count > 0 && votes.LabelCount > 1) ChooseShrinkage(model, ascent, options.MaxRounds);
         ascent.Run(options.Tolerance, options.MaxRounds);
         return model.Result("dawid-skene", ascent.LogLikelihood, ascent.Rounds, ascent.Converged, ascent.History);

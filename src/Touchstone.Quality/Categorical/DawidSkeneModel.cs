@@ -46,6 +46,9 @@ internal sealed class DawidSkeneModel
     /// <summary>Length of a state.</summary>
     public int StateLength => _logConfusion.Length + _stride;
 
+    /// <summary>How many counts at the end of a state are the classes', padding among them.</summary>
+    public int ClassesLength => _stride;
+
     /// <summary>Votes by which rows are pulled towards the crowd's; at first the options'.</summary>
     public double Shrinkage { get; set; }
 

@@ -17,8 +17,9 @@ internal static class Extrapolation
     /// <param name="third">The point after two.</param>
     /// <param name="to">Where to write; may be none of the others.</param>
     /// <param name="longest">The longest step allowed, in the same measure as the returned one.</param>
+    /// <param name="classes">So many counts at the end are those of the classes, which stay shares of one whole also where one is set to 0.</param>
     /// <returns>How many plain steps the long one is worth, roughly; 1 and nothing written when there is nothing to gain.</returns>
-    public static double Leap(double[] first, double[] second, double[] third, double[] to, double longest)
+    public static double Leap(double[] first, double[] second, double[] third, double[] to, double longest, int classes)
     {
         double step = 0, bend = 0;
         for (var i = 0; i < first.Length; i++)
@@ -38,7 +39,18 @@ internal static class Extrapolation
             to[i] = Math.Max(0, first[i] + 2 * length * r + length * length * v);
         }
 
+        KeepSum(third.AsSpan(third.Length - classes), to.AsSpan(to.Length - classes));
         return length;
+    }
+
+    private static void KeepSum(ReadOnlySpan<double> of, Span<double> counts)
+    {
+        double wanted = 0, sum = 0;
+        foreach (var count in of) wanted += count;
+        foreach (var count in counts) sum += count;
+        if (sum <= 0) of.CopyTo(counts);
+        else
+            foreach (ref var count in counts) count *= wanted / sum;
     }
 
     /// <summary>Adds element by element.</summary>

@@ -47,7 +47,7 @@ public static class OneCoin
         var model = new OneCoinModel(votes, options, known);
         var start = new double[model.StateLength];
         model.Start(start);
-        var ascent = new Ascent(model.Step, start, options.Accelerated, slack: 0);
+        var ascent = new Ascent(model.Step, start, options.Accelerated, slack: 0, classes: votes.LabelCount);
         ascent.Run(options.Tolerance, options.MaxRounds);
 
         var posterior = model.Posterior();

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Touchstone.Quality.Categorical;
 
 /// <summary>Skill as the share of votes that agree with labels taken for true.</summary>
 internal static class SkillByAgreement
 {
     /// <summary>Agreement with the most probable label of each item, of equal ones the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static WorkerSkill[] With(Votes votes, ReadOnlySpan<double> posterior)
     {
         var k = votes.LabelCount;
@@ -18,7 +21,7 @@ internal static class SkillByAgreement
             foreach (var cell in byItem.Of(i))
             {
                 var contributor = byItem.ContributorOf(cell);
-                if (cell - contributor * k == best) right[contributor]++;
+                right[contributor] += cell - contributor * k == best ? 1 : 0;
             }
         }
 

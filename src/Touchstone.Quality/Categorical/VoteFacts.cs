@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Touchstone.Quality.Categorical;
 
 /// <summary>What votes are like before any model sees them.</summary>
@@ -30,6 +32,7 @@ internal sealed class VoteFacts
     /// <summary>Items with two votes or more.</summary>
     public required int Overlapped { get; init; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static VoteFacts Of(Votes votes)
     {
         var byItem = votes.ByItem;
@@ -47,25 +50,28 @@ internal sealed class VoteFacts
             var cells = byItem.Of(i);
             if (cells.Length == 0) unvoted++;
             if (cells.Length == 1) single++;
-            int most = 0, sharing = 0, first = -1;
+            var first = cells.Length == 0 ? -1 : byItem.ContributorOf(cells[0]);
             foreach (var cell in cells)
             {
                 var contributor = byItem.ContributorOf(cell);
-                var count = ++counts[cell - contributor * k];
-                if (count > most) (most, sharing) = (count, 1);
-                else if (count == most) sharing++;
+                counts[cell - contributor * k]++;
                 if (seen[contributor] == i + 1) repeated++;
                 seen[contributor] = i + 1;
-                if (first < 0) first = contributor;
-                else if (groups.Count > 1) groups.Join(first, contributor);
+                if (groups.Count > 1) groups.Join(first, contributor);
             }
 
-            if (sharing > 1) tied++;
-            for (var j = 0; j < k; j++)
+            // Without branches: which label leads is what no processor foresees.
+            var most = 0;
+            foreach (var count in counts) most = Math.Max(most, count);
+            var sharing = 0;
+            for (var j = 0; j < counts.Length; j++)
             {
+                sharing += counts[j] == most ? 1 : 0;
                 given[j] += counts[j];
                 counts[j] = 0;
             }
+
+            if (cells.Length > 0 && sharing > 1) tied++;
         }
 
         return new VoteFacts

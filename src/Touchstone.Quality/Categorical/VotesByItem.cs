@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Touchstone.Quality.Categorical;
 
 /// <summary>Votes in the order of items, four bytes each: what a round of a fit streams.</summary>
@@ -34,6 +36,7 @@ internal sealed class VotesByItem
     }
 
     /// <summary>A counting sort; votes that already stand in the order of items are taken as they stand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static VotesByItem Of(Votes votes)
     {
         if ((long)votes.ContributorCount * votes.LabelCount > int.MaxValue)

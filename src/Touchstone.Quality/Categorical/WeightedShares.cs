@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Touchstone.Quality.Categorical;
 
 /// <summary>Each label's share of the weighted votes on an item.</summary>
@@ -7,6 +9,7 @@ internal static class WeightedShares
     /// <param name="weights">Of each contributor; empty when all count alike.</param>
     /// <param name="known">Known class of each item, or empty.</param>
     /// <returns>item * K + label. An item without votes has equal shares, one without weight its plain shares.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Of(Votes votes, ReadOnlySpan<double> weights, ReadOnlySpan<int> known)
     {
         var k = votes.LabelCount;
@@ -25,6 +28,7 @@ internal static class WeightedShares
     }
 
     /// <summary>Mean share of each class over items with votes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] ClassShares(Votes votes, ReadOnlySpan<double> posterior)
     {
         var k = votes.LabelCount;
@@ -42,12 +46,14 @@ internal static class WeightedShares
         return shares;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(Span<double> row, VotesByItem votes, ReadOnlySpan<int> cells)
     {
         foreach (var cell in cells) row[cell - votes.ContributorOf(cell) * row.Length]++;
         foreach (ref var share in row) share /= cells.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Weigh(Span<double> row, VotesByItem votes, ReadOnlySpan<int> cells, ReadOnlySpan<double> weights)
     {
         double total = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Touchstone.Statistics;
 
 namespace Touchstone.Quality.Categorical;
@@ -17,6 +18,7 @@ internal static class WorkerSkills
     /// information principle (T. A. Louis, JRSS B 44(2), 1982) n votes of a contributor of accuracy s are worth n - Σ q(1 - q) / (s(1 - s)).
     /// The interval is Wilson's with that many votes. O(votes) time.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static WorkerSkill[] Of(Votes votes, ReadOnlySpan<double> accuracy, ReadOnlySpan<double> posterior, double priorVotes)
     {
         var byItem = votes.ByItem;
