@@ -25,5 +25,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
     environment: "node",
+    // Exported plots carry these rules within, so their tests read them.
+    css: { include: [/plots\.css/] },
   },
 });

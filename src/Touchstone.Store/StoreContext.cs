@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Mapping;
@@ -55,6 +56,18 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<Audit> Audits => Set<Audit>();
 
+    public DbSet<StandingDecision> StandingDecisions => Set<StandingDecision>();
+
+    public DbSet<ContributorStanding> Standings => Set<ContributorStanding>();
+
+    public DbSet<TrainingAnswer> TrainingAnswers => Set<TrainingAnswer>();
+
+    public DbSet<InstructionExample> Examples => Set<InstructionExample>();
+
+    public DbSet<BoundOrder> BoundOrders => Set<BoundOrder>();
+
+    public DbSet<ResponseGrade> ResponseGrades => Set<ResponseGrade>();
+
     public DbSet<Release> Releases => Set<Release>();
 
     public DbSet<Job> Jobs => Set<Job>();
@@ -92,16 +105,19 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
     public override void Dispose()
     {
         base.Dispose();
-        Gate?.ExitAll();
+        Leave();
         GC.SuppressFinalize(this);
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        Gate?.ExitAll();
+        Leave();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What is given back once the context and its transaction are gone.</summary>
+    private protected virtual void Leave() => Gate?.ExitAll();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conversions.Apply(configurationBuilder, IsSqlite);
 
@@ -119,7 +135,23 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 /// <summary>The model on SQLite.</summary>
 public sealed class SqliteStoreContext(DbContextOptions<SqliteStoreContext> options) : StoreContext(options)
 {
+    private SqlitePool? _pool;
+    private SqliteConnection? _connection;
+
     public override bool IsSqlite => true;
+
+    /// <summary>Uses a connection of the pool until the context is disposed of.</summary>
+    internal void Use(SqlitePool pool)
+    {
+        (_pool, _connection) = (pool, pool.Take());
+        Database.SetDbConnection(_connection, contextOwnsConnection: false);
+    }
+
+    private protected override void Leave()
+    {
+        if (Interlocked.Exchange(ref _connection, null) is { } connection) _pool!.Return(connection);
+        base.Leave();
+    }
 }
 
 /// <summary>The model on PostgreSQL.</summary>

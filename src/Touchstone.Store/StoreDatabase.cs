@@ -1,10 +1,12 @@
 using System.Data;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using SQLitePCL;
 using Touchstone.Store.Entities;
+using Touchstone.Store.Migrations;
 using Touchstone.Store.Outbox;
 using Touchstone.Store.Postgres;
 using Touchstone.Store.Queue;
@@ -19,6 +21,7 @@ public sealed class StoreDatabase : IAsyncDisposable
 
     private readonly DbContextOptions _options;
     private readonly WriteGate? _gate;
+    private readonly SqlitePool? _pool;
     private readonly Lazy<SqliteCheckpointer>? _checkpointer;
     private readonly NpgsqlDataSource? _source;
     private readonly OutboxBroadcast? _broadcast;
@@ -28,10 +31,11 @@ public sealed class StoreDatabase : IAsyncDisposable
         IsSqlite = true;
         ConnectionString = sqliteConnectionString;
         _gate = new WriteGate();
+        _pool = new SqlitePool(sqliteConnectionString);
         _checkpointer = new(() => new SqliteCheckpointer(this));
         _options = new DbContextOptionsBuilder<SqliteStoreContext>()
             .UseSqlite(sqliteConnectionString)
-            .AddInterceptors(new PragmaInterceptor(), new SaveGate(), new TransactionGate(), new CommandGate())
+            .AddInterceptors(new SaveGate(), new TransactionGate(), new CommandGate())
             .ConfigureWarnings(Quiet)
             .Options;
     }
@@ -67,7 +71,7 @@ public sealed class StoreDatabase : IAsyncDisposable
             DataSource = path,
             Mode = SqliteOpenMode.ReadWriteCreate,
             ForeignKeys = true,
-            Pooling = true,
+            Pooling = false,
         }.ToString());
         using var connection = database.OpenSqliteConnection();
         SqlitePragmas.ApplyToFile(connection);
@@ -83,18 +87,33 @@ public sealed class StoreDatabase : IAsyncDisposable
 
     /// <summary>A fresh context, for reading. On SQLite a bare SaveChanges passes the process' write gate; prefer
     /// <see cref="WriteAsync"/> for anything that reads before it writes.</summary>
-    public StoreContext CreateContext() => IsSqlite
-        ? new SqliteStoreContext((DbContextOptions<SqliteStoreContext>)_options) { Gate = new GatePass(Gate) }
-        : new PostgresStoreContext((DbContextOptions<PostgresStoreContext>)_options);
+    public StoreContext CreateContext()
+    {
+        if (_pool is null) return new PostgresStoreContext((DbContextOptions<PostgresStoreContext>)_options);
+        var context = new SqliteStoreContext((DbContextOptions<SqliteStoreContext>)_options) { Gate = new GatePass(Gate) };
+        try
+        {
+            context.Use(_pool);
+            return context;
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Applies the migrations that the database lacks.</summary>
     /// <exception cref="NewerSchemaException">It has migrations that this program does not know; nothing is changed.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        var known = MigrationHistory.Known(IsSqlite);
+        var applied = await AppliedMigrationsAsync(cancellationToken);
+        if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } foreign) throw new NewerSchemaException(foreign);
+        if (applied.Count == known.Count) return;
+        if (IsSqlite && applied.Count == 0 && await FreshTables.MakeAsync(this, cancellationToken)) return;
         await using var store = CreateContext();
         if (store.Gate is { } pass) await pass.EnterAsync(GateHolder.Write, cancellationToken);
-        if ((await ForeignMigrationsAsync(store, cancellationToken)).LastOrDefault() is { } foreign) throw new NewerSchemaException(foreign);
-        if (!(await store.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
         using var alone = IsSqlite ? await MigrationLock.TakeAsync(store, cancellationToken) : null;
         await store.Database.MigrateAsync(cancellationToken);
     }
@@ -102,23 +121,45 @@ public sealed class StoreDatabase : IAsyncDisposable
     /// <summary>How the database's tables stand to this program. Changes nothing.</summary>
     public async Task<SchemaState> SchemaAsync(CancellationToken cancellationToken)
     {
-        await using var store = CreateContext();
-        if ((await ForeignMigrationsAsync(store, cancellationToken)).Any()) return SchemaState.Newer;
-        if (!(await store.Database.GetAppliedMigrationsAsync(cancellationToken)).Any()) return SchemaState.Empty;
-        return (await store.Database.GetPendingMigrationsAsync(cancellationToken)).Any() ? SchemaState.Older : SchemaState.Current;
+        var known = MigrationHistory.Known(IsSqlite);
+        var applied = await AppliedMigrationsAsync(cancellationToken);
+        if (applied.Except(known, StringComparer.Ordinal).Any()) return SchemaState.Newer;
+        if (applied.Count == 0) return SchemaState.Empty;
+        return applied.Count < known.Count ? SchemaState.Older : SchemaState.Current;
     }
 
     /// <summary>Whether a migration is one of this program's, for the one or the other database.</summary>
-    public static bool KnowsMigration(string migration, bool isSqlite)
+    public static bool KnowsMigration(string migration, bool isSqlite) => MigrationHistory.Known(isSqlite).Contains(migration, StringComparer.Ordinal);
+
+    /// <summary>Whether the database answers a question about its tables now.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
-        using StoreContext store = isSqlite
-            ? new SqliteStoreContext(new DbContextOptionsBuilder<SqliteStoreContext>().UseSqlite().Options)
-            : new PostgresStoreContext(new DbContextOptionsBuilder<PostgresStoreContext>().UseNpgsql().Options);
-        return store.Database.GetMigrations().Contains(migration);
+        try
+        {
+            // A file is opened anew: a connection from the pool would still read one that was taken away.
+            await using DbConnection connection = IsSqlite ? OtherConnection(SqliteOpenMode.ReadOnly) : Source.CreateConnection();
+            return (await MigrationHistory.AppliedAsync(connection, IsSqlite, cancellationToken)).Count > 0;
+        }
+        catch (DbException)
+        {
+            return false;   // which is the answer
+        }
     }
 
-    private static async Task<IEnumerable<string>> ForeignMigrationsAsync(StoreContext store, CancellationToken cancellationToken) =>
-        (await store.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(store.Database.GetMigrations(), StringComparer.Ordinal);
+    /// <summary>Does before the first query what EF Core would otherwise do in it: builds its model.</summary>
+    public void Warm()
+    {
+        using var store = CreateContext();
+        _ = store.Model;
+    }
+
+    private async Task<List<string>> AppliedMigrationsAsync(CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = IsSqlite ? OtherConnection(SqliteOpenMode.ReadWrite) : Source.CreateConnection();
+        return await MigrationHistory.AppliedAsync(connection, IsSqlite, cancellationToken);
+    }
+
+    private SqliteConnection OtherConnection(SqliteOpenMode mode) => new(new SqliteConnectionStringBuilder(ConnectionString) { Mode = mode, Pooling = false }.ToString());
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction on a fresh context; what it tracks is saved, then committed durably. On SQLite
@@ -205,7 +246,7 @@ public sealed class StoreDatabase : IAsyncDisposable
         if (_source is not null) await _source.DisposeAsync();
         if (!IsSqlite) return;
         if (_checkpointer is { IsValueCreated: true }) _checkpointer.Value.Dispose();
-        using (var connection = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(connection);
+        _pool?.Dispose();
         _gate?.Dispose();
     }
 

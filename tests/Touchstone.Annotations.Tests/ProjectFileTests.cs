@@ -28,10 +28,12 @@ public sealed class ProjectFileTests
               kind: boolean
               when: {question: weather, in: [rain, snow]}
         overlap: {min: 3, max: 5, confidence: 0.9}
-        gold: {rate: 0.1}
+        gold: {rate: 0.1, rotate_after: 40}
+        training: {tasks: 5}
+        evaluation: {tasks: 8}
         lease_minutes: 45
         review: {when: always}
-        audit: {share: 0.2}
+        audit: {share: 0.2, twice: 0.3}
         compartment: east
         """;
 
@@ -46,6 +48,7 @@ public sealed class ProjectFileTests
         Assert.Equal(["objects", "weather", "wet"], project.Ontology.Questions.Select(q => q.Id));
         Assert.Equal(["clear", "rain", "no", "snow"], ((ChoiceQuestion)project.Questions[0]).Options.Select(o => o.Id));
         Assert.Equal(new OverlapPolicy(3, 5, 0.9), project.Overlap);
+        Assert.Equal((40, 5, 8, 0.3), (project.Gold.RotateAfter, project.Training.Tasks, project.Evaluation.Tasks, project.Audit.Twice));
         Assert.Equal((0.1, 45, ReviewWhen.Always, 0.2, "east"), (project.Gold.Rate, project.LeaseMinutes, project.Review.When, project.Audit.Share, project.Compartment));
     }
 

@@ -54,6 +54,10 @@ public sealed partial class SchemaTests
         Assert.Equal(new OverlapPolicy().Max, Default("overlap", "max").GetInt32());
         Assert.Equal(new OverlapPolicy().Confidence, Default("overlap", "confidence").GetDouble());
         Assert.Equal(new GoldPolicy().Rate, Default("gold", "rate").GetDouble());
+        Assert.Equal(new GoldPolicy().RotateAfter, Default("gold", "rotate_after").GetInt32());
+        Assert.Equal(new TrainingPolicy().Tasks, Default("training", "tasks").GetInt32());
+        Assert.Equal(new EvaluationPolicy().Tasks, Default("evaluation", "tasks").GetInt32());
+        Assert.Equal(new AuditPolicy().Twice, Default("audit", "twice").GetDouble());
         Assert.Equal(new AuditPolicy().Share, Default("audit", "share").GetDouble());
         Assert.Equal(30, Default("project", "lease_minutes").GetInt32());
         Assert.Equal("below_confidence", Default("review", "when").GetString());

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Touchstone.Annotations.Geometry;
+using Touchstone.Annotations.Masks;
 using Touchstone.Quality.Detection;
 using Touchstone.Statistics;
 

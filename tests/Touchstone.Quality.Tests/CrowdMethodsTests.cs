@@ -72,6 +72,47 @@ public sealed class CrowdMethodsTests
 
     [Theory]
     [MemberData(nameof(Sets))]
+    public void Methods_that_settle_ties_otherwise_are_as_right_as_the_published_code(string name)
+    {
+        var data = CrowdData.Load(name);
+        foreach (var (theirs, result) in new (string, TruthResult)[]
+        {
+            ("PM_vldb17", ResolvedConflicts.FitPm(data.Votes)), ("CATD_vldb17", ResolvedConflicts.FitCatd(data.Votes)), ("MMSR", RobustRankOne.Fit(data.Votes)),
+        })
+        {
+            Assert.True(result.Converged, $"{result.Method} after {result.Rounds} rounds");
+            if (!data.Expected.GetProperty("accuracy").TryGetProperty(theirs, out var accuracy)) continue; // crowd-kit's M-MSR fails on product
+            Assert.True(data.Accuracy(result.LabelOf) >= accuracy.GetDouble() - 0.0115, $"{theirs}: {data.Accuracy(result.LabelOf):F4}, published {accuracy.GetDouble():F4}");
+        }
+    }
+
+    [Fact]
+    public void Skills_from_pairs_hold_where_a_third_collude()
+    {
+        // Ten honest contributors, five who give one another's wrong label: majority would still mostly hold, and so must this.
+        var random = new Touchstone.Statistics.SeededRandom(11);
+        List<int> items = [], contributors = [], labels = [];
+        var truth = new int[400];
+        for (var i = 0; i < truth.Length; i++)
+        {
+            truth[i] = random.NextInt(3);
+            for (var c = 0; c < 15; c++)
+            {
+                if (!random.NextBool(0.5)) continue;
+                items.Add(i);
+                contributors.Add(c);
+                labels.Add(c >= 10 ? (truth[i] + 1) % 3 : random.NextBool(0.7) ? truth[i] : random.NextInt(3));
+            }
+        }
+
+        var votes = new Votes([.. items], [.. contributors], [.. labels], truth.Length, 15, 3);
+        double Accuracy(TruthResult result) => Enumerable.Range(0, truth.Length).Count(i => result.LabelOf(i) == truth[i]) / (double)truth.Length;
+        var (robust, majority) = (Accuracy(RobustRankOne.Fit(votes)), Accuracy(MajorityVote.Fit(votes)));
+        Assert.True(robust > majority + 0.02 && robust > 0.9, $"robust {robust:F3}, majority {majority:F3}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
     public void Zencrowd_after_twenty_rounds_has_the_numbers_of_its_published_code(string name)
     {
         var data = CrowdData.Load(name);
@@ -88,7 +129,7 @@ public sealed class CrowdMethodsTests
         var accuracy = data.Expected.GetProperty("accuracy");
         void AtLeast(string reference, TruthResult result)
         {
-            Assert.True(result.Converged);
+            Assert.True(result.Converged, $"{result.Method} after {result.Rounds} rounds");
             if (accuracy.TryGetProperty(reference, out var expected))
                 Assert.True(data.Accuracy(result.LabelOf) >= expected.GetDouble() - 0.0065, $"{result.Method} {data.Accuracy(result.LabelOf):F4}, {reference} {expected.GetDouble():F4}");
         }

@@ -9,9 +9,9 @@ internal static class Degenerate
     {
         yield return (new([], [], [], 0, 0, 2), "no_votes");
         yield return (new([], [], [], 3, 2, 4), "no_votes");
-        yield return (new([0, 1], [0, 1], [0, 0], 2, 2, 1), "one_label");
+        yield return (new([0, 1], [0, 1], [0, 0], 2, 2, 1), "one_class");
         yield return (new([0, 1, 2], [0, 0, 0], [0, 1, 0], 3, 1, 2), "one_contributor");
-        yield return (new([0, 1, 2], [0, 1, 0], [0, 1, 1], 3, 2, 2), "single_votes");
+        yield return (new([0, 1, 2], [0, 1, 0], [0, 1, 1], 3, 2, 2), "items_with_one_vote");
         yield return (new([0, 0, 1, 1], [0, 1, 0, 1], [0, 1, 1, 0], 2, 2, 2), "");
         yield return (new([0, 0, 2, 2], [0, 1, 0, 1], [0, 0, 1, 1], 3, 3, 3), "items_without_votes");
         yield return (new([0, 0, 0], [0, 0, 0], [1, 1, 1], 1, 1, 5), "labels_never_chosen");

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Touchstone.Annotations.Geometry;
+using Touchstone.Annotations.Masks;
 using Touchstone.Quality.Agreements;
-using Touchstone.Quality.Detection;
 using Touchstone.Statistics;
 
 namespace Touchstone.Quality.Tests;

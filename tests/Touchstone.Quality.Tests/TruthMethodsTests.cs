@@ -8,7 +8,7 @@ namespace Touchstone.Quality.Tests;
 /// <summary>Laws that every method of truth inference keeps.</summary>
 public sealed class TruthMethodsTests
 {
-    public static TheoryData<string> Methods => [.. TruthMethods.All.Select(m => m.Name)];
+    public static TheoryData<string> Methods => [.. TruthMethods.All.Where(m => !m.OfTwoLabels).Select(m => m.Name)];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -31,6 +31,19 @@ public sealed class TruthMethodsTests
             var result = Fit(name, votes);
             AssertSound(result, votes);
             Assert.Contains(result.Warnings, w => w.Code == warning);
+        }
+    }
+
+    [Fact]
+    public void Methods_of_two_labels_say_the_same_of_bad_votes_and_refuse_more_labels()
+    {
+        foreach (var method in TruthMethods.All.Where(m => m.OfTwoLabels))
+        {
+            var votes = new Votes([0, 1, 2], [0, 1, 2], [0, 1, 0], 3, 3, 2);
+            var result = Fit(method.Name, votes);
+            AssertSound(result, votes);
+            Assert.Contains(result.Warnings, w => w.Code == "items_with_one_vote");
+            Assert.Throws<ArgumentException>(() => Fit(method.Name, new Votes([0], [0], [2], 1, 1, 3)));
         }
     }
 

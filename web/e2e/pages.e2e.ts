@@ -40,6 +40,11 @@ const pages: Record<string, { path: () => string; ready: string | RegExp }> = {
   import: { path: () => `/projects/${project}/import`, ready: "Imports before" },
   tasks: { path: () => `/projects/${project}/tasks`, ready: /\d tasks/ },
   task: { path: () => `/projects/${project}/tasks?state=done&task=${task}`, ready: "What is said" },
+  quality: { path: () => `/projects/${project}/quality`, ready: /Reliability of contributors|Nothing to compare yet/ },
+  suspects: { path: () => `/projects/${project}/quality/suspects`, ready: /No accepted label is suspected|Choose all shown/ },
+  orders: { path: () => `/projects/${project}/quality/orders`, ready: "Nothing is ordered" },
+  gold: { path: () => `/projects/${project}/gold`, ready: /No gold yet|Leaks suspected/ },
+  training: { path: () => `/projects/${project}/gold?kind=training`, ready: "No training tasks yet" },
   contributors: { path: () => `/projects/${project}/contributors`, ready: /Estimated from how/ },
   ontology: { path: () => `/projects/${project}/ontology`, ready: "Nothing wrong" },
   releases: { path: () => `/projects/${project}/releases`, ready: "Release 1" },
@@ -58,25 +63,27 @@ const pages: Record<string, { path: () => string; ready: string | RegExp }> = {
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
-for (const scheme of ["light", "dark"] as const) {
-  for (const [form, size] of Object.entries(sizes)) {
-    test.each(Object.keys(pages))(
-      `%s in ${scheme} on a ${form}: readable by everybody, not wider than the window, nothing complains`,
-      async name => {
-        const { path, ready } = pages[name] ?? { path: () => "/", ready: "" };
-        const { page, complaints, context } = await openPage(size, scheme);
-        await context.addCookies(state.cookies);
-        await page.goto(server.address + path());
-        if (ready === "What is said") await page.getByRole("list", { name: ready }).waitFor();
-        else await page.getByText(ready).filter({ visible: true }).first().waitFor();
-        await page.waitForLoadState("networkidle").catch(() => undefined);
+for (const [form, size] of Object.entries(sizes)) {
+  test.each(Object.keys(pages))(
+    `%s on a ${form}, light and dark: readable by everybody, not wider than the window, nothing complains`,
+    async name => {
+      const { path, ready } = pages[name] ?? { path: () => "/", ready: "" };
+      const { page, complaints, context } = await openPage(size, "light");
+      await context.addCookies(state.cookies);
+      await page.goto(server.address + path());
+      if (ready === "What is said") await page.getByRole("list", { name: ready }).waitFor();
+      else await page.getByText(ready).filter({ visible: true }).first().waitFor();
+      await page.waitForLoadState("networkidle").catch(() => undefined);
+      for (const scheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: "attached" });
         if (pictures)
           await page.screenshot({ path: join(pictures, `${name}-${scheme}-${form}.png`), fullPage: name !== "tasks" && name !== "task" });
         expect(await accessFaults(page)).toEqual([]);
         expect(await overflow(page)).toBeLessThanOrEqual(0);
-        expect(complaints).toEqual([]);
-        await context.close();
-      },
-    );
-  }
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
 }

@@ -33,6 +33,12 @@ public sealed record ProjectDefinition
     /// <summary>How much of the queue has known answers.</summary>
     public GoldPolicy Gold { get; init; } = new();
 
+    /// <summary>What a newcomer is taught by before ordinary work.</summary>
+    public TrainingPolicy Training { get; init; } = new();
+
+    /// <summary>What a newcomer is evaluated by among ordinary work.</summary>
+    public EvaluationPolicy Evaluation { get; init; } = new();
+
     /// <summary>How long a lease lasts without a sign of life, in minutes; 1-1,440.</summary>
     public int LeaseMinutes { get; init; } = 30;
 
@@ -58,7 +64,16 @@ public sealed record OverlapPolicy(int Min = 2, int Max = 4, double Confidence =
 
 /// <summary>How much of what a contributor gets has known answers.</summary>
 /// <param name="Rate">Share of leases, in [0, 0.5].</param>
-public sealed record GoldPolicy(double Rate = 0.05);
+/// <param name="RotateAfter">Answers after which a gold task is retired, so that its answer does not get about; 0-1,000,000, and 0 is never.</param>
+public sealed record GoldPolicy(double Rate = 0.05, int RotateAfter = 0);
+
+/// <summary>What a newcomer is taught by: tasks whose answer they are told at once.</summary>
+/// <param name="Tasks">Training tasks before ordinary work; 0-1,000, and 0 is none.</param>
+public sealed record TrainingPolicy(int Tasks = 0);
+
+/// <summary>What a newcomer is evaluated by: tasks whose answer is known, unmarked among ordinary work and more often than usual.</summary>
+/// <param name="Tasks">Gold tasks until the evaluation ends; 0-1,000, and 0 is none.</param>
+public sealed record EvaluationPolicy(int Tasks = 0);
 
 /// <summary>Which tasks a reviewer decides upon.</summary>
 /// <param name="When">When.</param>
@@ -79,4 +94,5 @@ public enum ReviewWhen
 
 /// <summary>The random sample that is judged again for the assay.</summary>
 /// <param name="Share">Share of finished tasks, in [0, 1].</param>
-public sealed record AuditPolicy(double Share = 0.05);
+/// <param name="Twice">Share of the sample that two people judge independently, in [0, 1]: what they differ in tells how far auditors err.</param>
+public sealed record AuditPolicy(double Share = 0.05, double Twice = 0.2);

@@ -11,6 +11,7 @@ namespace Touchstone.Annotations.Projects;
 public static class ProjectFile
 {
     private const int MaxNameLength = 200;
+    private const int TeachingTasksMax = 1_000;
 
     /// <summary>Reads a project. Every fault names its line, column and JSON pointer.</summary>
     /// <param name="yaml">Any text.</param>
@@ -42,10 +43,12 @@ public static class ProjectFile
             Questions = questions,
             Ontology = ontology,
             Overlap = ReadOverlap(reader),
-            Gold = new GoldPolicy(Member(reader, "gold", ProjectForms.Gold)?.Number("rate", 0, 0.5) ?? new GoldPolicy().Rate),
+            Gold = ReadGold(reader),
+            Training = new TrainingPolicy(Member(reader, "training", ProjectForms.Training)?.Whole("tasks", 0, TeachingTasksMax) ?? 0),
+            Evaluation = new EvaluationPolicy(Member(reader, "evaluation", ProjectForms.Evaluation)?.Whole("tasks", 0, TeachingTasksMax) ?? 0),
             LeaseMinutes = reader.Whole("lease_minutes", 1, 1_440) ?? 30,
             Review = new ReviewPolicy(Member(reader, "review", ProjectForms.Review)?.OneOf("when", ProjectForms.ReviewWhens, ReviewWhen.BelowConfidence) ?? ReviewWhen.BelowConfidence),
-            Audit = new AuditPolicy(Member(reader, "audit", ProjectForms.Audit)?.Number("share", 0, 1) ?? new AuditPolicy().Share),
+            Audit = ReadAudit(reader),
             Compartment = reader.Text("compartment", MaxNameLength),
         };
         return faults.Result(() => project);
@@ -53,6 +56,22 @@ public static class ProjectFile
 
     private static ObjectReader? Member(ObjectReader owner, string key, ObjectForm form) =>
         owner.Has(key, out var value) ? owner.Open(value, owner.At(key), form) : null;
+
+    private static GoldPolicy ReadGold(ObjectReader owner)
+    {
+        var standard = new GoldPolicy();
+        return Member(owner, "gold", ProjectForms.Gold) is { } reader
+            ? new(reader.Number("rate", 0, 0.5) ?? standard.Rate, reader.Whole("rotate_after", 0, 1_000_000) ?? standard.RotateAfter)
+            : standard;
+    }
+
+    private static AuditPolicy ReadAudit(ObjectReader owner)
+    {
+        var standard = new AuditPolicy();
+        return Member(owner, "audit", ProjectForms.Audit) is { } reader
+            ? new(reader.Number("share", 0, 1) ?? standard.Share, reader.Number("twice", 0, 1) ?? standard.Twice)
+            : standard;
+    }
 
     private static OverlapPolicy ReadOverlap(ObjectReader owner)
     {
@@ -126,6 +145,13 @@ public static class ProjectFile
         writer.WriteEndObject();
         writer.WriteStartObject("gold");
         writer.WriteNumber("rate", project.Gold.Rate);
+        writer.WriteNumber("rotate_after", project.Gold.RotateAfter);
+        writer.WriteEndObject();
+        writer.WriteStartObject("training");
+        writer.WriteNumber("tasks", project.Training.Tasks);
+        writer.WriteEndObject();
+        writer.WriteStartObject("evaluation");
+        writer.WriteNumber("tasks", project.Evaluation.Tasks);
         writer.WriteEndObject();
         writer.WriteNumber("lease_minutes", project.LeaseMinutes);
         writer.WriteStartObject("review");
@@ -133,6 +159,7 @@ public static class ProjectFile
         writer.WriteEndObject();
         writer.WriteStartObject("audit");
         writer.WriteNumber("share", project.Audit.Share);
+        writer.WriteNumber("twice", project.Audit.Twice);
         writer.WriteEndObject();
         if (project.Compartment is not null) writer.WriteString("compartment", project.Compartment);
         writer.WriteEndObject();

@@ -98,19 +98,35 @@ public sealed class ContentFolder
     }
 
     /// <summary>Removes what interrupted writes left behind.</summary>
-    /// <param name="olderThan">Leftovers last written before this are removed; younger ones may still be arriving.</param>
+    /// <param name="age">Leftovers not written for so long are removed; younger ones may still be arriving.</param>
     /// <returns>How many were removed.</returns>
-    public int Sweep(DateTimeOffset olderThan)
+    public int Sweep(TimeSpan age)
     {
+        var olderThan = FileSystemTime() - age;
         var removed = 0;
         foreach (var file in new DirectoryInfo(_incoming).EnumerateFiles("*.tmp"))
         {
-            if (file.LastWriteTimeUtc >= olderThan.UtcDateTime) continue;
+            if (file.LastWriteTimeUtc >= olderThan) continue;
             file.Delete();
             removed++;
         }
 
         return removed;
+    }
+
+    /// <summary>The time that the file system writes on files, which may be another machine's: by any other clock an upload could look old while it arrives.</summary>
+    private DateTime FileSystemTime()
+    {
+        var probe = new FileInfo(Path.Combine(_incoming, $"{Guid.NewGuid():N}.time"));
+        probe.Create().Dispose();
+        try
+        {
+            return probe.LastWriteTimeUtc;
+        }
+        finally
+        {
+            probe.Delete();
+        }
     }
 
     private static async Task<(string Sha256, long ByteCount)> CopyAsync(Stream from, Stream to, long maxBytes, CancellationToken cancellationToken)

@@ -5,6 +5,8 @@ namespace Touchstone.Formats.Coco;
 /// <summary>One record of a COCO file, read member by member; what is not as expected is told with id and pointer.</summary>
 internal readonly struct CocoFields(string list, int index, JsonElement record)
 {
+    public string Pointer => $"/{list}/{index}";
+
     public JsonElement? Find(string name) =>
         record.ValueKind == JsonValueKind.Object && record.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 

@@ -29,13 +29,19 @@ internal sealed class JsonItems : IDisposable
     private bool _isOpen;
     private bool _isDone;
 
-    private JsonItems(Stream stream, string fileName) => (_stream, _fileName) = (stream, fileName);
+    private readonly Func<string, bool>? _isWanted;
+
+    private JsonItems(Stream stream, string fileName, Func<string, bool>? isWanted) => (_stream, _fileName, _isWanted) = (stream, fileName, isWanted);
 
     /// <summary>Every value, in the order of the file.</summary>
     /// <exception cref="FileFormatFaultException">The file is no JSON object, or ends within it.</exception>
-    public static async IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, CancellationToken cancellationToken) => ReadAsync(stream, fileName, isWanted: null, cancellationToken);
+
+    /// <summary>The values of those members of the top object that are wanted; the others are passed over.</summary>
+    /// <exception cref="FileFormatFaultException">The file is no JSON object, or ends within it.</exception>
+    public static async IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, Func<string, bool>? isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var items = new JsonItems(stream, fileName);
+        using var items = new JsonItems(stream, fileName, isWanted);
         await items.FillAsync(cancellationToken);
         items.DropByteOrderMark();
         while (true)
@@ -68,6 +74,11 @@ internal sealed class JsonItems : IDisposable
             throw new FileFormatFaultException($"{_fileName}: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: this is no JSON ({fault.Message.Split(". LineNumber")[0]}).", fault);
         }
 
+        catch (InvalidOperationException fault)
+        {
+            throw new FileFormatFaultException($"{_fileName}: a text is no Unicode ({fault.Message}).", fault);
+        }
+
         item = default;
         return false;
     }
@@ -98,6 +109,14 @@ internal sealed class JsonItems : IDisposable
                 (_member, _index) = (null, -1);
                 return isEmpty;
             default:
+                if (_isWanted?.Invoke(_member!) == false)
+                {
+                    if (!reader.TrySkip()) return null;
+                    if (_index < 0) _member = null;
+                    else _index++;
+                    return false;
+                }
+
                 if (!JsonElement.TryParseValue(ref reader, out var value)) return null;
                 item = new JsonItem(_member!, _index, value.Value);
                 if (_index < 0) _member = null;

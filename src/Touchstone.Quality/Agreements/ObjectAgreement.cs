@@ -1,5 +1,5 @@
 using Touchstone.Annotations.Geometry;
-using Touchstone.Quality.Detection;
+using Touchstone.Annotations.Masks;
 
 namespace Touchstone.Quality.Agreements;
 

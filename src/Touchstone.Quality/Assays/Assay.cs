@@ -55,6 +55,15 @@ public static class AssayMethod
     /// <summary>One image cannot show how far images differ: the whole range.</summary>
     public const string WholeRange = "audit_whole_range";
 
+    /// <summary>Random samples of the parts of a release, weighted; the score interval of a stratified share with the jackknife's design effect, finite population, Student's t.</summary>
+    public const string StratifiedScore = "audit_strata_jackknife_score";
+
+    /// <summary>Random samples of the parts of a release, weighted; Student's t with the jackknife over images within parts, finite population.</summary>
+    public const string StratifiedStudentT = "audit_strata_jackknife_t";
+
+    /// <summary>Put behind the name of a method where auditors' errors were estimated from images that two of them judged, and taken out.</summary>
+    public const string AuditorsMeasured = "_auditors_measured";
+
     /// <summary>As <see cref="Score"/>, on gold tasks, which were chosen and not drawn: the interval covers chance among such tasks and not the release.</summary>
     public const string GoldScore = "gold_jackknife_score";
 
@@ -90,6 +99,9 @@ public sealed record Assay
 
     /// <summary>Figures on gold tasks. They stand beside the others and never enter them, since gold is chosen.</summary>
     public required IReadOnlyList<AssayFigure> GoldFigures { get; init; }
+
+    /// <summary>How often auditors err, by figure; empty where nothing was judged by two, so that auditors are taken at their word.</summary>
+    public IReadOnlyList<AuditorFigure> Auditors { get; init; } = [];
 
     /// <summary>What it does not know.</summary>
     public required IReadOnlyList<AssayCaveat> NotKnown { get; init; }

@@ -17,10 +17,10 @@ public static class AssayEstimator
     private static readonly Quantity[] Quantities =
     [
         new(FigureName.Accuracy, i => i.TruePositives, i => i.Objects),
-        new(FigureName.Precision, i => i.TruePositives, i => i.TruePositives + i.FalsePositives),
-        new(FigureName.Recall, i => i.TruePositives, i => i.TruePositives + i.FalseNegatives),
+        new(FigureName.Precision, i => i.TruePositives, i => i.TruePositives + i.FalsePositives) { IsOneSided = true },
+        new(FigureName.Recall, i => i.TruePositives, i => i.TruePositives + i.FalseNegatives) { IsOneSided = true },
         new(FigureName.MeanIou, i => i.IouSum, i => i.TruePositives) { IsMean = true },
-        new(FigureName.ChoiceAccuracy, i => i.ChoicesCorrect, i => i.ChoicesAsked),
+        new(FigureName.ChoiceAccuracy, i => i.ChoicesCorrect, i => i.ChoicesAsked) { IsChoice = true },
         new(FigureName.AttributeAccuracy, i => i.AttributesCorrect, i => i.AttributesAsked),
     ];
 
@@ -34,15 +34,29 @@ public static class AssayEstimator
     public static AssayOutcome Estimate(
         IReadOnlyList<GradedImage> audited, int populationImageCount, AssayOptions? options = null, IReadOnlyList<GradedImage>? gold = null)
     {
-        options ??= AssayOptions.Default;
         if (audited.Count > populationImageCount)
             throw new ArgumentException($"{audited.Count} images were audited, but the release has {populationImageCount}.", nameof(audited));
-        var sample = Ordered(audited, nameof(audited));
+        return Estimate(AuditSample.Simple(audited, populationImageCount), options, gold);
+    }
+
+    /// <summary>Estimates from a sample that was drawn part by part, of which two auditors judged some.</summary>
+    /// <param name="drawn">The sample. Parts of which nothing was judged are left out of the figures, and the assay says so.</param>
+    /// <param name="options">Null is <see cref="AssayOptions.Default"/>.</param>
+    /// <param name="gold">Gold images, reported apart.</param>
+    /// <returns>The assay, or why there is none. A simple random sample judged once gives the same as by the other overload.</returns>
+    /// <exception cref="ArgumentException">More images were audited of a part than it has, or one twice.</exception>
+    public static AssayOutcome Estimate(AuditSample drawn, AssayOptions? options = null, IReadOnlyList<GradedImage>? gold = null)
+    {
+        options ??= AssayOptions.Default;
+        drawn.Check();
+        drawn = drawn with { Images = [.. drawn.Images.OrderBy(i => i.Graded.ImageId, StringComparer.Ordinal)] };
+        var populationImageCount = drawn.Parts.Sum(p => p.Population);
+        var sample = Ordered([.. drawn.Images.Select(i => i.Graded)], nameof(drawn));
         var known = Ordered(gold ?? [], nameof(gold));
         if (sample.Length == 0 && known.Length == 0)
             return new AssayOutcome.Refused("nothing_audited", "No image was audited and no gold was graded. Audit a random sample of the release, or accept a release without an assay.");
 
-        var figures = Figures(sample, populationImageCount, options.Confidence, isGold: false);
+        var (figures, auditors) = drawn.IsSimple ? (Figures(sample, populationImageCount, options.Confidence, isGold: false), []) : Figures(drawn, options.Confidence);
         var goldFigures = Figures(known, null, options.Confidence, isGold: true);
         if (figures.Count == 0 && goldFigures.Count == 0)
             return new AssayOutcome.Refused("nothing_to_grade", "The images judged again hold neither shapes nor choices, neither in the release nor in the reference. Audit more images.");
@@ -55,7 +69,8 @@ public static class AssayEstimator
             GoldImages = known.Length,
             Figures = figures,
             GoldFigures = goldFigures,
-            NotKnown = AssayCaveats.For(sample, known, populationImageCount, figures),
+            Auditors = auditors,
+            NotKnown = AssayCaveats.For(drawn, known, figures, auditors),
         });
     }
 
@@ -92,8 +107,60 @@ public static class AssayEstimator
             images, (int)sample.Units, Rounding.ToDigest(quantity.IsMean || sample.IsOneImage ? 1 : sample.DesignEffect), method);
     }
 
+    private static (List<AssayFigure> Figures, List<AuditorFigure> Auditors) Figures(AuditSample drawn, double confidence)
+    {
+        List<AssayFigure> figures = [];
+        List<AuditorFigure> auditors = [];
+        AuditedImage[] images = [.. drawn.Images];
+        var part = Array.ConvertAll(images, i => i.Part);
+        int[] populations = [.. drawn.Parts.Select(p => p.Population)];
+        var balance = GraderBalance.Of(images);
+        foreach (var quantity in Quantities)
+        {
+            var sample = new StratifiedSample(Array.ConvertAll(images, i => quantity.Right(i.Graded)), Array.ConvertAll(images, i => (double)quantity.Units(i.Graded)), part, populations);
+            if (sample.Units <= 0) continue;
+            var noise = quantity.IsMean ? null : quantity.Noise([.. images.Where(i => i.Second is not null).Select(i => i.Second!.Between)], balance, confidence);
+            var (figure, auditor) = Figure(quantity, sample, noise, images.Length, drawn.Parts.Count > 1, confidence);
+            figures.Add(figure);
+            if (auditor is not null) auditors.Add(auditor);
+        }
+
+        return (figures, auditors);
+    }
+
+    private static (AssayFigure Figure, AuditorFigure? Auditor) Figure(Quantity quantity, StratifiedSample sample, AuditorNoise? noise, int images, bool isStratified, double confidence)
+    {
+        var byWord = quantity.IsMean ? sample.Mean(confidence, ShapeMatching.GradingThreshold) : sample.Score(confidence);
+        var (estimate, interval, widenedBy) = noise is null ? (sample.Ratio, byWord, 0) : noise.Apply(sample.Ratio, sample.Score(confidence, noise.Variance), byWord);
+        var figure = new AssayFigure(
+            quantity.Name, Rounding.ToDigest(estimate), Rounding.ToDigest(interval.Lower), Rounding.ToDigest(interval.Upper), images, (int)sample.Units,
+            Rounding.ToDigest(quantity.IsMean || sample.IsOneImage ? 1 : sample.DesignEffect), MethodOf(quantity, sample, isStratified) + (noise is null ? "" : AssayMethod.AuditorsMeasured));
+        return (figure, noise is null ? null : new AuditorFigure(
+            quantity.Name, (int)Math.Round(noise.Units), (int)Math.Round(noise.Differing), Rounding.ToDigest(noise.Error), Rounding.ToDigest(noise.Low), Rounding.ToDigest(noise.High),
+            Rounding.ToDigest(sample.Ratio), Rounding.ToDigest(widenedBy)));
+    }
+
+    private static string MethodOf(Quantity quantity, StratifiedSample sample, bool isStratified)
+    {
+        if (sample.IsCensus) return AssayMethod.Census;
+        if (sample.IsOneImage) return AssayMethod.WholeRange;
+        if (quantity.IsMean) return isStratified ? AssayMethod.StratifiedStudentT : AssayMethod.StudentT;
+        return isStratified ? AssayMethod.StratifiedScore : AssayMethod.Score;
+    }
+
     private sealed record Quantity(string Name, Func<GradedImage, double> Right, Func<GradedImage, int> Units)
     {
         public bool IsMean { get; init; }
+
+        public bool IsChoice { get; init; }
+
+        /// <summary>Precision knows nothing of what auditors invent, recall nothing of what they miss; which of the two made them differ cannot be seen.</summary>
+        public bool IsOneSided { get; init; }
+
+        /// <summary>What auditors err in units of this quantity. Two auditors are held against each other with neither as the truth: shapes that one of them has are shared between both.</summary>
+        public AuditorNoise? Noise(GradedImage[] between, in GraderBalance balance, double confidence) => AuditorNoise.Of(
+            Array.ConvertAll(between, b => Right(b)),
+            Array.ConvertAll(between, b => IsOneSided ? b.TruePositives + (b.FalsePositives + b.FalseNegatives) / 2.0 : Units(b)),
+            IsChoice, IsOneSided, balance, confidence);
     }
 }

@@ -35,7 +35,7 @@ public static class AssayOrderPlanner
         {
             Reason = enough is null
                 ? $"No rule of overlap makes labels so good that an audit shows {order.Accuracy:P1} with {order.Confidence:P0} confidence: contributors who err in {order.ContributorErrors:P0} of answers reach {plans.Max(p => p.ExpectedAccuracy):P2} at best."
-                : $"The bound can be met for {enough.LargestCostMinor} at most, but the budget is {order.BudgetMinor}; for that the bound is met with probability {(affordable?.Power ?? 0):P0}.",
+                : $"The bound can be met for {enough.LargestCostMinor} at most, but the budget is {order.BudgetMinor} (both in the smallest unit, such as cents); for that the bound is met with probability {(affordable?.Power ?? 0):P0}.",
         };
     }
 

@@ -29,8 +29,9 @@ public sealed class AuditStrata
     /// <param name="isKnown">Items whose truth is known and that need no audit; null for none.</param>
     /// <param name="bands">Upper ends of the bands, ascending; null is <see cref="DefaultBands"/>.</param>
     /// <param name="leastItems">Parts of fewer items join the other small parts of their band.</param>
+    /// <param name="labelNames">What the labels are called; null names them by number.</param>
     public static AuditStrata By(
-        ReadOnlySpan<int> labels, ReadOnlySpan<double> confidences, int labelCount, ReadOnlySpan<bool> isKnown = default, IReadOnlyList<double>? bands = null, int leastItems = 50)
+        ReadOnlySpan<int> labels, ReadOnlySpan<double> confidences, int labelCount, ReadOnlySpan<bool> isKnown = default, IReadOnlyList<double>? bands = null, int leastItems = 50, IReadOnlyList<string>? labelNames = null)
     {
         bands ??= DefaultBands;
         if (labels.Length != confidences.Length || (!isKnown.IsEmpty && isKnown.Length != labels.Length)) throw new ArgumentException("Labels, confidences and known items differ in number.", nameof(confidences));
@@ -53,7 +54,7 @@ public sealed class AuditStrata
             cells[c].Clear();
         }
 
-        return Of(cells, labels.Length, sums, labelCount, bands);
+        return Of(cells, labels.Length, sums, labelCount, bands, labelNames);
     }
 
     /// <summary>Shares out an audit: to each part in proportion to its items times the standard deviation of errors that is expected there (Neyman), at least two where there are so many.</summary>
@@ -111,7 +112,7 @@ public sealed class AuditStrata
         return band;
     }
 
-    private static AuditStrata Of(List<int>[] cells, int count, double[] errors, int labelCount, IReadOnlyList<double> bands)
+    private static AuditStrata Of(List<int>[] cells, int count, double[] errors, int labelCount, IReadOnlyList<double> bands, IReadOnlyList<string>? labelNames)
     {
         var stratumOf = new int[count];
         Array.Fill(stratumOf, -1);
@@ -125,7 +126,7 @@ public sealed class AuditStrata
             foreach (var item in cells[c]) stratumOf[item] = members.Count;
             var (label, band) = (c % (labelCount + 1), c / (labelCount + 1));
             var range = $"{(band == 0 ? 0 : bands[band - 1]):R}-{(band == bands.Count ? 1 : bands[band]):R}";
-            names.Add(label == labelCount ? $"other classes, confidence {range}" : $"class {label}, confidence {range}");
+            names.Add(label == labelCount ? $"other classes, confidence {range}" : $"{labelNames?[label] ?? $"class {label}"}, confidence {range}");
             members.Add([.. cells[c]]);
             guesses.Add(Math.Clamp(cells[c].Average(i => errors[i]), 0.005, 0.5));
         }

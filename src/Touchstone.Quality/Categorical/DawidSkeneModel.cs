@@ -19,8 +19,10 @@ internal sealed class DawidSkeneModel
     private readonly int _labels;
     private readonly int _stride; // classes, padded to whole vectors of four
     private readonly DawidSkenePass[] _parts;
-    private readonly double[] _logConfusion;
+    private readonly double[] _confusion;
+    private readonly double[] _logConfusion; // empty where no item has so many votes that it is needed
     private readonly double[] _logShares;
+    private readonly double[] _paddedShares;
     private readonly double[] _shares;
     private readonly double[] _pooled; // said * K + actual
 
@@ -36,15 +38,17 @@ internal sealed class DawidSkeneModel
         for (var p = 1; p <= count; p++)
             bounds[p] = p == count ? votes.ItemCount : byItem.ItemOf((int)((long)votes.Count * p / count));
         _parts = [.. Enumerable.Range(0, count).Select(p => new DawidSkenePass(byItem, knowns, bounds[p], bounds[p + 1], _stride, votes.ContributorCount))];
-        _logConfusion = new double[votes.ContributorCount * _labels * _stride];
+        _confusion = new double[votes.ContributorCount * _labels * _stride];
+        _logConfusion = MostVotes(byItem) > DawidSkenePass.MostFactors ? new double[_confusion.Length] : [];
         _logShares = new double[_stride];
         _logShares.AsSpan(_labels).Fill(double.NegativeInfinity);
+        _paddedShares = new double[_stride];
         _shares = new double[_labels];
         _pooled = new double[_labels * _labels];
     }
 
     /// <summary>Length of a state.</summary>
-    public int StateLength => _logConfusion.Length + _stride;
+    public int StateLength => _confusion.Length + _stride;
 
     /// <summary>How many counts at the end of a state are the classes', padding among them.</summary>
     public int ClassesLength => _stride;
@@ -73,7 +77,7 @@ internal sealed class DawidSkeneModel
     public double Step(double[] from, double[] to)
     {
         Maximise(from);
-        ForParts(p => _parts[p].Run(_logConfusion, _logShares, []));
+        ForParts(p => _parts[p].Run(_confusion, _logConfusion, _paddedShares, _logShares, []));
         Merge(to);
         return LogLikelihood();
     }
@@ -82,7 +86,7 @@ internal sealed class DawidSkeneModel
     public double[] Posterior()
     {
         var posterior = GC.AllocateUninitializedArray<double>(_votes.ItemCount * _labels);
-        ForParts(p => _parts[p].Run(_logConfusion, _logShares, posterior));
+        ForParts(p => _parts[p].Run(_confusion, _logConfusion, _paddedShares, _logShares, posterior));
         return posterior;
     }
 
@@ -90,7 +94,7 @@ internal sealed class DawidSkeneModel
     public double ChangeOfClasses(double[] from, double[] to)
     {
         double change = 0;
-        for (var j = _logConfusion.Length; j < from.Length; j++) change += Math.Abs(to[j] - from[j]);
+        for (var j = _confusion.Length; j < from.Length; j++) change += Math.Abs(to[j] - from[j]);
         return change / Math.Max(1, _votes.ItemCount);
     }
 
@@ -101,7 +105,7 @@ internal sealed class DawidSkeneModel
         for (var c = 0; c < _votes.ContributorCount; c++)
             for (var said = 0; said < k; said++)
                 for (var actual = 0; actual < k; actual++)
-                    confusions[(c * k + actual) * k + said] = PortableMath.Exp(_logConfusion[(c * k + said) * _stride + actual]);
+                    confusions[(c * k + actual) * k + said] = _confusion[(c * k + said) * _stride + actual];
         var pooled = new double[k * k];
         for (var said = 0; said < k; said++)
             for (var actual = 0; actual < k; actual++) pooled[actual * k + said] = _pooled[said * k + actual];
@@ -146,11 +150,11 @@ internal sealed class DawidSkeneModel
                 OwnPrior(counts, totals, prior);
                 for (var actual = 0; actual < k; actual++)
                 {
-                    parts[p] += LogGamma.Of(strength) - LogGamma.Of(totals[actual] + strength);
+                    parts[p] += GammaFunctions.Log(strength) - GammaFunctions.Log(totals[actual] + strength);
                     for (var said = 0; said < k; said++)
                     {
                         var mean = strength * Math.Max(prior[said * k + actual], _options.Floor);
-                        parts[p] += LogGamma.Of(counts[said * _stride + actual] + mean) - LogGamma.Of(mean);
+                        parts[p] += GammaFunctions.Log(counts[said * _stride + actual] + mean) - GammaFunctions.Log(mean);
                     }
                 }
             }
@@ -172,7 +176,7 @@ internal sealed class DawidSkeneModel
             for (var c = from; c < to; c++)
             {
                 var counts = CountsOf(state, c);
-                var logs = _logConfusion.AsSpan(c * k * _stride, k * _stride);
+                var rows = _confusion.AsSpan(c * k * _stride, k * _stride);
                 Totals(counts, totals);
                 if (Shrinkage > 0) OwnPrior(counts, totals, prior);
                 for (var said = 0; said < k; said++)
@@ -181,27 +185,41 @@ internal sealed class DawidSkeneModel
                     {
                         var total = totals[actual] + Shrinkage;
                         var value = total > 0 ? (counts[said * _stride + actual] + Shrinkage * prior[said * k + actual]) / total : 1.0 / k;
-                        logs[said * _stride + actual] = Math.Max(value, _options.Floor);
+                        rows[said * _stride + actual] = Math.Max(value, _options.Floor);
                     }
 
-                    logs.Slice(said * _stride + k, _stride - k).Fill(1); // whose logarithm is 0
+                    rows.Slice(said * _stride + k, _stride - k).Fill(1); // whose logarithm is 0
                 }
 
-                ref var first = ref MemoryMarshal.GetReference(logs);
-                for (var j = 0; j < logs.Length; j += 4) VectorLog.OfPositive(Vector256.LoadUnsafe(ref first, (nuint)j)).StoreUnsafe(ref first, (nuint)j);
+                if (_logConfusion.Length > 0) Logarithms(rows, _logConfusion.AsSpan(c * k * _stride, k * _stride));
             }
         });
+    }
+
+    private static void Logarithms(ReadOnlySpan<double> of, Span<double> to)
+    {
+        ref var source = ref MemoryMarshal.GetReference(of);
+        ref var target = ref MemoryMarshal.GetReference(to);
+        for (var j = 0; j < of.Length; j += 4) VectorLog.OfPositive(Vector256.LoadUnsafe(ref source, (nuint)j)).StoreUnsafe(ref target, (nuint)j);
+    }
+
+    private static int MostVotes(VotesByItem votes)
+    {
+        var most = 0;
+        for (var i = 0; i < votes.ItemCount; i++) most = Math.Max(most, votes.Start[i + 1] - votes.Start[i]);
+        return most;
     }
 
     private void MaximiseShares(double[] state)
     {
         var k = _labels;
-        var classes = state.AsSpan(_logConfusion.Length);
+        var classes = state.AsSpan(_confusion.Length);
         var total = _votes.ItemCount + _options.ClassShrinkage * k;
         for (var j = 0; j < k; j++)
         {
             _shares[j] = total > 0 ? (classes[j] + _options.ClassShrinkage) / total : 1.0 / k;
-            _logShares[j] = PortableMath.Log(Math.Max(_shares[j], _options.Floor));
+            _paddedShares[j] = Math.Max(_shares[j], _options.Floor);
+            _logShares[j] = PortableMath.Log(_paddedShares[j]);
         }
     }
 
@@ -282,8 +300,8 @@ internal sealed class DawidSkeneModel
 
     private void Merge(double[] state)
     {
-        var counts = state.AsSpan(0, _logConfusion.Length);
-        var classes = state.AsSpan(_logConfusion.Length);
+        var counts = state.AsSpan(0, _confusion.Length);
+        var classes = state.AsSpan(_confusion.Length);
         _parts[0].Counts.CopyTo(counts);
         _parts[0].Classes.CopyTo(classes);
         foreach (var part in _parts.AsSpan(1))

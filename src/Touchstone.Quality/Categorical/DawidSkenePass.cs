@@ -15,6 +15,9 @@ namespace Touchstone.Quality.Categorical;
 /// </remarks>
 internal sealed class DawidSkenePass(VotesByItem votes, int[] known, int from, int to, int stride, int contributorCount)
 {
+    /// <summary>Votes of an item whose probabilities are multiplied as they are: none is below 1e-10, so the product stays within a double. More are added as logarithms.</summary>
+    public const int MostFactors = 20;
+
     private readonly int _labels = votes.LabelCount;
     private readonly double[] _row = new double[stride];
 
@@ -54,19 +57,32 @@ internal sealed class DawidSkenePass(VotesByItem votes, int[] known, int from, i
     }
 
     /// <summary>Posteriors, counts and log-likelihood under the given parameters.</summary>
-    /// <param name="logConfusion">Laid out as <see cref="Counts"/>.</param>
-    /// <param name="logShares">Of each class, negative infinity in the padding.</param>
+    /// <param name="confusion">Laid out as <see cref="Counts"/>.</param>
+    /// <param name="logConfusion">Its logarithms; not read where no item has more than <see cref="MostFactors"/> votes.</param>
+    /// <param name="shares">Of each class, 0 in the padding.</param>
+    /// <param name="logShares">Their logarithms, negative infinity in the padding.</param>
     /// <param name="posterior">Where posteriors go, item * K + class; empty when only counts are wanted.</param>
-    public void Run(double[] logConfusion, double[] logShares, Span<double> posterior)
+    public void Run(double[] confusion, double[] logConfusion, double[] shares, double[] logShares, Span<double> posterior)
     {
         Clear();
         double sum = 0, compensation = 0;
         for (var i = from; i < to; i++)
         {
             var cells = votes.Of(i);
-            logShares.CopyTo(_row.AsSpan());
-            Gather(logConfusion, cells);
-            var logEvidence = known[i] == DawidSkene.Unknown ? Normalise(_row, _labels) : Clamp(_row, known[i]);
+            double logEvidence;
+            if (cells.Length <= MostFactors)
+            {
+                shares.CopyTo(_row.AsSpan());
+                Gather<Product>(confusion, cells);
+                logEvidence = known[i] == DawidSkene.Unknown ? NormaliseProducts(_row, _labels) : PortableMath.Log(Clamp(_row, known[i]));
+            }
+            else
+            {
+                logShares.CopyTo(_row.AsSpan());
+                Gather<Sum>(logConfusion, cells);
+                logEvidence = known[i] == DawidSkene.Unknown ? Normalise(_row, _labels) : Clamp(_row, known[i]);
+            }
+
             if (Hard) Harden(_row, _labels);
             Scatter(cells);
             if (!posterior.IsEmpty) _row.AsSpan(0, _labels).CopyTo(posterior[(i * _labels)..]);
@@ -101,12 +117,23 @@ internal sealed class DawidSkenePass(VotesByItem votes, int[] known, int from, i
         return max + PortableMath.Log(total);
     }
 
+    private static double NormaliseProducts(double[] row, int labels)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(row);
+        double total = 0;
+        for (var j = 0; j < labels; j++) total += row[j];
+        var scale = Vector256.Create(1 / total);
+        for (var j = 0; j < row.Length; j += 4)
+            (Vector256.LoadUnsafe(ref first, (nuint)j) * scale).StoreUnsafe(ref first, (nuint)j);
+        return PortableMath.Log(total);
+    }
+
     private static double Clamp(double[] row, int known)
     {
-        var logEvidence = row[known];
+        var evidence = row[known];
         row.AsSpan().Clear();
         row[known] = 1;
-        return logEvidence;
+        return evidence;
     }
 
     private static void Harden(double[] row, int labels)
@@ -118,18 +145,19 @@ internal sealed class DawidSkenePass(VotesByItem votes, int[] known, int from, i
         row[best] = 1;
     }
 
-    /// <summary>Adds the rows of the votes to the item's row.</summary>
-    private void Gather(double[] logConfusion, ReadOnlySpan<int> cells)
+    /// <summary>Adds the rows of the votes to the item's row, or multiplies them into it.</summary>
+    private void Gather<TJoin>(double[] rows, ReadOnlySpan<int> cells)
+        where TJoin : struct, IJoin
     {
         ref var row = ref MemoryMarshal.GetArrayDataReference(_row);
-        ref var logs = ref MemoryMarshal.GetArrayDataReference(logConfusion);
+        ref var first = ref MemoryMarshal.GetArrayDataReference(rows);
         var at = 0;
-        for (; stride - at > 12; at += 16) Gather<Four>(ref Unsafe.Add(ref logs, at), cells, stride, ref Unsafe.Add(ref row, at));
+        for (; stride - at > 12; at += 16) Gather<Four, TJoin>(ref Unsafe.Add(ref first, at), cells, stride, ref Unsafe.Add(ref row, at));
         switch (stride - at)
         {
-            case 4: Gather<One>(ref Unsafe.Add(ref logs, at), cells, stride, ref Unsafe.Add(ref row, at)); break;
-            case 8: Gather<Two>(ref Unsafe.Add(ref logs, at), cells, stride, ref Unsafe.Add(ref row, at)); break;
-            case 12: Gather<Three>(ref Unsafe.Add(ref logs, at), cells, stride, ref Unsafe.Add(ref row, at)); break;
+            case 4: Gather<One, TJoin>(ref Unsafe.Add(ref first, at), cells, stride, ref Unsafe.Add(ref row, at)); break;
+            case 8: Gather<Two, TJoin>(ref Unsafe.Add(ref first, at), cells, stride, ref Unsafe.Add(ref row, at)); break;
+            case 12: Gather<Three, TJoin>(ref Unsafe.Add(ref first, at), cells, stride, ref Unsafe.Add(ref row, at)); break;
         }
     }
 
@@ -152,8 +180,9 @@ internal sealed class DawidSkenePass(VotesByItem votes, int[] known, int from, i
     }
 
     // The compiler makes one method for each width, in which the row stays in registers.
-    private static void Gather<TWidth>(ref double logs, ReadOnlySpan<int> cells, int stride, ref double row)
+    private static void Gather<TWidth, TJoin>(ref double rows, ReadOnlySpan<int> cells, int stride, ref double row)
         where TWidth : struct, IWidth
+        where TJoin : struct, IJoin
     {
         var a = Vector256.LoadUnsafe(ref row);
         var b = TWidth.Vectors > 1 ? Vector256.LoadUnsafe(ref row, 4) : default;
@@ -161,11 +190,11 @@ internal sealed class DawidSkenePass(VotesByItem votes, int[] known, int from, i
         var d = TWidth.Vectors > 3 ? Vector256.LoadUnsafe(ref row, 12) : default;
         foreach (var cell in cells)
         {
-            ref var place = ref Unsafe.Add(ref logs, (nint)cell * stride);
-            a += Vector256.LoadUnsafe(ref place);
-            if (TWidth.Vectors > 1) b += Vector256.LoadUnsafe(ref place, 4);
-            if (TWidth.Vectors > 2) c += Vector256.LoadUnsafe(ref place, 8);
-            if (TWidth.Vectors > 3) d += Vector256.LoadUnsafe(ref place, 12);
+            ref var place = ref Unsafe.Add(ref rows, (nint)cell * stride);
+            a = TJoin.Of(a, Vector256.LoadUnsafe(ref place));
+            if (TWidth.Vectors > 1) b = TJoin.Of(b, Vector256.LoadUnsafe(ref place, 4));
+            if (TWidth.Vectors > 2) c = TJoin.Of(c, Vector256.LoadUnsafe(ref place, 8));
+            if (TWidth.Vectors > 3) d = TJoin.Of(d, Vector256.LoadUnsafe(ref place, 12));
         }
 
         a.StoreUnsafe(ref row);
@@ -189,6 +218,21 @@ internal sealed class DawidSkenePass(VotesByItem votes, int[] known, int from, i
             if (TWidth.Vectors > 2) (Vector256.LoadUnsafe(ref place, 8) + c).StoreUnsafe(ref place, 8);
             if (TWidth.Vectors > 3) (Vector256.LoadUnsafe(ref place, 12) + d).StoreUnsafe(ref place, 12);
         }
+    }
+
+    private interface IJoin
+    {
+        static abstract Vector256<double> Of(Vector256<double> a, Vector256<double> b);
+    }
+
+    private readonly struct Sum : IJoin
+    {
+        public static Vector256<double> Of(Vector256<double> a, Vector256<double> b) => a + b;
+    }
+
+    private readonly struct Product : IJoin
+    {
+        public static Vector256<double> Of(Vector256<double> a, Vector256<double> b) => a * b;
     }
 
     private interface IWidth

@@ -23,7 +23,6 @@ public static class Glad
     public static GladResult Fit(Votes votes, GladOptions? options = null)
     {
         options ??= GladOptions.Default;
-        var warnings = VoteDesign.Warnings(votes);
         var density = new GladDensity(votes, options);
         var point = density.Start();
         var outcome = votes.Count == 0 || votes.LabelCount < 2
@@ -32,8 +31,7 @@ public static class Glad
 
         var posterior = new double[votes.ItemCount * votes.LabelCount];
         var logLikelihood = density.WritePosterior(point, posterior);
-        var skills = Skills(density, point);
-        VoteDesign.AddFit(warnings, votes.LabelCount, skills, outcome.Converged, outcome.Rounds);
+        var skills = Skills(density, point, votes.Facts.VotesOf);
         var shares = new double[votes.LabelCount];
         shares.AsSpan().Fill(1.0 / Math.Max(1, votes.LabelCount));
         return new GladResult
@@ -46,7 +44,7 @@ public static class Glad
             LogLikelihood = logLikelihood,
             Rounds = outcome.Rounds,
             Converged = outcome.Converged,
-            Warnings = warnings,
+            Warnings = TruthWarnings.For(votes, skills, outcome.Converged, outcome.Rounds),
             Abilities = point[..votes.ContributorCount],
             Easinesses = point[votes.ContributorCount..],
             LogPosterior = logLikelihood + density.LogPrior(point),
@@ -54,10 +52,9 @@ public static class Glad
     }
 
     /// <summary>Mean probability of being right over the items voted on; ends at the ability plus or minus 1.96 of its standard errors.</summary>
-    private static WorkerSkill[] Skills(GladDensity density, double[] point)
+    private static WorkerSkill[] Skills(GladDensity density, double[] point, int[] counts)
     {
         var errors = density.AbilityErrors(point);
-        var counts = density.CountByContributor();
         var middle = density.Accuracies(point, errors, 0);
         var low = density.Accuracies(point, errors, -Normal95);
         var high = density.Accuracies(point, errors, Normal95);

@@ -11,7 +11,7 @@ internal sealed class GladDensity
 
     private readonly Votes _votes;
     private readonly GladOptions _options;
-    private readonly VotesInParts _byItem;
+    private readonly VotesByItem _byItem;
     private readonly int _labels;
     private readonly int[] _parts;
     private readonly double[][] _partGradients; // of the abilities
@@ -21,14 +21,12 @@ internal sealed class GladDensity
     public GladDensity(Votes votes, GladOptions options)
     {
         (_votes, _options, _labels) = (votes, options, votes.LabelCount);
-        _byItem = new VotesInParts(votes);
+        _byItem = votes.ByItem;
         _parts = _byItem.Parts(votes.ContributorCount);
         _partGradients = [.. Enumerable.Range(0, _parts.Length - 1).Select(_ => new double[votes.ContributorCount])];
         for (var i = 0; i < votes.ItemCount; i++) _mostVotes = Math.Max(_mostVotes, _byItem.Start[i + 1] - _byItem.Start[i]);
         _logWrong = _labels > 1 ? PortableMath.Log(_labels - 1) : 0;
     }
-
-    public int[] CountByContributor() => _byItem.CountByContributor();
 
     public double[] Start()
     {
@@ -43,7 +41,7 @@ internal sealed class GladDensity
     {
         const double perVote = 0.4;
         var inverse = new double[_votes.ContributorCount + _votes.ItemCount];
-        var counts = CountByContributor();
+        var counts = _votes.Facts.VotesOf;
         for (var c = 0; c < counts.Length; c++) inverse[c] = 1 / (1 + perVote * counts[c]);
         for (var i = 0; i < _votes.ItemCount; i++) inverse[counts.Length + i] = 1 / (1 + perVote * (_byItem.Start[i + 1] - _byItem.Start[i]));
         return inverse;
@@ -95,8 +93,9 @@ internal sealed class GladDensity
             var scale = PortableMath.Exp(point[_votes.ContributorCount + i]);
             for (var v = _byItem.Start[i]; v < _byItem.Start[i + 1]; v++)
             {
-                var right = Logistic(point[_byItem.Contributor[v]] * scale);
-                curvature[_byItem.Contributor[v]] += right * (1 - right) * scale * scale;
+                var c = _byItem.ContributorOf(_byItem.Cell[v]);
+                var right = Logistic(point[c] * scale);
+                curvature[c] += right * (1 - right) * scale * scale;
             }
         }
 
@@ -112,12 +111,12 @@ internal sealed class GladDensity
             var scale = PortableMath.Exp(point[_votes.ContributorCount + i]);
             for (var v = _byItem.Start[i]; v < _byItem.Start[i + 1]; v++)
             {
-                var c = _byItem.Contributor[v];
+                var c = _byItem.ContributorOf(_byItem.Cell[v]);
                 sums[c] += _labels > 1 ? Logistic((point[c] + move * errors[c]) * scale) : 1;
             }
         }
 
-        var counts = CountByContributor();
+        var counts = _votes.Facts.VotesOf;
         var unseen = PortableMath.Exp(_options.EasinessMean);
         for (var c = 0; c < sums.Length; c++) sums[c] = counts[c] > 0 ? sums[c] / counts[c] : Logistic((point[c] + move * errors[c]) * unseen);
         return sums;
@@ -125,7 +124,7 @@ internal sealed class GladDensity
 
     private double Part(int part, double[] point, double[] easiness)
     {
-        var (start, contributors, labels, workers) = (_byItem.Start, _byItem.Contributor, _byItem.Label, _votes.ContributorCount);
+        var (start, workers) = (_byItem.Start, _votes.ContributorCount);
         var ability = _partGradients[part];
         ability.AsSpan().Clear();
         var right = new double[_mostVotes];
@@ -138,9 +137,10 @@ internal sealed class GladDensity
             double slope = 0;
             for (var v = start[i]; v < start[i + 1]; v++)
             {
-                var pull = (row[labels[v]] - right[v - start[i]]) * scale; // of the posterior on the model
-                ability[contributors[v]] += pull;
-                slope += pull * point[contributors[v]];
+                var (contributor, label) = _byItem.At(v);
+                var pull = (row[label] - right[v - start[i]]) * scale; // of the posterior on the model
+                ability[contributor] += pull;
+                slope += pull * point[contributor];
             }
 
             easiness[i] = slope;
@@ -160,8 +160,9 @@ internal sealed class GladDensity
         for (var v = from; v < to; v++)
         {
             // log P(right) - log P(this wrong label) = x + log(K - 1): only the votes for a class raise it above the others.
-            var x = point[_byItem.Contributor[v]] * scale;
-            row[_byItem.Label[v]] += x + _logWrong;
+            var (contributor, label) = _byItem.At(v);
+            var x = point[contributor] * scale;
+            row[label] += x + _logWrong;
             if (Math.Abs(x) > Flat)
             {
                 right[v - from] = x > 0 ? 1 : 0;

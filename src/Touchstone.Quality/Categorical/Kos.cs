@@ -19,8 +19,7 @@ public static class Kos
     public static TruthResult Fit(Votes votes, long seed = 0, int maxRounds = 1_000)
     {
         if (votes.LabelCount != 2) throw new ArgumentException($"This method is for two labels; there are {votes.LabelCount}.", nameof(votes));
-        var warnings = VoteDesign.Warnings(votes);
-        var data = new VotesInParts(votes);
+        var data = votes.ByItem;
         var random = new SeededRandom(unchecked((ulong)seed));
         var trust = new double[votes.Count]; // from a contributor to an item, of each vote
         foreach (ref var message in trust.AsSpan()) message = random.NextNormal(1, 1);
@@ -29,18 +28,18 @@ public static class Kos
         while (!converged && rounds < maxRounds)
         {
             var before = trust;
-            trust = Round(data, trust);
+            trust = Round(data, trust, votes.ContributorCount);
             rounds++;
             converged = Moved(before, trust) < Tolerance;
         }
 
         var posterior = Shares(data, trust);
         PointUpwards(data, posterior);
-        var skills = Skills(data, posterior);
+        var skills = Skills(votes, posterior);
+        List<TruthWarning> warnings = [.. TruthWarnings.For(votes, skills, converged, rounds)];
         var ones = Enumerable.Range(0, votes.ItemCount).Count(i => posterior[2 * i + 1] > posterior[2 * i]);
         if (votes.ItemCount > 1 && (ones <= 0.02 * votes.ItemCount || ones >= 0.98 * votes.ItemCount) && votes.Labels.Distinct().Count() > 1)
             warnings.Add(new("one_class_for_all", "Nearly all items came out as one class: contributors' liking for one label drowned what tells items apart. Use another method."));
-        VoteDesign.AddFit(warnings, 2, skills, converged, rounds);
         return new TruthResult
         {
             Method = "kos",
@@ -57,21 +56,21 @@ public static class Kos
     }
 
     /// <summary>Each item tells each contributor what the others say, each contributor tells each item how far the other items bear that out.</summary>
-    private static double[] Round(VotesInParts data, double[] trust)
+    private static double[] Round(VotesByItem data, double[] trust, int contributors)
     {
-        var (said, sums) = (new double[trust.Length], new double[data.Votes.ContributorCount]);
-        for (var i = 0; i < data.Votes.ItemCount; i++)
+        var (said, sums) = (new double[trust.Length], new double[contributors]);
+        for (var i = 0; i < data.ItemCount; i++)
         {
             double sum = 0;
             for (var v = data.Start[i]; v < data.Start[i + 1]; v++) sum += Sign(data, v) * trust[v];
-            for (var v = data.Start[i]; v < data.Start[i + 1]; v++) sums[data.Contributor[v]] += Sign(data, v) * (said[v] = sum - Sign(data, v) * trust[v]);
+            for (var v = data.Start[i]; v < data.Start[i + 1]; v++) sums[data.At(v).Contributor] += Sign(data, v) * (said[v] = sum - Sign(data, v) * trust[v]);
         }
 
         var next = new double[trust.Length];
         double squares = 0;
         for (var v = 0; v < next.Length; v++)
         {
-            next[v] = sums[data.Contributor[v]] - Sign(data, v) * said[v];
+            next[v] = sums[data.At(v).Contributor] - Sign(data, v) * said[v];
             squares += next[v] * next[v];
         }
 
@@ -82,7 +81,7 @@ public static class Kos
         return next;
     }
 
-    private static double Sign(VotesInParts data, int vote) => data.Label[vote] == 1 ? 1 : -1;
+    private static double Sign(VotesByItem data, int vote) => data.At(vote).Label == 1 ? 1 : -1;
 
     private static double Moved(double[] before, double[] after)
     {
@@ -97,19 +96,19 @@ public static class Kos
     }
 
     /// <summary>Swaps the labels where most votes would be wrong.</summary>
-    private static void PointUpwards(VotesInParts data, double[] posterior)
+    private static void PointUpwards(VotesByItem data, double[] posterior)
     {
         double right = 0;
-        for (var i = 0; i < data.Votes.ItemCount; i++)
-            for (var v = data.Start[i]; v < data.Start[i + 1]; v++) right += Math.Sign(posterior[2 * i + data.Label[v]] - 0.5);
+        for (var i = 0; i < data.ItemCount; i++)
+            for (var v = data.Start[i]; v < data.Start[i + 1]; v++) right += Math.Sign(posterior[2 * i + data.At(v).Label] - 0.5);
         if (right >= 0) return;
         for (var i = 0; i < posterior.Length; i += 2) (posterior[i], posterior[i + 1]) = (posterior[i + 1], posterior[i]);
     }
 
-    private static double[] Shares(VotesInParts data, double[] trust)
+    private static double[] Shares(VotesByItem data, double[] trust)
     {
-        var posterior = new double[data.Votes.ItemCount * 2];
-        for (var i = 0; i < data.Votes.ItemCount; i++)
+        var posterior = new double[data.ItemCount * 2];
+        for (var i = 0; i < data.ItemCount; i++)
         {
             double no = 0, yes = 0;
             for (var v = data.Start[i]; v < data.Start[i + 1]; v++)
@@ -125,13 +124,14 @@ public static class Kos
     }
 
     /// <summary>Share of a contributor's votes that name the class found, with Wilson's interval.</summary>
-    private static WorkerSkill[] Skills(VotesInParts data, double[] posterior)
+    private static WorkerSkill[] Skills(Votes votes, double[] posterior)
     {
-        var right = new double[data.Votes.ContributorCount];
-        for (var i = 0; i < data.Votes.ItemCount; i++)
+        var data = votes.ByItem;
+        var right = new double[votes.ContributorCount];
+        for (var i = 0; i < data.ItemCount; i++)
             for (var v = data.Start[i]; v < data.Start[i + 1]; v++)
-                if (posterior[2 * i + data.Label[v]] >= 0.5) right[data.Contributor[v]]++;
-        return [.. data.CountByContributor().Select((n, c) =>
+                if (posterior[2 * i + data.At(v).Label] >= 0.5) right[data.At(v).Contributor]++;
+        return [.. votes.Facts.VotesOf.Select((n, c) =>
         {
             if (n == 0) return new WorkerSkill(0.5, 0, 1, 0);
             var interval = ProportionInterval.Wilson(right[c], n);

@@ -22,8 +22,7 @@ public static class Mace
         options ??= MaceOptions.Default;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Restarts, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.ScreeningRounds, nameof(options));
-        var warnings = VoteDesign.Warnings(votes);
-        if (votes.Count == 0 || votes.LabelCount < 2) return Trivial(votes, options, seed, warnings);
+        if (votes.Count == 0 || votes.LabelCount < 2) return Trivial(votes, options, seed);
 
         var data = new MaceData(votes);
         var random = new SeededRandom(unchecked((ulong)seed));
@@ -40,18 +39,18 @@ public static class Mace
 
         var bounds = starts.Select(s => s.Bound).ToArray();
         best.RunOn();
-        return Result(data, best, options, seed, bounds, warnings);
+        return Result(data, best, options, seed, bounds);
     }
 
-    private static MaceResult Result(MaceData data, MaceModel model, MaceOptions options, long seed, double[] bounds, List<TruthWarning> warnings)
+    private static MaceResult Result(MaceData data, MaceModel model, MaceOptions options, long seed, double[] bounds)
     {
         var votes = data.Votes;
         var posterior = new double[votes.ItemCount * votes.LabelCount];
         model.WritePosterior(posterior);
         var (competence, strategies, skills) = MaceSkills.Of(data, model, options);
         var logLikelihood = model.LogLikelihoodOf(competence, strategies);
+        List<TruthWarning> warnings = [.. TruthWarnings.For(votes, skills, model.Converged, model.Rounds)];
         if (!options.EstimateClassShares) WarnOfShares(warnings, votes);
-        VoteDesign.AddFit(warnings, votes.LabelCount, skills, model.Converged, model.Rounds);
         return new MaceResult
         {
             Method = "mace",
@@ -81,25 +80,24 @@ public static class Mace
     }
 
     /// <summary>Without votes, or with one label, there is nothing to iterate.</summary>
-    private static MaceResult Trivial(Votes votes, MaceOptions options, long seed, List<TruthWarning> warnings)
+    private static MaceResult Trivial(Votes votes, MaceOptions options, long seed)
     {
         var k = votes.LabelCount;
         var competence = Filled(votes.ContributorCount, options.KnowingPrior / (options.KnowingPrior + options.SpammingPrior));
         var prior = k > 1 ? competence.FirstOrDefault(0.5) + (1 - competence.FirstOrDefault(0.5)) / k : 1;
-        var counts = new int[votes.ContributorCount];
-        foreach (var contributor in votes.Contributors) counts[contributor]++;
+        WorkerSkill[] skills = [.. votes.Facts.VotesOf.Select(n => new WorkerSkill(prior, k > 1 ? 0 : 1, 1, n))];
         return new MaceResult
         {
             Method = "mace",
             LabelCount = k,
             Posterior = Filled(votes.ItemCount * k, 1.0 / Math.Max(k, 1)),
             ClassShares = Filled(k, 1.0 / Math.Max(k, 1)),
-            Skills = [.. counts.Select(n => new WorkerSkill(prior, k > 1 ? 0 : 1, 1, n))],
+            Skills = skills,
             LogLikelihood = 0,
             Rounds = 0,
             Converged = true,
             Seed = seed,
-            Warnings = warnings,
+            Warnings = TruthWarnings.For(votes, skills, converged: true, rounds: 0),
             Competence = competence,
             Strategies = Filled(votes.ContributorCount * k, 1.0 / Math.Max(k, 1)),
             Bound = 0,

@@ -5,16 +5,16 @@ internal sealed class MaceData
 {
     public MaceData(Votes votes)
     {
-        var byItem = new VotesInParts(votes);
+        var byItem = votes.ByItem;
         Votes = votes;
         Start = byItem.Start;
-        Label = byItem.Label;
-        Counts = byItem.CountByContributor();
-        Cell = byItem.Contributor;
+        Cell = byItem.Cell;
+        Counts = votes.Facts.VotesOf;
+        Label = new int[votes.Count];
         CellCounts = new int[votes.ContributorCount * votes.LabelCount];
         for (var v = 0; v < Cell.Length; v++)
         {
-            Cell[v] = Cell[v] * votes.LabelCount + Label[v];
+            Label[v] = byItem.At(v).Label;
             CellCounts[Cell[v]]++;
         }
 

@@ -13,6 +13,7 @@ public static class MajorityVote
     public static TruthResult Fit(Votes votes, ReadOnlySpan<int> known = default)
     {
         Known.Check(votes, known);
+        votes.CountAhead();
         var posterior = WeightedShares.Of(votes, [], known);
         return Result("majority", votes, posterior, SkillByAgreement.With(votes, posterior));
     }
@@ -24,6 +25,7 @@ public static class MajorityVote
     public static TruthResult FitWeighted(Votes votes, ReadOnlySpan<double> weights, ReadOnlySpan<int> known = default)
     {
         Known.Check(votes, known);
+        votes.CountAhead();
         if (weights.Length != votes.ContributorCount)
             throw new ArgumentException($"There are {votes.ContributorCount} contributors but {weights.Length} weights.", nameof(weights));
         for (var c = 0; c < weights.Length; c++)
@@ -38,6 +40,7 @@ public static class MajorityVote
     public static TruthResult FitWawa(Votes votes, ReadOnlySpan<int> known = default)
     {
         Known.Check(votes, known);
+        votes.CountAhead();
         var skills = SkillByAgreement.With(votes, WeightedShares.Of(votes, [], known));
         return Result("wawa", votes, WeightedShares.Of(votes, [.. skills.Select(s => s.Accuracy)], known), skills);
     }
@@ -48,6 +51,7 @@ public static class MajorityVote
     public static TruthResult FitGold(Votes votes, ReadOnlySpan<int> known)
     {
         Known.Check(votes, known);
+        votes.CountAhead();
         var (skills, unseen) = SkillByAgreement.WithGold(votes, known);
         var result = Result("gold-majority", votes, WeightedShares.Of(votes, [.. skills.Select(s => s.Accuracy)], known), skills);
         return unseen == 0 || votes.Count == 0

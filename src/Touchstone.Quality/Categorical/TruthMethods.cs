@@ -25,6 +25,12 @@ public sealed record TruthMethod(string Name, string Description, Func<Votes, Tr
     /// <summary>Whether it cannot do without known classes.</summary>
     public bool NeedsKnown { get; init; }
 
+    /// <summary>Whether known classes teach it anything; a method that cannot learn from them leaves them aside.</summary>
+    public bool UsesKnown { get; init; } = true;
+
+    /// <summary>Whether it is of two labels only.</summary>
+    public bool OfTwoLabels { get; init; }
+
     /// <summary>Whether it cannot do without weights.</summary>
     public bool NeedsWeights { get; init; }
 }
@@ -47,6 +53,12 @@ public static class TruthMethods
         new("hybrid-dawid-skene", "Soft rounds first, hard assignments at the end.", (votes, inputs) => FastDawidSkene.FitHybrid(votes, inputs.Known)),
         new("lfc", "Dawid-Skene with fixed priors on classes and confusions.", (votes, inputs) => LearningFromCrowds.Fit(votes, inputs.Known)),
         new("zencrowd", "One accuracy a contributor, all classes equally likely.", (votes, inputs) => OneCoin.Fit(votes, OneCoinOptions.ZenCrowd, inputs.Known)),
+        new("pm", "Votes weighted by how far each contributor is from the labels taken for true, in turn.", (votes, inputs) => ResolvedConflicts.FitPm(votes, inputs.Known)),
+        new("catd", "The same, with little weight for few answers however good they look.", (votes, inputs) => ResolvedConflicts.FitCatd(votes, inputs.Known)),
+        new("m-msr", "Skills read off how pairs of contributors agree, the strangest pairs left out.", (votes, inputs) => RobustRankOne.Fit(votes, inputs.Known)),
+        new("glad", "A skill for each contributor and an easiness for each item.", (votes, _) => Glad.Fit(votes)) { UsesKnown = false },
+        new("mace", "Contributors know, or guess in a manner of their own; several starts.", (votes, inputs) => Mace.Fit(votes, null, inputs.Seed)) { UsesKnown = false },
+        new("kos", "Of two labels, messages between items and contributors until they settle.", (votes, inputs) => Kos.Fit(votes, inputs.Seed)) { UsesKnown = false, OfTwoLabels = true },
     ];
 
     /// <summary>A method by its name; null when there is none of that name.</summary>

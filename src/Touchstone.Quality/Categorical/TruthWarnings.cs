@@ -51,9 +51,9 @@ internal static class TruthWarnings
     {
         var against = 0;
         foreach (var skill in skills)
-            if (skill.Votes >= EnoughVotes && skill.Accuracy < 1.0 / votes.LabelCount) against++;
+            if (skill.Votes >= EnoughVotes && skill.High < 1.0 / votes.LabelCount) against++;
         if (against > 0)
-            warnings.Add(new("worse_than_chance", $"{against} contributors with {EnoughVotes} votes or more are right less often than by guessing; their votes count as evidence against what they say."));
+            warnings.Add(new("worse_than_chance", $"{against} contributors with {EnoughVotes} votes or more are right less often than by guessing; they may mean another label than the one they press."));
 
         for (var k = 0; k < votes.LabelCount && !pooledConfusion.IsEmpty; k++)
         {

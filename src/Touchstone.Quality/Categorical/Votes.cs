@@ -4,8 +4,9 @@ namespace Touchstone.Quality.Categorical;
 /// <remarks>A pair of item and contributor may occur more than once; each occurrence counts.</remarks>
 public sealed class Votes
 {
-    private VotesByItem? _byItem; // two threads that both make one make the same
-    private VoteFacts? _facts;
+    private const int Many = 100_000;
+    private readonly Lazy<VotesByItem> _byItem;
+    private readonly Lazy<VoteFacts> _facts;
 
     /// <summary>Votes from three arrays of one length.</summary>
     /// <param name="items">Item of each vote, in [0, <paramref name="itemCount"/>).</param>
@@ -23,6 +24,7 @@ public sealed class Votes
         Check(labels, labelCount, nameof(labels));
         (Items, Contributors, Labels) = (items, contributors, labels);
         (ItemCount, ContributorCount, LabelCount) = (itemCount, contributorCount, labelCount);
+        (_byItem, _facts) = (new(() => VotesByItem.Of(this)), new(() => VoteFacts.Of(this)));
     }
 
     /// <summary>Item of each vote.</summary>
@@ -55,10 +57,18 @@ public sealed class Votes
     }
 
     /// <summary>The same votes in the order of items; made when first asked for, and kept.</summary>
-    internal VotesByItem ByItem => _byItem ??= VotesByItem.Of(this);
+    internal VotesByItem ByItem => _byItem.Value;
 
     /// <summary>What the votes are like before any model sees them; counted when first asked for, and kept.</summary>
-    internal VoteFacts Facts => _facts ??= VoteFacts.Of(this);
+    internal VoteFacts Facts => _facts.Value;
+
+    /// <summary>Of many votes, has the facts counted on another thread while the caller goes on; whoever asks for them waits where they are not there yet.</summary>
+    internal void CountAhead()
+    {
+        if (Count < Many) return;
+        _ = ByItem;
+        ThreadPool.UnsafeQueueUserWorkItem(static facts => _ = facts.Value, _facts, preferLocal: false);
+    }
 
     private static void Check(int[] values, int count, string name)
     {

@@ -5,6 +5,7 @@ namespace Touchstone.Quality.Categorical;
 /// <summary>Votes in the order of items, four bytes each: what a round of a fit streams.</summary>
 internal sealed class VotesByItem
 {
+    private const int MostParts = 16;
     private readonly double _inverse;
 
     private VotesByItem(int[] start, int[] cell, int labelCount)
@@ -27,6 +28,28 @@ internal sealed class VotesByItem
 
     /// <summary>The contributor of a cell: cell / K, by a multiplication, which is several times faster and exact for all cells and K below 2^31.</summary>
     public int ContributorOf(int cell) => (int)((cell + 0.5) * _inverse);
+
+    /// <summary>The contributor and the label of a vote, by its place in the order of items.</summary>
+    public (int Contributor, int Label) At(int vote)
+    {
+        var contributor = ContributorOf(Cell[vote]);
+        return (contributor, Cell[vote] - contributor * LabelCount);
+    }
+
+    /// <summary>
+    /// Bounds of parts of about equal votes that are worked on side by side. They depend on the votes alone, never on the machine, so that sums over
+    /// parts, added in order, give the same bits everywhere.
+    /// </summary>
+    /// <param name="accumulated">Numbers that each part adds up; parts are fewer where adding them would cost more than the votes.</param>
+    /// <returns>Part p has the items from [p] to [p + 1].</returns>
+    public int[] Parts(int accumulated)
+    {
+        var count = (int)Math.Clamp(Cell.Length / (4L * Math.Max(accumulated, 1000)), 1, MostParts);
+        var bounds = new int[count + 1];
+        for (var p = 1; p < count; p++) bounds[p] = Math.Max(ItemOf((int)((long)Cell.Length * p / count)), bounds[p - 1]);
+        bounds[count] = ItemCount;
+        return bounds;
+    }
 
     /// <summary>The first item none of whose votes stand before the given vote.</summary>
     public int ItemOf(int vote)

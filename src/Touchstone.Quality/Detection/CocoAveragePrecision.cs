@@ -1,4 +1,5 @@
 using Touchstone.Annotations.Geometry;
+using Touchstone.Annotations.Masks;
 
 namespace Touchstone.Quality.Detection;
 

@@ -1,3 +1,5 @@
+using Touchstone.Annotations.Masks;
+
 namespace Touchstone.Quality.Detection;
 
 /// <summary>How far detections cover true objects.</summary>

@@ -21,7 +21,7 @@ public static class ActiveLab
     public static ActiveLabResult Score(Votes votes, ClassProbabilities probabilities, double? temperature = null)
     {
         MajorityLabels.CheckShape(votes, probabilities);
-        var byItem = new VotesByItem(votes);
+        var byItem = new SingleVotes(votes);
         var applied = temperature ?? (byItem.SharedItems == 0 ? 1 : TemperatureScaling.Fit(byItem, probabilities));
         var scaled = applied == 1 ? probabilities : TemperatureScaling.Scale(probabilities, applied);
         var crowd = CrowdLab.Infer(byItem, scaled, MajorityLabels.Of(byItem, scaled));

@@ -3,7 +3,7 @@ namespace Touchstone.Quality.LabelErrors;
 /// <summary>CROWDLAB's figures of each contributor.</summary>
 internal static class ContributorFigures
 {
-    public static CrowdLabContributor[] Of(VotesByItem votes, int[] consensus, double[] quality, double[] posterior, double modelWeight, double[] weights)
+    public static CrowdLabContributor[] Of(SingleVotes votes, int[] consensus, double[] quality, double[] posterior, double modelWeight, double[] weights)
     {
         var size = votes.LabelCount;
         var tallies = new Tally[votes.ContributorCount];

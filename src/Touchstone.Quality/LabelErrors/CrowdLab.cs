@@ -25,11 +25,11 @@ public static class CrowdLab
     public static CrowdLabResult Infer(Votes votes, ClassProbabilities probabilities, bool keepMajority = false)
     {
         MajorityLabels.CheckShape(votes, probabilities);
-        var byItem = new VotesByItem(votes);
+        var byItem = new SingleVotes(votes);
         return Infer(byItem, probabilities, MajorityLabels.Of(byItem, probabilities), keepMajority);
     }
 
-    internal static CrowdLabResult Infer(VotesByItem votes, ClassProbabilities probabilities, int[] majority, bool keepMajority = false)
+    internal static CrowdLabResult Infer(SingleVotes votes, ClassProbabilities probabilities, int[] majority, bool keepMajority = false)
     {
         if (votes.SharedItems == 0) return WithoutOverlap(votes, probabilities, majority);
         var labels = WithModel(majority, probabilities);
@@ -38,7 +38,7 @@ public static class CrowdLab
         return Result(votes, consensus, fit.Posterior, fit.ModelWeight, fit.Weights, Warnings(votes));
     }
 
-    private static CrowdLabResult WithoutOverlap(VotesByItem votes, ClassProbabilities probabilities, int[] majority)
+    private static CrowdLabResult WithoutOverlap(SingleVotes votes, ClassProbabilities probabilities, int[] majority)
     {
         var warnings = Warnings(votes);
         warnings.Add(new("no_overlap", "No item has votes of two contributors: nothing tells how good they are, and quality is the model's probability alone."));
@@ -56,7 +56,7 @@ public static class CrowdLab
         return labels;
     }
 
-    private static CrowdLabResult Result(VotesByItem votes, int[] consensus, double[] posterior, double modelWeight, double[] weights, IReadOnlyList<TruthWarning> warnings)
+    private static CrowdLabResult Result(SingleVotes votes, int[] consensus, double[] posterior, double modelWeight, double[] weights, IReadOnlyList<TruthWarning> warnings)
     {
         var quality = new double[votes.ItemCount];
         for (var i = 0; i < quality.Length; i++) quality[i] = posterior[i * votes.LabelCount + consensus[i]];
@@ -74,7 +74,7 @@ public static class CrowdLab
         };
     }
 
-    internal static double[] AgreementOf(VotesByItem votes, int[] consensus)
+    internal static double[] AgreementOf(SingleVotes votes, int[] consensus)
     {
         var agreement = new double[votes.ItemCount];
         for (var i = 0; i < agreement.Length; i++)
@@ -88,7 +88,7 @@ public static class CrowdLab
         return agreement;
     }
 
-    private static List<TruthWarning> Warnings(VotesByItem votes)
+    private static List<TruthWarning> Warnings(SingleVotes votes)
     {
         List<TruthWarning> warnings = [];
         if (votes.Duplicates > 0) warnings.Add(new("duplicate_votes", $"{votes.Duplicates} votes were dropped because their contributor voted again on the same item; the last vote counts."));
@@ -99,7 +99,7 @@ public static class CrowdLab
     /// <summary>Weights and posteriors given a consensus.</summary>
     private sealed record CrowdLabFit(double[] Posterior, double ModelWeight, double[] Weights, int LabelCount)
     {
-        public static CrowdLabFit Fit(VotesByItem votes, ClassProbabilities probabilities, int[] consensus)
+        public static CrowdLabFit Fit(SingleVotes votes, ClassProbabilities probabilities, int[] consensus)
         {
             var agreement = AgreementOf(votes, consensus);
             var counts = new int[votes.LabelCount];
@@ -134,7 +134,7 @@ public static class CrowdLab
         }
 
         /// <summary>Share of co-voters who gave the same label, over a contributor's items of several votes; the others' mean for a contributor without such items.</summary>
-        private static double[] CoAgreement(VotesByItem votes)
+        private static double[] CoAgreement(SingleVotes votes)
         {
             var same = new double[votes.ContributorCount];
             var all = new double[votes.ContributorCount];
@@ -155,7 +155,7 @@ public static class CrowdLab
             return MajorityLabels.WithMeanWhereUnknown(same, all);
         }
 
-        private static double[] Posteriors(VotesByItem votes, ClassProbabilities probabilities, double agreed, double modelWeight, double[] weights)
+        private static double[] Posteriors(SingleVotes votes, ClassProbabilities probabilities, double agreed, double modelWeight, double[] weights)
         {
             var size = votes.LabelCount;
             var disagreed = size > 1 ? (1 - agreed) / (size - 1) : 0;

@@ -16,7 +16,7 @@ public static class MajorityLabels
     public static int[] Of(Votes votes, ClassProbabilities? probabilities = null)
     {
         CheckShape(votes, probabilities);
-        return Of(new VotesByItem(votes), probabilities);
+        return Of(new SingleVotes(votes), probabilities);
     }
 
     internal static void CheckShape(Votes votes, ClassProbabilities? probabilities)
@@ -26,7 +26,7 @@ public static class MajorityLabels
             $"The probabilities have {probabilities.ItemCount} rows of {probabilities.LabelCount} columns, but the votes are on {votes.ItemCount} items with {votes.LabelCount} labels.", nameof(probabilities));
     }
 
-    internal static int[] Of(VotesByItem votes, ClassProbabilities? probabilities)
+    internal static int[] Of(SingleVotes votes, ClassProbabilities? probabilities)
     {
         var frequency = new long[votes.LabelCount];
         foreach (var label in votes.Labels.AsSpan(0, votes.Count)) frequency[label]++;
@@ -51,7 +51,7 @@ public static class MajorityLabels
         return majority;
     }
 
-    private static List<int> Leaders(VotesByItem votes, int item)
+    private static List<int> Leaders(SingleVotes votes, int item)
     {
         var tally = new int[votes.LabelCount];
         foreach (var label in votes.LabelsOf(item)) tally[label]++;
@@ -66,7 +66,7 @@ public static class MajorityLabels
     }
 
     /// <summary>Share of each contributor's votes that agree with the given labels, where there is one; the mean of the others for a contributor without such votes.</summary>
-    private static double[] AgreementWith(VotesByItem votes, int[] labels)
+    private static double[] AgreementWith(SingleVotes votes, int[] labels)
     {
         var same = new double[votes.ContributorCount];
         var all = new double[votes.ContributorCount];
@@ -100,7 +100,7 @@ public static class MajorityLabels
         return numerators;
     }
 
-    private static double MeanAgreement(VotesByItem votes, int item, int label, double[] agreement)
+    private static double MeanAgreement(SingleVotes votes, int item, int label, double[] agreement)
     {
         double sum = 0;
         var count = 0;

@@ -16,7 +16,7 @@ public static class TemperatureScaling
     public static double Fit(Votes votes, ClassProbabilities probabilities)
     {
         MajorityLabels.CheckShape(votes, probabilities);
-        return Fit(new VotesByItem(votes), probabilities);
+        return Fit(new SingleVotes(votes), probabilities);
     }
 
     /// <summary>Scaled probabilities; below temperature 1 they are surer, above it less sure.</summary>
@@ -31,7 +31,7 @@ public static class TemperatureScaling
         return new ClassProbabilities(scaled, probabilities.LabelCount);
     }
 
-    internal static double Fit(VotesByItem votes, ClassProbabilities probabilities)
+    internal static double Fit(SingleVotes votes, ClassProbabilities probabilities)
     {
         if (votes.VotedItems == 0 || votes.LabelCount == 1) return 1;
         var best = Best(Coarse, votes, probabilities);
@@ -43,7 +43,7 @@ public static class TemperatureScaling
 
     private static double Between(double from, double to, int step) => from + step * ((to - from) / FineSteps);
 
-    private static int Best(IReadOnlyList<double> temperatures, VotesByItem votes, ClassProbabilities probabilities)
+    private static int Best(IReadOnlyList<double> temperatures, SingleVotes votes, ClassProbabilities probabilities)
     {
         var best = 0;
         var least = double.PositiveInfinity;
@@ -56,7 +56,7 @@ public static class TemperatureScaling
         return best;
     }
 
-    private static double CrossEntropy(double temperature, VotesByItem votes, ClassProbabilities probabilities)
+    private static double CrossEntropy(double temperature, SingleVotes votes, ClassProbabilities probabilities)
     {
         var row = new double[probabilities.LabelCount];
         double sum = 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Touchstone.Statistics;
 
 namespace Touchstone.Quality.Operations;
@@ -31,6 +32,11 @@ public sealed record WorkerGateOptions(double HonestErrors = 0.15, double BadErr
 /// Each round is <see cref="Sprt"/>: a sound round ends and the next begins. The j-th round may call an honest contributor bad with probability 6 / (pi j)² times <see cref="WorkerGateOptions.FalseProposals"/>, which
 /// sums to it over all rounds; Wald's bound makes that alpha / (1 - beta) at most, so alpha is taken (1 - beta) times smaller. Answers need not be gold: an answer to which the others give probability q adds
 /// log((q (1 - p1) + (1 - q) p1 / (K - 1)) / (q (1 - p0) + (1 - q) p0 / (K - 1))), the likelihood ratio with the truth summed out; gold is q = 0 or 1.
+/// <para>
+/// The two shares of errors may differ from answer to answer (<see cref="Observe(double, int, GateBounds)"/>) as long as they are predictable, that is, follow from what was known before the answer. The product of the likelihood ratios then
+/// still is a nonnegative supermartingale for whoever errs at each answer with at most the honest share p0 in force there: given the past, a ratio's expectation is linear in the true share, 1 at p0 and at least 1 at p1, hence
+/// at most 1 below p0. By Ville's inequality it ever reaches 1 / alpha with probability alpha at most, and that holds for a round under way whatever the bounds were. (The thresholds depend on the risks alone, never on the shares.)
+/// </para>
 /// A record: observing gives a new state.
 /// </remarks>
 public sealed record WorkerGate
@@ -43,6 +49,7 @@ public sealed record WorkerGate
         Options = options ?? WorkerGateOptions.Default;
         if (!(Options.FalseProposals > 0 && Options.FalseProposals < 1)) throw new ArgumentOutOfRangeException(nameof(options), Options.FalseProposals, "A probability of false proposals lies between 0 and 1.");
         _ = RoundTest(1);
+        Bounds = new GateBounds(Options.HonestErrors, Options.BadErrors);
     }
 
     /// <summary>The settings.</summary>
@@ -63,20 +70,31 @@ public sealed record WorkerGate
     /// <summary>Log-likelihood ratio of bad against honest in the round under way.</summary>
     public double Ratio { get; private init; }
 
+    /// <summary>The shares of errors that the last answer was tested with: those of the options before one, and wherever none are given.</summary>
+    public GateBounds Bounds { get; private init; }
+
     /// <summary>After a gold answer.</summary>
     public WorkerGate Observe(bool isRight) => Observe(isRight ? 1 : 0, 2);
 
     /// <summary>After an answer.</summary>
     /// <param name="probability">Probability that the answer is right from everything but this contributor's own answer: 0 or 1 for gold, a posterior otherwise; in [0, 1].</param>
     /// <param name="labelCount">Number of labels of the question, at least 2.</param>
-    public WorkerGate Observe(double probability, int labelCount)
+    public WorkerGate Observe(double probability, int labelCount) => Observe(probability, labelCount, new GateBounds(Options.HonestErrors, Options.BadErrors));
+
+    /// <summary>After an answer, tested between shares of errors of its own.</summary>
+    /// <param name="probability">Probability that the answer is right from everything but this contributor's own answer, in [0, 1].</param>
+    /// <param name="labelCount">Number of labels of the question, at least 2.</param>
+    /// <param name="bounds">The shares in force at this answer. They must follow from what was known before it, such as <see cref="CrowdErrors.Bounds"/>.</param>
+    public WorkerGate Observe(double probability, int labelCount, GateBounds bounds)
     {
+        if (!(bounds.Honest > 0 && bounds.Honest < bounds.Bad && bounds.Bad < 1))
+            throw new ArgumentOutOfRangeException(nameof(bounds), bounds, "The bad share of errors lies above the honest one, both between 0 and 1.");
         if (!(probability >= 0 && probability <= 1)) throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies in [0, 1].");
         ArgumentOutOfRangeException.ThrowIfLessThan(labelCount, 2);
-        var seen = this with { Answers = Answers + 1, Errors = Errors + (1 - probability) };
+        var seen = this with { Answers = Answers + 1, Errors = Errors + (1 - probability), Bounds = Verdict == GateVerdict.ProposeRetraining ? Bounds : bounds };
         if (Verdict == GateVerdict.ProposeRetraining) return seen;
         var test = RoundTest(SoundRounds + 1);
-        var ratio = Ratio + PortableMath.Log(Likelihood(test.Bad, probability, labelCount) / Likelihood(test.Good, probability, labelCount));
+        var ratio = Ratio + PortableMath.Log(Likelihood(bounds.Bad, probability, labelCount) / Likelihood(bounds.Honest, probability, labelCount));
         if (ratio >= test.Upper) return seen with { Ratio = ratio, Verdict = GateVerdict.ProposeRetraining };
         return ratio <= test.Lower ? seen with { Ratio = 0, SoundRounds = SoundRounds + 1, Verdict = GateVerdict.Sound } : seen with { Ratio = ratio };
     }
@@ -87,10 +105,13 @@ public sealed record WorkerGate
     /// <summary>What a lead reads beside a proposal, in one sentence.</summary>
     public string Reason() => Verdict switch
     {
-        GateVerdict.ProposeRetraining =>
-            $"About {Errors:F1} of {Answers} answers are wrong; that is {PortableMath.Exp(Math.Min(Ratio, 30)):F0} times likelier at {Options.BadErrors:P0} errors than at {Options.HonestErrors:P0}. A person decides.",
-        GateVerdict.Sound => $"About {Errors:F1} of {Answers} answers are wrong; {SoundRounds} rounds of answers were those of an honest contributor.",
-        _ => $"About {Errors:F1} of {Answers} answers are wrong; more answers are needed.",
+        GateVerdict.ProposeRetraining => string.Create(
+            CultureInfo.InvariantCulture,
+            $"About {Errors:F1} of {Answers} answers are wrong; that is {PortableMath.Exp(Math.Min(Ratio, 30)):F0} times likelier at {100 * Bounds.Bad:F0} % errors than at {100 * Bounds.Honest:F0} %. A person decides."),
+        GateVerdict.Sound => string.Create(
+            CultureInfo.InvariantCulture,
+            $"About {Errors:F1} of {Answers} answers are wrong; {SoundRounds} {(SoundRounds == 1 ? "round of answers was that" : "rounds of answers were those")} of an honest contributor."),
+        _ => string.Create(CultureInfo.InvariantCulture, $"About {Errors:F1} of {Answers} answers are wrong; more answers are needed."),
     };
 
     /// <summary>Gold answers that an honest contributor gives on average until the first round ends.</summary>

@@ -40,6 +40,7 @@ internal static class CatalogueFeature
         ListTasks.Map(tasks);
         SetPriority.Map(tasks);
         SetGold.Map(tasks);
+        SetTraining.Map(tasks);
         ListBatches.Map(tasks);
     }
 }

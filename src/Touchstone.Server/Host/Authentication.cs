@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 using Touchstone.Store.Ids;
 
 namespace Touchstone.Server.Host;
@@ -24,8 +25,15 @@ internal static class Authentication
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(Schemes.Key, null)
             .AddCookie(Schemes.Cookie, Cookie);
         services.AddOptions<CookieAuthenticationOptions>(Schemes.Cookie).Configure<TimeProvider>((cookie, clock) => cookie.TimeProvider = clock);
+        services.AddSingleton<IAuthorizationPolicyProvider, RoutePolicies>();
         services.AddAuthorizationBuilder().SetDefaultPolicy(Audience.Nobody).SetFallbackPolicy(Audience.Nobody);
     }
+
+    /// <summary>
+    /// The framework's own provider, of another type: of its own it remembers each route's policy, and asks for all routes while the server is put together,
+    /// which binds them before it listens. To put a policy together anew takes less than a microsecond.
+    /// </summary>
+    private sealed class RoutePolicies(IOptions<AuthorizationOptions> options) : DefaultAuthorizationPolicyProvider(options);
 
     private static void Cookie(CookieAuthenticationOptions cookie)
     {

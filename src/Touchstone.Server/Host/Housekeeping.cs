@@ -6,7 +6,7 @@ using Touchstone.Store.Ids;
 namespace Touchstone.Server.Host;
 
 /// <summary>Removes what has served its purpose: answers kept for repeats, links long expired, leftovers of uploads that were cut off.</summary>
-internal sealed partial class Housekeeping(StoreDatabase database, ContentFolder content, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+internal sealed partial class Housekeeping(StoreDatabase database, ContentFolder content, TimeProvider clock, Preparation preparation, ILogger<Housekeeping> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
     private static readonly TimeSpan LinksKept = TimeSpan.FromDays(30);
@@ -14,6 +14,7 @@ internal sealed partial class Housekeeping(StoreDatabase database, ContentFolder
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await preparation.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Period, clock);
         do
         {
@@ -35,7 +36,7 @@ internal sealed partial class Housekeeping(StoreDatabase database, ContentFolder
         var (answers, links) = (now - Idempotency.Kept, now - LinksKept);
         await database.WriteAsync((store, cancel) => store.IdempotencyRecords.Where(r => r.CreatedAt < answers).ExecuteDeleteAsync(cancel), cancellationToken);
         await database.WriteAsync((store, cancel) => store.SignInLinks.Where(l => l.ExpiresAt < links).ExecuteDeleteAsync(cancel), cancellationToken);
-        content.Sweep(now - UploadsKept);
+        content.Sweep(UploadsKept);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Housekeeping failed; trying again in an hour")]

@@ -20,6 +20,8 @@ internal static class StoreSetup
         // A feature reads through a context of its own request; whatever is written goes through StoreDatabase.WriteAsync.
         services.AddScoped(s => s.GetRequiredService<StoreDatabase>().CreateContext());
         services.AddHostedService<Migration>();
+        services.AddSingleton<Preparation>();
+        services.AddHostedService(s => s.GetRequiredService<Preparation>());
     }
 
     /// <summary>Brings the database up to date before anything listens: it is the first service to start.</summary>

@@ -14,6 +14,13 @@ public static class TouchstoneServer
 {
     public const string ApiPrefix = "/api/v1";
 
+    /// <summary>Waits until a started server has made everything that it makes after it listens; a request may come before.</summary>
+    public static Task PreparedAsync(WebApplication server, CancellationToken cancellationToken) =>
+        server.Services.GetRequiredService<Preparation>().WaitAsync(cancellationToken);
+
+    /// <summary>Throws what made a server stop by itself; nothing where it was told to.</summary>
+    public static void ThrowIfFailed(WebApplication server) => server.Services.GetRequiredService<Preparation>().ThrowIfFailed();
+
     /// <summary>A server that is ready to be started. Starting it brings the database up to date first.</summary>
     public static WebApplication Build(ServerOptions options)
     {
@@ -43,8 +50,9 @@ public static class TouchstoneServer
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseRouting();
+        app.UseHealth();
         if (options.Browser is { } browser) app.UseBrowser(browser);
+        app.UseRouting();
         app.UseRateLimiter();
         app.Use(SameOrigin.Guard);
         app.UseAuthentication();

@@ -7,7 +7,7 @@ namespace Touchstone.Server.Jobs;
 /// Runs the jobs of the database, a few at a time. A lease is renewed while a job runs; when this server dies, the lease runs out and
 /// another server begins the job anew.
 /// </summary>
-internal sealed partial class JobRunner(JobTable table, JobSignal signal, IEnumerable<JobHandler> handlers, IServiceProvider services, ILogger<JobRunner> log) : BackgroundService
+internal sealed partial class JobRunner(JobTable table, JobSignal signal, IEnumerable<JobHandler> handlers, IServiceProvider services, Preparation preparation, ILogger<JobRunner> log) : BackgroundService
 {
     private const int AtOnce = 2;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
@@ -19,6 +19,7 @@ internal sealed partial class JobRunner(JobTable table, JobSignal signal, IEnume
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (_handlers.Count == 0) return;
+        await preparation.WaitAsync(stoppingToken);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => LoopAsync(stoppingToken)));
     }
 

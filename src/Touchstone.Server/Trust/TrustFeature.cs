@@ -1,6 +1,10 @@
 using Touchstone.Server.Jobs;
 using Touchstone.Server.Trust.Audits;
 using Touchstone.Server.Trust.Consensus;
+using Touchstone.Server.Trust.Examples;
+using Touchstone.Server.Trust.GoldTasks;
+using Touchstone.Server.Trust.Orders;
+using Touchstone.Server.Trust.Quality;
 using Touchstone.Server.Trust.Releases;
 using Touchstone.Server.Trust.Reviews;
 
@@ -13,6 +17,9 @@ internal static class TrustFeature
     {
         services.AddSingleton<Derivation>();
         services.AddHostedService<OutboxConsumer>();
+        services.AddSingleton<QualityCache>();
+        services.AddSingleton<ProjectQuality>();
+        services.AddSingleton<SuspectReader>();
         services.AddJobHandler(ReleaseJob.Kind, ReleaseJob.RunAsync);
     }
 
@@ -23,14 +30,31 @@ internal static class TrustFeature
         GetConsensus.Map(group);
         GetAgreement.Map(group);
         ListContributors.Map(group);
+        GetQuality.Map(group);
+        ListContributorQuality.Map(group);
+        GetContributorQuality.Map(group);
+        DecideStanding.Map(group);
+        ListSuspects.Map(group);
+        RequeueSuspects.Map(group);
         ListOpenReviews.Map(group);
         NextReview.Map(group);
         GetReviewLease.Map(group);
         DecideReview.Map(group);
         ListReviews.Map(group);
+        ListGold.Map(group);
+        MakeGold.Map(group);
+        MakeExample.Map(group);
+        ListExamples.Map(group);
         DrawAudit.Map(group);
+        PlanAudit.Map(group);
         GetAudit.Map(group);
         ListAudits.Map(group);
+        PlanOrder.Map(group);
+        CreateOrder.Map(group);
+        ListOrders.Map(group);
+        GetOrder.Map(group);
+        TakeLook.Map(group);
+        CancelOrder.Map(group);
         CreateRelease.Map(group);
         GetRelease.Map(group);
         ListReleases.Map(group);

@@ -10,6 +10,9 @@ internal static class TrustVisibility
     public static IQueryable<Audit> AuditsVisibleTo(this StoreContext store, CurrentContributor current) =>
         store.Audits.Where(a => a.OrganizationId == current.OrganizationId && current.Compartments.Contains(a.CompartmentId));
 
+    public static IQueryable<BoundOrder> OrdersVisibleTo(this StoreContext store, CurrentContributor current) =>
+        store.BoundOrders.Where(o => o.OrganizationId == current.OrganizationId && current.Compartments.Contains(o.CompartmentId));
+
     public static IQueryable<Release> ReleasesVisibleTo(this StoreContext store, CurrentContributor current) =>
         store.Releases.Where(r => r.OrganizationId == current.OrganizationId && current.Compartments.Contains(r.CompartmentId));
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Server.Host;
+using Touchstone.Server.Work.Training;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
@@ -24,8 +25,11 @@ internal static class ListWork
     /// <param name="HasOpen">Whether tasks want responses, from anybody of the caller's role.</param>
     /// <param name="HasReviews">Whether tasks wait for a reviewer; null for those who do not review.</param>
     /// <param name="Responses">Responses that the caller has given.</param>
+    /// <param name="TrainingLeft">Training tasks that come before ordinary work; 0 when none do.</param>
+    /// <param name="TrainingOf">All of that training; 0 when there is none to do.</param>
     public sealed record Row(
-        ProjectId Project, string Name, string Description, string Instructions, string InputKind, int OntologyVersion, bool HasOpen, bool? HasReviews, int Responses);
+        ProjectId Project, string Name, string Description, string Instructions, string InputKind, int OntologyVersion, bool HasOpen, bool? HasReviews, int Responses,
+        int TrainingLeft = 0, int TrainingOf = 0);
 
     public sealed record Body(IReadOnlyList<Row> Items);
 
@@ -49,8 +53,11 @@ internal static class ListWork
                 p.OntologyVersion,
                 store.Counters.Any(c => c.ProjectId == p.Id && c.Open > 0) || (isReviewer && forReviewers.Any(t => t.ProjectId == p.Id)),
                 isReviewer ? store.Counters.Any(c => c.ProjectId == p.Id && c.InReview > 0) : null,
-                store.Reliabilities.Where(r => r.ProjectId == p.Id && r.ContributorId == id).Select(r => r.Responses).FirstOrDefault()))
+                store.Reliabilities.Where(r => r.ProjectId == p.Id && r.ContributorId == id).Select(r => r.Responses).FirstOrDefault(),
+                0,
+                0))
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Body(rows));
+        var training = await TrainingState.OfAsync(store, rows.ConvertAll(r => r.Project), id, cancellationToken);
+        return TypedResults.Ok(new Body(rows.ConvertAll(r => training.TryGetValue(r.Project, out var state) ? r with { TrainingLeft = state.Left, TrainingOf = state.Of } : r)));
     }
 }

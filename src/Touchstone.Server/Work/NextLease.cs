@@ -21,5 +21,5 @@ internal static class NextLease
 
     /// <summary>That there is no work now is an answer; that there is no such project is a refusal.</summary>
     private static bool IsAnswer(string reason) =>
-        reason is QueueReason.NothingOpen or QueueReason.AllDoneByYou or QueueReason.Paused or QueueReason.Archived;
+        reason is QueueReason.NothingOpen or QueueReason.AllDoneByYou or QueueReason.Paused or QueueReason.Archived or QueueReason.Training;
 }

@@ -1,4 +1,5 @@
 using Touchstone.Server.Host;
+using Touchstone.Server.Work.Training;
 
 namespace Touchstone.Server.Work;
 
@@ -28,5 +29,8 @@ internal static class WorkFeature
         SkipLease.Map(group);
         ReturnLease.Map(group);
         MyWork.Map(group);
+        NextTraining.Map(group);
+        GetTrainingInput.Map(group);
+        AnswerTraining.Map(group);
     }
 }

@@ -25,6 +25,12 @@ public sealed class Audit
     /// be drawn again only from what was done then.</summary>
     public required byte[] PopulationIds { get; init; }
 
+    /// <summary>JSON of the strata that the sample was drawn from, with the size and the population of each; null for a simple random sample.</summary>
+    public string? Strata { get; init; }
+
+    /// <summary>How many of the sampled tasks two people judge.</summary>
+    public int Twice { get; init; }
+
     public required ContributorId CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

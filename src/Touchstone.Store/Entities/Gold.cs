@@ -15,6 +15,9 @@ public sealed class Gold
 
     public required string Answers { get; set; }
 
+    /// <summary>Of a training task: why the answer is what it is, told with the feedback.</summary>
+    public string? Explanation { get; set; }
+
     public required ContributorId CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -56,7 +56,7 @@ public sealed class LabelTask
     /// <summary>Derived: confidence of the consensus in [0, 1]; null before there is one.</summary>
     public double? Confidence { get; set; }
 
-    /// <summary>For an audit task: the task that it judges again.</summary>
+    /// <summary>For an audit task: the task that it judges again. For gold: the reviewed task that it was made of. Nobody gets both.</summary>
     public LabelTaskId? AuditOf { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -72,6 +72,9 @@ public enum TaskPurpose
 
     /// <summary>A task whose answer is known; looks like any other task.</summary>
     Gold = 2,
+
+    /// <summary>A task whose answer is known and told, openly: it teaches. It is never in the queue.</summary>
+    Training = 3,
 }
 
 public enum TaskState

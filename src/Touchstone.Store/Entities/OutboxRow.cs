@@ -52,4 +52,6 @@ public enum OutboxKind
     ReleasePublished = 8,
     ProjectChanged = 9,
     AssetWithdrawn = 10,
+    StandingDecided = 11,
+    TrainingAnswered = 12,
 }

@@ -36,12 +36,24 @@ public sealed class Project
     /// <summary>Share of leases that are gold, in [0, 1).</summary>
     public double GoldRate { get; set; } = 0.05;
 
+    /// <summary>Answers after which a gold task is retired, so that its answer does not get about; 0 is never.</summary>
+    public int GoldRotateAfter { get; set; }
+
+    /// <summary>Training tasks that a newcomer does before ordinary work.</summary>
+    public int TrainingTasks { get; set; }
+
+    /// <summary>Gold tasks that a newcomer is evaluated by, unmarked among ordinary work.</summary>
+    public int EvaluationTasks { get; set; }
+
     public int LeaseMinutes { get; set; } = 30;
 
     public ReviewPolicy Review { get; set; } = ReviewPolicy.BelowConfidence;
 
     /// <summary>Share of done tasks that an audit draws by default, in [0, 1].</summary>
     public double AuditShare { get; set; } = 0.1;
+
+    /// <summary>Share of audited tasks that two people judge independently, in [0, 1]: what they differ in tells how far auditors err.</summary>
+    public double AuditTwice { get; set; } = 0.2;
 
     public ProjectState State { get; set; } = ProjectState.Active;
 

@@ -47,4 +47,7 @@ public enum ReviewDecision
     Edit = 1,
     SendBack = 2,
     Withdraw = 3,
+
+    /// <summary>A lead doubts a label that was done: a person decides again.</summary>
+    Reopen = 4,
 }

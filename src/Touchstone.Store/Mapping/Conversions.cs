@@ -30,6 +30,10 @@ internal static class Conversions
         Id<ReleaseId>(configuration, sqlite);
         Id<JobId>(configuration, sqlite);
         Id<TombstoneId>(configuration, sqlite);
+        Id<StandingDecisionId>(configuration, sqlite);
+        Id<TrainingAnswerId>(configuration, sqlite);
+        Id<ExampleId>(configuration, sqlite);
+        Id<BoundOrderId>(configuration, sqlite);
         if (sqlite)
         {
             configuration.Properties<LeaseToken>().HaveConversion<TokenBytes>();

@@ -52,6 +52,29 @@ internal static class TrustMapping
             entry.HasKey(e => new { e.TaskId, e.Epoch, e.Sequence });
             entry.HasIndex(e => e.ProjectId);
         });
+        model.Entity<ResponseGrade>(grade =>
+        {
+            grade.ToTable("response_grades");
+            grade.HasKey(g => g.ResponseId);
+            grade.HasIndex(g => new { g.ProjectId, g.ContributorId, g.ResponseId });
+            grade.HasIndex(g => new { g.ProjectId, g.ResponseId });
+            grade.HasIndex(g => g.TaskId);
+        });
+        model.Entity<StandingDecision>(decision =>
+        {
+            decision.ToTable("standing_decisions");
+            decision.HasIndex(d => new { d.ProjectId, d.ContributorId, d.Id });
+        });
+        model.Entity<InstructionExample>(example =>
+        {
+            example.ToTable("instruction_examples");
+            example.HasIndex(e => new { e.ProjectId, e.Id });
+        });
+        model.Entity<BoundOrder>(order =>
+        {
+            order.ToTable("bound_orders");
+            order.HasIndex(o => new { o.ProjectId, o.Id });
+        });
         model.Entity<Audit>().HasIndex(a => a.ProjectId);
         model.Entity<Release>().HasIndex(r => new { r.ProjectId, r.Number }).IsUnique();
     }

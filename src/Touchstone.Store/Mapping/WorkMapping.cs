@@ -47,6 +47,17 @@ internal static class WorkMapping
             response.HasIndex(r => r.Supersedes).IsUnique().HasFilter("supersedes IS NOT NULL");
             response.HasIndex(r => new { r.ProjectId, r.Id });
         });
+        model.Entity<ContributorStanding>(standing =>
+        {
+            standing.ToTable("contributor_standings");
+            standing.HasKey(s => new { s.ProjectId, s.ContributorId });
+        });
+        model.Entity<TrainingAnswer>(answer =>
+        {
+            answer.ToTable("training_answers");
+            answer.HasIndex(a => new { a.ProjectId, a.ContributorId, a.Id });
+            answer.HasIndex(a => a.TaskId);
+        });
         model.Entity<ReturnedGold>().HasKey(r => new { r.ProjectId, r.ContributorId, r.TaskId });
         model.Entity<QueueCursor>().HasKey(c => new { c.ProjectId, c.ContributorId, c.Lane });
     }

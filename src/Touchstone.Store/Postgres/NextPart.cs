@@ -10,7 +10,25 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
 {
     private const int MostRounds = 8;
 
-    private const string Projects = "SELECT id, organization_id, compartment_id, state, gold_rate, lease_minutes FROM projects WHERE id = ANY($1)";
+    private const string Projects =
+        """
+        SELECT p.id, p.organization_id, p.compartment_id, p.state, p.gold_rate, p.lease_minutes, p.training_tasks, p.evaluation_tasks,
+               EXISTS (SELECT 1 FROM contributor_standings s WHERE s.project_id = p.id)
+        FROM projects p WHERE p.id = ANY($1)
+        """;
+
+    private const string Standings =
+        """
+        SELECT s.contributor_id, s.state, s.training_left, s.evaluation_left FROM unnest($1, $2) w(contributor_id, project_id)
+        JOIN contributor_standings s ON s.project_id = w.project_id AND s.contributor_id = w.contributor_id
+        """;
+
+    private const string Training =
+        """
+        SELECT p.id FROM unnest($1) p(id) WHERE EXISTS (SELECT 1 FROM queue_tails q WHERE q.project_id = p.id AND q.lane = -100) AND EXISTS (
+            SELECT 1 FROM gold g JOIN tasks t ON t.id = g.task_id LEFT JOIN assets a ON a.id = t.asset_id
+            WHERE g.project_id = p.id AND g.retired_at IS NULL AND t.purpose = 3 AND a.withdrawn_at IS NULL)
+        """;
 
     private const string OpenLanes =
         """
@@ -42,6 +60,8 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
 
     private readonly Dictionary<ProjectId, ProjectFacts> _projects = [];
     private readonly Dictionary<ProjectId, List<int>> _lanes = [];
+    private readonly Dictionary<ContributorId, StandingFacts> _standings = [];
+    private readonly HashSet<ProjectId> _training = [];
     private readonly Dictionary<ContributorId, Search> _searches = operations.ToDictionary(o => o.Worker.ContributorId, o => new Search(o, now));
     private readonly Walks _walks = new(options.ScanRows, reserved);
     private readonly Giving _giving = new(now);
@@ -78,7 +98,29 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
     {
         var id = new ProjectId(row.GetGuid(0));
         _projects[id] = new(
-            id, new(row.GetGuid(1)), new(row.GetGuid(2)), (ProjectState)row.GetInt32(3), row.GetDouble(4), row.GetInt32(5));
+            id, new(row.GetGuid(1)), new(row.GetGuid(2)), (ProjectState)row.GetInt32(3), row.GetDouble(4), row.GetInt32(5))
+        {
+            TrainingTasks = row.GetInt32(6),
+            EvaluationTasks = row.GetInt32(7),
+            HasStandings = row.GetBoolean(8),
+        };
+    }
+
+    /// <summary>How contributors stand makes a difference in one of the projects: one round trip more, which other groups are spared.</summary>
+    public bool NeedsStandings => _projects.Values.Any(project => project.AsksForStandings);
+
+    public void LoadStandings(Statements statements)
+    {
+        statements.Add(
+            Standings, Statements.Column(operations, operation => operation.Worker.ContributorId.Value),
+            Statements.Column(operations, operation => operation.Project.Value));
+        statements.Add(Training, Statements.P(_projects.Values.Where(project => project.AsksForStandings).Select(project => project.Id.Value).ToArray()));
+    }
+
+    public async Task ReadStandingsAsync(Statements statements, CancellationToken cancellationToken)
+    {
+        await statements.ReadAsync(row => _standings[new(row.GetGuid(0))] = new((StandingState)row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), cancellationToken);
+        await statements.ReadAsync(row => _training.Add(new(row.GetGuid(0))), cancellationToken);
     }
 
     private void ReadLane(NpgsqlDataReader row)
@@ -95,7 +137,8 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
         {
             var worker = search.Operation.Worker;
             var project = _projects.GetValueOrDefault(search.Operation.Project);
-            if (LeaseRules.RefuseNext(new(worker, suspended.Contains(worker.ContributorId.Value), project, ForReview: false)) is { } reason)
+            var toTrain = project is not null && _training.Contains(project.Id) && LeaseRules.WantsTraining(project, _standings.GetValueOrDefault(worker.ContributorId));
+            if (LeaseRules.RefuseNext(new(worker, suspended.Contains(worker.ContributorId.Value), project, ForReview: false, toTrain)) is { } reason)
                 search.Operation.Granting = new NextResult.Nothing(reason);
             else if (search.HeldAgain(options.MaxHeld) is { } held)
                 Renew(search, held, project!);
@@ -120,15 +163,15 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
             return;
         }
 
-        search.Begin(project, lanes, DrawGold(project));
+        search.Begin(project, lanes, DrawGold(LeaseRules.GoldRate(project, _standings.GetValueOrDefault(search.Worker.ContributorId))));
         _open.Add(search);
         _giving.Searches.Add(search);
     }
 
     /// <summary>Which gold lane to look in first; null for an ordinary task.</summary>
-    private int? DrawGold(ProjectFacts project)
+    private int? DrawGold(double rate)
     {
-        lock (random) return random.NextDouble() < project.GoldRate ? random.Next(Lanes.GoldCount) : null;
+        lock (random) return random.NextDouble() < rate ? random.Next(Lanes.GoldCount) : null;
     }
 
     public void Walk(Statements statements) => _walks.Add(statements, _open);

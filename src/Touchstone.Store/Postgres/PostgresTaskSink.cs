@@ -12,12 +12,12 @@ internal sealed class PostgresTaskSink : ITaskSink
         """
         CREATE TEMP TABLE IF NOT EXISTS import_tasks (
             id uuid, external_id text, asset_id uuid, inputs text, purpose int, priority int, lane int, rank int, overlap int, open_slots int,
-            audit_of uuid, gold_answers text) ON COMMIT DELETE ROWS
+            audit_of uuid, gold_answers text, explanation text) ON COMMIT DELETE ROWS
         """;
 
     private const string Copy =
         """
-        COPY import_tasks (id, external_id, asset_id, inputs, purpose, priority, lane, rank, overlap, open_slots, audit_of, gold_answers)
+        COPY import_tasks (id, external_id, asset_id, inputs, purpose, priority, lane, rank, overlap, open_slots, audit_of, gold_answers, explanation)
         FROM STDIN (FORMAT BINARY)
         """;
 
@@ -54,8 +54,8 @@ internal sealed class PostgresTaskSink : ITaskSink
 
     private const string InsertGold =
         """
-        INSERT INTO gold (task_id, organization_id, compartment_id, project_id, answers, created_by, created_at)
-        SELECT i.id, @organization, @compartment, @project, i.gold_answers, @by, @now
+        INSERT INTO gold (task_id, organization_id, compartment_id, project_id, answers, created_by, created_at, explanation)
+        SELECT i.id, @organization, @compartment, @project, i.gold_answers, @by, @now, i.explanation
         FROM import_tasks i JOIN tasks t ON t.id = i.id WHERE i.gold_answers IS NOT NULL
         """;
 
@@ -160,6 +160,7 @@ internal sealed class PostgresTaskSink : ITaskSink
             await copy.WriteAsync(row.OpenSlots, NpgsqlDbType.Integer, cancellationToken);
             await WriteAsync(copy, row.Task.AuditOf?.Value, NpgsqlDbType.Uuid, cancellationToken);
             await WriteAsync(copy, row.Task.GoldAnswers, NpgsqlDbType.Text, cancellationToken);
+            await WriteAsync(copy, row.Task.Explanation, NpgsqlDbType.Text, cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);

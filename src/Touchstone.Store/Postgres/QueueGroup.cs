@@ -35,6 +35,14 @@ internal sealed class QueueGroup(NpgsqlConnection connection, List<GroupOperatio
             submits.CheckWritten();
         }
 
+        if (nexts.NeedsStandings)
+        {
+            await using var standings = New();
+            nexts.LoadStandings(standings);
+            await standings.SendAsync(cancellationToken);
+            await nexts.ReadStandingsAsync(standings, cancellationToken);
+        }
+
         nexts.Decide(suspended);
         while (nexts.NeedsWalk)
         {

@@ -183,17 +183,20 @@ internal sealed class Search(GroupOperation operation, DateTimeOffset now)
         {
             var lane = Lanes.Gold(first + i);
             if (walks.Find(Project.Id, lane, CursorOf(lane)) is not { } stretch) continue;
-            var passed = CursorOf(lane);
+            var (passed, waited) = (CursorOf(lane), false);
             foreach (var task in stretch.Tasks.Where(task => task.Number > CursorOf(lane)))
             {
-                if (LeaseRules.Candidate(task.MarksOf(Worker.ContributorId), LeaseMarks.None) == Verdict.Take)
+                // Gold made of a reviewed task is for those who did not answer that one: they would know the picture.
+                var verdict = LeaseRules.Candidate(task.MarksOf(Worker.ContributorId), task.RelatedMarksOf(Worker.ContributorId));
+                if (verdict == Verdict.Take)
                 {
                     Choice = new(LeaseId.New(now), LeaseToken.New(now), task.Id, IsGold: true, task.MarksOf(Worker.ContributorId));
-                    Move(lane, passed, task.Number, Choice.LeaseId);
+                    Move(lane, passed, waited ? passed : task.Number, Choice.LeaseId);
                     return true;
                 }
 
-                passed = task.Number;
+                waited |= verdict == Verdict.Wait;
+                if (!waited) passed = task.Number;
             }
 
             Move(lane, passed, passed, lease: null);

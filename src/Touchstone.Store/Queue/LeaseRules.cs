@@ -7,11 +7,31 @@ namespace Touchstone.Store.Queue;
 internal sealed record ProjectFacts(
     ProjectId Id, OrganizationId OrganizationId, CompartmentId CompartmentId, ProjectState State, double GoldRate, int LeaseMinutes)
 {
+    /// <summary>Training tasks that a newcomer does first.</summary>
+    public int TrainingTasks { get; init; }
+
+    /// <summary>Gold tasks that a newcomer is evaluated by.</summary>
+    public int EvaluationTasks { get; init; }
+
+    /// <summary>Somebody stands otherwise in it than as a newcomer.</summary>
+    public bool HasStandings { get; init; }
+
+    /// <summary>How contributors stand makes a difference; where it does not, it is not read.</summary>
+    public bool AsksForStandings => TrainingTasks > 0 || EvaluationTasks > 0 || HasStandings;
+
     public DateTimeOffset ExpiryFrom(DateTimeOffset now) => now.AddMinutes(LeaseMinutes);
 }
 
+/// <summary>How a contributor stands in a project; null, where it is asked for, is a newcomer.</summary>
+internal sealed record StandingFacts(StandingState State, int TrainingLeft, int EvaluationLeft);
+
 /// <summary>What is known when a worker asks for a task. A project that does not exist is null.</summary>
-internal readonly record struct NextFacts(Worker Worker, bool Suspended, ProjectFacts? Project, bool ForReview);
+/// <param name="Worker">Who asks.</param>
+/// <param name="Suspended">They are suspended.</param>
+/// <param name="Project">Where.</param>
+/// <param name="ForReview">For a task to be reviewed.</param>
+/// <param name="ToTrain">Training tasks wait for them, which come first.</param>
+internal readonly record struct NextFacts(Worker Worker, bool Suspended, ProjectFacts? Project, bool ForReview, bool ToTrain = false);
 
 /// <summary>What leases a contributor has on one task (or on those it is an audit of), all together.</summary>
 [Flags]
@@ -75,7 +95,22 @@ internal static class LeaseRules
         f => f.ForReview && f.Worker.Role < Role.Reviewer ? QueueReason.NotAllowed : null,
         f => f.Project!.State == ProjectState.Paused ? QueueReason.Paused : null,
         f => f.Project!.State == ProjectState.Archived ? QueueReason.Archived : null,
+        f => f.ToTrain && !f.ForReview ? QueueReason.Training : null,
     ];
+
+    /// <summary>Share of leases that are gold while somebody is evaluated: often enough that it soon ends, and never so often that gold could be guessed.</summary>
+    public const double EvaluationRate = 0.5;
+
+    /// <summary>Whether training comes first for the contributor, as long as the project has any.</summary>
+    public static bool WantsTraining(ProjectFacts project, StandingFacts? standing) =>
+        standing is null ? project.TrainingTasks > 0 : standing is { State: StandingState.Training, TrainingLeft: > 0 };
+
+    /// <summary>Share of the contributor's leases that are gold.</summary>
+    public static double GoldRate(ProjectFacts project, StandingFacts? standing)
+    {
+        var isEvaluated = standing is null ? project.EvaluationTasks > 0 : standing is { State: StandingState.Evaluation, EvaluationLeft: > 0 };
+        return isEvaluated ? Math.Max(project.GoldRate, EvaluationRate) : project.GoldRate;
+    }
 
     /// <summary>Why the worker gets nothing from this project, whatever lies in its queue; null when they may.</summary>
     public static string? RefuseNext(in NextFacts facts)

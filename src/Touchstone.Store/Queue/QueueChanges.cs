@@ -22,7 +22,7 @@ public static class QueueChanges
         foreach (var task in tasks)
         {
             task.Lane = Lanes.Of(task.Purpose, task.Priority, task.Id);
-            task.OpenSlots = task.Purpose == TaskPurpose.Gold ? 1 : task.Overlap;
+            task.OpenSlots = Lanes.OpenSlots(task.Purpose, task.Overlap);
         }
 
         foreach (var lane in tasks.GroupBy(t => (t.ProjectId, t.Lane)).OrderBy(g => g.Key.ProjectId.Value).ThenBy(g => g.Key.Lane))
@@ -34,6 +34,9 @@ public static class QueueChanges
 
     /// <summary>Tasks that reviewers alone are handed out as work. They stand at the top of the queue's index.</summary>
     public static IQueryable<LabelTask> OpenToReviewers(StoreContext store) => store.Tasks.Where(t => t.Lane >= Lanes.Audits && t.OpenSlots > 0);
+
+    /// <summary>Gold that is handed out.</summary>
+    public static IQueryable<LabelTask> LiveGold(StoreContext store) => store.Tasks.Where(t => t.Lane < 0 && t.Lane >= -Lanes.GoldCount && t.OpenSlots > 0);
 
     /// <summary>Takes numbers at the end of a lane; its tail stays locked until the transaction ends.</summary>
     /// <returns>The first of them.</returns>
@@ -49,23 +52,23 @@ public static class QueueChanges
     }
 
     /// <summary>Raises a task's overlap to at least <paramref name="overlap"/>; its new slots go to the lane of returned tasks.</summary>
-    /// <returns>False when the task wants as many already, or is gold.</returns>
+    /// <returns>False when the task wants as many already, is gold, or trains.</returns>
     public static async Task<bool> AskAgainAsync(StoreContext store, LabelTaskId task, int overlap, CancellationToken cancellationToken)
     {
-        if (await PlaceAsync(store, task, cancellationToken) is not { Purpose: not TaskPurpose.Gold } place || place.Overlap >= overlap) return false;
+        if (await PlaceAsync(store, task, cancellationToken) is not { Purpose: not (TaskPurpose.Gold or TaskPurpose.Training) } place || place.Overlap >= overlap) return false;
         var more = overlap - place.Overlap;
         await MoveAsync(store, task, place.ProjectId, Lanes.Returned(place.Lane), more, cancellationToken);
         return true;
     }
 
-    /// <summary>Moves a task to another priority, at the end of its lane. Gold keeps its place.</summary>
+    /// <summary>Moves a task to another priority, at the end of its lane. Gold and training tasks keep their place.</summary>
     public static async Task SetPriorityAsync(StoreContext store, LabelTaskId task, int priority, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(priority);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(priority, 9);
         if (await PlaceAsync(store, task, cancellationToken) is not { } place || place.Priority == priority) return;
         await store.Command("UPDATE tasks SET priority = @p1 WHERE id = @p0", task.Value, priority).RunAsync(cancellationToken);
-        if (place.Purpose == TaskPurpose.Gold) return;
+        if (place.Purpose is TaskPurpose.Gold or TaskPurpose.Training) return;
         var lane = Lanes.Of(place.Purpose, priority, task) | (place.Lane & 1);
         await MoveAsync(store, task, place.ProjectId, lane, moreSlots: 0, cancellationToken);
     }
@@ -80,6 +83,21 @@ public static class QueueChanges
             WHERE id = @p0 AND open_slots > 0
             """;
         return store.Command(Close, task.Value).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Takes an ordinary task that nobody answered or holds out of the queue for good, to train with.</summary>
+    /// <returns>False when it is no ordinary task, or when somebody answered or holds it.</returns>
+    public static async Task<bool> TurnTrainingAsync(StoreContext store, LabelTaskId task, CancellationToken cancellationToken)
+    {
+        const string Turn =
+            """
+            UPDATE tasks SET purpose = 3, lane = @p1, queue_number = @p2, overlap = 1, open_slots = 0
+            WHERE id = @p0 AND purpose = 0 AND response_count = 0
+              AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.task_id = tasks.id AND l.state = 0)
+            """;
+        if (await PlaceAsync(store, task, cancellationToken) is not { Purpose: TaskPurpose.Label } place) return false;
+        var number = await TakeNumbersAsync(store, place.ProjectId, Lanes.Training, 1, cancellationToken);
+        return await store.Command(Turn, task.Value, Lanes.Training, number).RunAsync(cancellationToken) == 1;
     }
 
     /// <summary>Gives the response's contributor a correction lease for it; a live one for the same task is kept.</summary>

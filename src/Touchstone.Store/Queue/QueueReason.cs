@@ -9,6 +9,9 @@ public static class QueueReason
     /// <summary>Tasks are open, but the contributor has answered, skipped or holds each of them.</summary>
     public const string AllDoneByYou = "all_done_by_you";
 
+    /// <summary>Training tasks come first for the contributor; they have endpoints of their own.</summary>
+    public const string Training = "training";
+
     /// <summary>A review was asked for of a task that no person has to decide (any more).</summary>
     public const string NotInReview = "not_in_review";
 

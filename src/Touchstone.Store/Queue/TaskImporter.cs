@@ -28,8 +28,11 @@ public sealed record NewTask
     /// <summary>For an audit: the task judged again.</summary>
     public LabelTaskId? AuditOf { get; init; }
 
-    /// <summary>For gold: the known answers' JSON.</summary>
+    /// <summary>For gold and training: the known answers' JSON.</summary>
     public string? GoldAnswers { get; init; }
+
+    /// <summary>For training: why the answer is what it is.</summary>
+    public string? Explanation { get; init; }
 }
 
 /// <summary>What an import did.</summary>
@@ -121,9 +124,9 @@ public static class TaskImporter
             var lane = Lanes.Of(task.Purpose, task.Priority, ids[i]);
             var rank = ranks.GetValueOrDefault(lane);
             ranks[lane] = rank + 1;
-            var overlap = task.Overlap ?? (task.Purpose == TaskPurpose.Audit ? 1 : target.OverlapMin);
+            var overlap = task.Overlap ?? (task.Purpose is TaskPurpose.Audit or TaskPurpose.Training ? 1 : target.OverlapMin);
             ArgumentOutOfRangeException.ThrowIfLessThan(overlap, 1);
-            rows.Add(new(ids[i], task, lane, rank, overlap, task.Purpose == TaskPurpose.Gold ? 1 : overlap));
+            rows.Add(new(ids[i], task, lane, rank, overlap, Lanes.OpenSlots(task.Purpose, overlap)));
         }
 
         return rows;

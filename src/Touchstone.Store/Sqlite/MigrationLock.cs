@@ -14,8 +14,7 @@ internal static class MigrationLock
     /// <summary>Waits for its turn and forgets what a killed process left; dispose it when the tables are changed.</summary>
     public static async Task<FileStream> TakeAsync(StoreContext store, CancellationToken cancellationToken)
     {
-        var file = new SqliteConnectionStringBuilder(store.Database.GetConnectionString()).DataSource + ".migrating";
-        var held = await HoldAsync(file, cancellationToken);
+        var held = await TakeAsync(new SqliteConnectionStringBuilder(store.Database.GetConnectionString()).DataSource, cancellationToken);
         try
         {
             var marked = await store.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellationToken);
@@ -29,8 +28,10 @@ internal static class MigrationLock
         }
     }
 
-    private static async Task<FileStream> HoldAsync(string file, CancellationToken cancellationToken)
+    /// <summary>Waits for its turn at a database file, without looking into it; dispose it when the tables are changed.</summary>
+    public static async Task<FileStream> TakeAsync(string database, CancellationToken cancellationToken)
     {
+        var file = database + ".migrating";
         while (true)
         {
             try

@@ -12,6 +12,7 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
     private int _lane = int.MaxValue;
     private long _number;
     private bool _waited;
+    private StandingFacts? _standing;
 
     public void Reset() => (_lane, _number, _waited) = (int.MaxValue, 0, false);
 
@@ -19,7 +20,9 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
     public NextResult? Run(QueueSession session)
     {
         var facts = session.Project(project);
-        if (LeaseRules.RefuseNext(new(worker, session.IsSuspended(worker), facts, ForReview: false)) is { } reason) return new NextResult.Nothing(reason);
+        _standing = facts is null ? null : session.StandingOf(facts, worker.ContributorId);
+        var toTrain = facts is not null && LeaseRules.WantsTraining(facts, _standing) && session.HasTraining(project);
+        if (LeaseRules.RefuseNext(new(worker, session.IsSuspended(worker), facts, ForReview: false, toTrain)) is { } reason) return new NextResult.Nothing(reason);
         return HeldLeases.Find(session, worker, facts!, newest) ?? Walk(session, facts!);
     }
 
@@ -58,7 +61,7 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
 
     private Candidate? DrawGold(QueueSession session, ProjectFacts facts)
     {
-        if (session.Random.NextDouble() >= facts.GoldRate) return null;
+        if (session.Random.NextDouble() >= LeaseRules.GoldRate(facts, _standing)) return null;
         var start = session.Random.Next(Lanes.GoldCount);
         for (var i = 0; i < Lanes.GoldCount; i++)
         {

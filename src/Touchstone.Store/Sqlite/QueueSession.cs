@@ -17,6 +17,7 @@ internal sealed class QueueSession : IDisposable
     private readonly Dictionary<ProjectId, ProjectFacts?> _projects = [];
     private readonly Dictionary<ProjectId, List<int>> _lanes = [];
     private readonly Dictionary<(ContributorId, OrganizationId), bool> _suspended = [];
+    private readonly Dictionary<ProjectId, bool> _training = [];
     private readonly Dictionary<(ProjectId Project, ContributorId Contributor, int Lane), long> _cursors = [];
 
     public QueueSession(StoreDatabase database, TimeProvider clock, QueueOptions options)
@@ -45,6 +46,7 @@ internal sealed class QueueSession : IDisposable
         _projects.Clear();
         _lanes.Clear();
         _suspended.Clear();
+        _training.Clear();
         if (_cursors.Count > RememberedCursors) _cursors.Clear();
         Prepare("BEGIN IMMEDIATE").Run();
     }
@@ -85,12 +87,52 @@ internal sealed class QueueSession : IDisposable
     public ProjectFacts? Project(ProjectId project)
     {
         if (_projects.TryGetValue(project, out var facts)) return facts;
-        var select = Prepare("SELECT organization_id, compartment_id, state, gold_rate, lease_minutes FROM projects WHERE id = ?1").Bind(1, project.Value);
+        var select = Prepare(
+            """
+            SELECT organization_id, compartment_id, state, gold_rate, lease_minutes, training_tasks, evaluation_tasks,
+                   EXISTS (SELECT 1 FROM contributor_standings WHERE project_id = ?1)
+            FROM projects WHERE id = ?1
+            """).Bind(1, project.Value);
         if (select.Step())
-            facts = new(project, new(select.Uuid(0)), new(select.Uuid(1)), (ProjectState)select.Int(2), select.Double(3), select.Int(4));
+        {
+            facts = new(project, new(select.Uuid(0)), new(select.Uuid(1)), (ProjectState)select.Int(2), select.Double(3), select.Int(4))
+            {
+                TrainingTasks = select.Int(5),
+                EvaluationTasks = select.Int(6),
+                HasStandings = select.Int(7) != 0,
+            };
+        }
+
         select.Reset();
         _projects.Add(project, facts);
         return facts;
+    }
+
+    /// <summary>How the contributor stands in the project; null also where that makes no difference, and is not read.</summary>
+    public StandingFacts? StandingOf(ProjectFacts project, ContributorId contributor)
+    {
+        if (!project.AsksForStandings) return null;
+        var select = Prepare("SELECT state, training_left, evaluation_left FROM contributor_standings WHERE project_id = ?1 AND contributor_id = ?2")
+            .Bind(1, project.Id.Value).Bind(2, contributor.Value);
+        var standing = select.Step() ? new StandingFacts((StandingState)select.Int(0), select.Int(1), select.Int(2)) : null;
+        select.Reset();
+        return standing;
+    }
+
+    /// <summary>Whether the project has anything to train with: none where the lane of training tasks (-100) never gave a number, which spares a walk through all gold.</summary>
+    public bool HasTraining(ProjectId project)
+    {
+        if (_training.TryGetValue(project, out var known)) return known;
+        var select = Prepare(
+            """
+            SELECT 1 FROM gold g JOIN tasks t ON t.id = g.task_id LEFT JOIN assets a ON a.id = t.asset_id
+            WHERE EXISTS (SELECT 1 FROM queue_tails q WHERE q.project_id = ?1 AND q.lane = -100)
+              AND g.project_id = ?1 AND g.retired_at IS NULL AND t.purpose = 3 AND a.withdrawn_at IS NULL LIMIT 1
+            """).Bind(1, project.Value);
+        known = select.Step();
+        select.Reset();
+        _training.Add(project, known);
+        return known;
     }
 
     public bool IsSuspended(Worker worker)

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using SQLitePCL;
 
 namespace Touchstone.Store.Sqlite;
@@ -8,9 +7,10 @@ namespace Touchstone.Store.Sqlite;
 /// <summary>Settings that SQLite keeps per connection and that durability rests on.</summary>
 internal static class SqlitePragmas
 {
+    // Waiting comes first: the other settings read the schema, which another connection may be moving the log for, or opening, at this moment.
     // The checkpointer moves the log; a commit does it itself only when that has fallen far behind.
     private const string OnEveryConnection =
-        "PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA busy_timeout=10000;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-16000;"
+        "PRAGMA busy_timeout=10000;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-16000;"
         + "PRAGMA wal_autocheckpoint=16384;";
 
     /// <summary>Kept in the file itself.</summary>
@@ -27,17 +27,5 @@ internal static class SqlitePragmas
         command.CommandText = pragmas;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
-    }
-}
-
-/// <summary>Sets them whenever a context opens a connection, pooled or new.</summary>
-internal sealed class PragmaInterceptor : DbConnectionInterceptor
-{
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => SqlitePragmas.Apply(connection);
-
-    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        SqlitePragmas.Apply(connection);
-        return Task.CompletedTask;
     }
 }

@@ -34,8 +34,8 @@ internal sealed class SqliteTaskSink : ITaskSink
             """);
         _gold = Prepare(
             """
-            INSERT INTO gold (task_id, organization_id, compartment_id, project_id, answers, created_by, created_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO gold (task_id, organization_id, compartment_id, project_id, answers, created_by, created_at, explanation)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """);
         _batch = Prepare("UPDATE batches SET imported = imported + ?2, repeated = repeated + ?3 WHERE id = ?1");
         _outbox = Prepare(
@@ -69,12 +69,12 @@ internal sealed class SqliteTaskSink : ITaskSink
         try
         {
             var firstNumbers = TakeNumbers(rows);
-            var imported = new long[3];
+            var imported = new long[Enum.GetValues<TaskPurpose>().Length];
             foreach (var row in rows)
             {
                 if (!Insert(row, firstNumbers[row.Lane] + row.Rank, now)) continue;
                 imported[(int)row.Task.Purpose]++;
-                if (row.Task.GoldAnswers is { } answers) InsertGold(row.Id, answers, now);
+                if (row.Task.GoldAnswers is { } answers) InsertGold(row, answers, now);
             }
 
             var count = new ImportCount(imported.Sum(), rows.Count - imported.Sum());
@@ -120,9 +120,9 @@ internal sealed class SqliteTaskSink : ITaskSink
         return raw.sqlite3_changes(_connection) == 1;
     }
 
-    private void InsertGold(LabelTaskId task, string answers, DateTimeOffset now) => _gold
-        .Bind(1, task.Value).Bind(2, _target.OrganizationId.Value).Bind(3, _target.CompartmentId.Value).Bind(4, _target.ProjectId.Value)
-        .Bind(5, answers).Bind(6, _target.CreatedBy.Value).Bind(7, now.ToMicroseconds())
+    private void InsertGold(in ImportRow row, string answers, DateTimeOffset now) => _gold
+        .Bind(1, row.Id.Value).Bind(2, _target.OrganizationId.Value).Bind(3, _target.CompartmentId.Value).Bind(4, _target.ProjectId.Value)
+        .Bind(5, answers).Bind(6, _target.CreatedBy.Value).Bind(7, now.ToMicroseconds()).Bind(8, row.Task.Explanation)
         .Run();
 
     private void WriteOutbox(int purpose, long count, DateTimeOffset now) => _outbox

@@ -60,10 +60,25 @@ internal static class ServeCommand
         parsed.Print($"Touchstone listens on {string.Join(" and ", app.Urls)}");
         parsed.Print($"Data: {options.DataFolder}{(options.Database is null ? "" : " and PostgreSQL")}");
         if (options.Browser is null) parsed.Print(BuiltBrowser.Missing);
-        if (await FirstOwner.CreateLinkAsync(app.Services, CancellationToken.None) is { } link)
+        if (await PrepareAsync(app) && await FirstOwner.CreateLinkAsync(app.Services, CancellationToken.None) is { } link)
             parsed.Print($"Nobody owns this server yet. Open this link once to become its owner:\n\n  {Reachable(app.Urls.First())}{link}\n");
         await app.WaitForShutdownAsync(cancellationToken);
+        TouchstoneServer.ThrowIfFailed(app);
         return ExitCode.Done;   // to be stopped is how a server ends
+    }
+
+    /// <summary>False where the server stops meanwhile.</summary>
+    private static async Task<bool> PrepareAsync(WebApplication app)
+    {
+        try
+        {
+            await TouchstoneServer.PreparedAsync(app, app.Lifetime.ApplicationStopping);
+            return true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static async Task StartAsync(WebApplication app, ServerOptions options, CancellationToken cancellationToken)

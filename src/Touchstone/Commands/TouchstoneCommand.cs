@@ -13,6 +13,8 @@ internal static class TouchstoneCommand
         ImportCommand.Make(),
         ReleaseCommand.Make(),
         VerifyCommand.Make(),
+        ConvertCommand.Make(),
+        InspectCommand.Make(),
         QualityCommand.Make(),
         AdminCommand.Make(),
     };

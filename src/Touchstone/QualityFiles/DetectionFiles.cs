@@ -1,4 +1,5 @@
 using Touchstone.Annotations.Geometry;
+using Touchstone.Annotations.Masks;
 using Touchstone.Formats;
 using Touchstone.Formats.Coco;
 using Touchstone.Quality.Detection;

@@ -91,7 +91,7 @@ public sealed class ContentFolderTests : IDisposable
     public void Sweep_removes_old_leftovers_alone()
     {
         var folder = new ContentFolder(_root.FullName);
-        var now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var now = DateTimeOffset.UtcNow;
         foreach (var hours in new[] { 0, 1, 30 })
         {
             var path = Path.Combine(_root.FullName, ".incoming", $"{hours}.tmp");
@@ -99,7 +99,7 @@ public sealed class ContentFolderTests : IDisposable
             File.SetLastWriteTimeUtc(path, now.UtcDateTime.AddHours(-hours));
         }
 
-        Assert.Equal(1, folder.Sweep(now.AddHours(-24)));
+        Assert.Equal(1, folder.Sweep(TimeSpan.FromHours(24)));
         Assert.Equal(2, Leftovers().Length);
     }
 

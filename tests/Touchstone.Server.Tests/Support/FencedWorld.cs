@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Touchstone.Quality.Assays;
 using Touchstone.Server.Jobs;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
@@ -39,7 +40,7 @@ internal sealed class FencedWorld : IAsyncDisposable
     public House.Member Foreign { get; private set; } = null!;
 
     /// <summary>Parameters that name something in the compartment; the others name people, keys and compartments, which have no fence.</summary>
-    public static readonly IReadOnlySet<string> Fenced = new HashSet<string> { "projectId", "taskId", "assetId", "batchId", "jobId", "token", "releaseId", "reviewId", "auditId", "responseId" };
+    public static readonly IReadOnlySet<string> Fenced = new HashSet<string> { "projectId", "taskId", "assetId", "batchId", "jobId", "token", "releaseId", "reviewId", "auditId", "orderId", "responseId", "exampleId" };
 
     /// <summary>Parameters that name nobody's row.</summary>
     public static readonly IReadOnlySet<string> Plain = new HashSet<string> { "number", "index", "packName", "file", "path" };
@@ -74,6 +75,7 @@ internal sealed class FencedWorld : IAsyncDisposable
                 return missing ? LeaseToken.New(DateTimeOffset.UnixEpoch).ToString() : _ids[route.Contains("/reviews/", StringComparison.Ordinal) ? "reviewToken" : "token"];
         }
 
+        if (parameter == "taskId" && route.Contains("/training/", StringComparison.Ordinal)) parameter = "trainingTaskId";
         return missing ? Guid.NewGuid().ToString()
             : _ids.TryGetValue(parameter, out var id) ? id
             : throw new InvalidOperationException($"The route {route} names {{{parameter}}}: add a row of that kind to {nameof(FencedWorld)}.");
@@ -126,11 +128,30 @@ internal sealed class FencedWorld : IAsyncDisposable
         };
         var review = new Review { Id = ReviewId.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, TaskId = task.Id, ReviewerId = owner, Decision = ReviewDecision.Accept, Answers = "{}", DecidedAt = now };
         var audit = new Audit { Id = AuditId.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Population = 2, PopulationIds = new byte[32], Size = 1, Seed = 1, CreatedBy = owner, CreatedAt = now };
+        var terms = new Touchstone.Server.Trust.Orders.OrderTerms(0.9, BudgetMinor: 100_000, AnswerCostMinor: 1, AuditCostMinor: 1);
+        var plan = AssayOrderPlanner.Plan(new AssayOrder { Accuracy = 0.9, BudgetMinor = 100_000, Items = 500, LabelCount = 3, Contributors = 3, ContributorErrors = 0.1, AnswerCostMinor = 1, AuditCostMinor = 1 });
+        var order = new BoundOrder
+        {
+            Id = BoundOrderId.New(now),
+            OrganizationId = organization,
+            CompartmentId = compartment,
+            ProjectId = project.Id,
+            Terms = System.Text.Json.JsonSerializer.Serialize(terms, Touchstone.Server.Trust.StoredJson.Options),
+            Plan = System.Text.Json.JsonSerializer.Serialize(plan, Touchstone.Server.Trust.StoredJson.Options),
+            CreatedBy = owner,
+            CreatedAt = now,
+        };
         var job = JobTable.Add(store, "nobodys_kind", "{}", organization, project.Id, owner, now);
         var release = new Release { Id = ReleaseId.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Number = 1, JobId = job.Id, CreatedBy = owner, CreatedAt = now };
-        store.AddRange(project, batch, asset, task, inReview, lease, reviewLease, past, response, review, audit, release);
+        store.AddRange(project, batch, asset, task, inReview, lease, reviewLease, past, response, review, audit, order, release);
         store.Add(new OntologyVersion { ProjectId = project.Id, Number = 1, OrganizationId = organization, Json = """{"questions":[]}""", Digest = new string('b', 64), CreatedBy = owner, CreatedAt = now });
         store.Add(new Gold { TaskId = task.Id, OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Answers = "{}", CreatedBy = owner, CreatedAt = now });
+        var (training, shown) = (Task(now, TaskPurpose.Training), Task(now));
+        (training.OpenSlots, shown.OpenSlots, shown.State) = (0, 0, TaskState.Done);
+        var example = new InstructionExample { Id = ExampleId.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, TaskId = shown.Id, Answers = "{}", Caption = "As here.", CreatedBy = owner, CreatedAt = now };
+        store.AddRange(training, shown, example);
+        store.Add(new Gold { TaskId = training.Id, OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Answers = "{}", Explanation = "Thus.", CreatedBy = owner, CreatedAt = now });
+        (_ids["trainingTaskId"], _ids["exampleId"]) = (training.Id.ToString(), example.Id.ToString());
         store.Add(new Draft { LeaseId = lease.Id, OrganizationId = organization, Body = "{}", Version = 1, UpdatedAt = now });
         store.Add(new Consensus
         {
@@ -147,11 +168,12 @@ internal sealed class FencedWorld : IAsyncDisposable
         store.Add(new ImportFault { BatchId = batch.Id, OrganizationId = organization, Line = 3, Reason = "malformed_json", Detail = "as found" });
         (_ids["projectId"], _ids["batchId"], _ids["assetId"], _ids["taskId"]) = (project.Id.ToString(), batch.Id.ToString(), asset.Id.ToString(), inReview.Id.ToString());
         (_ids["token"], _ids["reviewToken"], _ids["responseId"], _ids["reviewId"]) = (lease.Token.ToString(), reviewLease.Token.ToString(), response.Id.ToString(), review.Id.ToString());
-        (_ids["auditId"], _ids["jobId"], _ids["releaseId"]) = (audit.Id.ToString(), job.Id.ToString(), release.Id.ToString());
+        (_ids["auditId"], _ids["jobId"], _ids["releaseId"], _ids["orderId"]) = (audit.Id.ToString(), job.Id.ToString(), release.Id.ToString(), order.Id.ToString());
         return true;
 
-        LabelTask Task(DateTimeOffset at) => new()
+        LabelTask Task(DateTimeOffset at, TaskPurpose purpose = TaskPurpose.Label) => new()
         {
+            Purpose = purpose,
             Id = LabelTaskId.New(at),
             OrganizationId = organization,
             CompartmentId = compartment,

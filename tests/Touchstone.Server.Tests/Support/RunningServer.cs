@@ -58,6 +58,7 @@ internal sealed class RunningServer : IAsyncDisposable
         try
         {
             await app.StartAsync();
+            await TouchstoneServer.PreparedAsync(app, CancellationToken.None);
         }
         catch (OperationCanceledException failure)
         {

@@ -33,7 +33,33 @@ public sealed class DecisionTests
         Assert.Equal(TaskState.Withdrawn, State(ReviewDecision.Withdraw, false));
         Assert.Equal(TaskState.Open, State(ReviewDecision.SendBack, true));
         Assert.Equal(TaskState.InReview, State(ReviewDecision.SendBack, false));
+        Assert.Equal(TaskState.InReview, State(ReviewDecision.Reopen, false));
         Assert.Equal(TaskState.Withdrawn, TaskDecision.Of(new TaskFacts(4, 0.99, ReviewDecision.Accept, false, 0, true), Policy).State);
+    }
+
+    /// <summary>For any facts, what is told of the stopping rule is what the rule decides.</summary>
+    [Fact]
+    public void The_stopping_rule_is_told_as_it_decides()
+    {
+        ReviewDecision?[] reviews = [null, null, null, .. Enum.GetValues<ReviewDecision>().Select(r => (ReviewDecision?)r)];
+        Prop.ForAll<int, int>((responses, seed) =>
+        {
+            var random = new Random(seed);
+            var policy = new DecisionPolicy(1 + random.Next(3), 3 + random.Next(3), 0.8, (ReviewPolicy)random.Next(3));
+            var facts = new TaskFacts(
+                Math.Abs(responses % 7), random.Next(4) == 0 ? null : random.NextDouble(), reviews[random.Next(reviews.Length)], random.Next(2) == 0, random.Next(7), random.Next(12) == 0, random.Next(5) > 0);
+            var (state, told) = (TaskDecision.Of(facts, policy).State, StoppingRule.Explain(facts, policy));
+            return told.Sentence.EndsWith('.') && told.Reason switch
+            {
+                StoppingReason.BelowMin or StoppingReason.Unsure => state == TaskState.Open,
+                StoppingReason.Confident => state == (policy.Review == ReviewPolicy.Always ? TaskState.InReview : TaskState.Done),
+                StoppingReason.MaxReached or StoppingReason.PassedBy => state is TaskState.InReview or TaskState.Done,
+                StoppingReason.Reviewed => state == TaskState.Done,
+                StoppingReason.Withdrawn => state == TaskState.Withdrawn,
+                StoppingReason.Reopened => state == TaskState.InReview,
+                _ => state is TaskState.Open or TaskState.InReview,
+            };
+        }).QuickCheckThrowOnFailure();
     }
 
     [Fact]

@@ -53,6 +53,7 @@ internal static class DerivedState
                 c.ResponsesAtFit,
                 c.LastResponseAt,
             }).ToListAsync(),
+            Grades = await store.ResponseGrades.AsNoTracking().OrderBy(g => g.ResponseId).Select(g => new { Id = g.ResponseId.Value, Task = g.TaskId.Value, Contributor = g.ContributorId.Value, g.Basis, g.Right, g.Choices, g.SubmittedAt }).ToListAsync(),
             Marks = await store.TaskMarks.AsNoTracking().OrderBy(m => m.TaskId).ThenBy(m => m.Mark).Select(m => new { Task = m.TaskId.Value, m.Mark }).ToListAsync(),
             Days = await store.ProjectDays.AsNoTracking().OrderBy(d => d.ProjectId).ThenBy(d => d.Day).Select(d => new { d.Day, d.Responses, d.ActiveMilliseconds }).ToListAsync(),
         };

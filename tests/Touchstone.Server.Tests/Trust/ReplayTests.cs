@@ -45,6 +45,7 @@ public sealed class ReplayTests
 
             Assert.Equal(await store.Tasks.CountAsync(t => t.Purpose == TaskPurpose.Gold), counters.GoldTasks);
             Assert.Equal(await store.Tasks.CountAsync(t => t.Purpose == TaskPurpose.Audit), counters.AuditTasks);
+            await GradesFitAsync(store);
         }
 
         var before = await DerivedState.DumpAsync(shop.Database);
@@ -61,6 +62,7 @@ public sealed class ReplayTests
             {
                 await store.TaskMarks.ExecuteDeleteAsync(cancel);
                 await store.ProjectDays.ExecuteDeleteAsync(cancel);
+                await store.ResponseGrades.ExecuteDeleteAsync(cancel);
                 return await store.OutboxPositions.Where(p => p.Consumer == "derive_shape").ExecuteDeleteAsync(cancel);
             },
             CancellationToken.None);
@@ -71,6 +73,62 @@ public sealed class ReplayTests
         await shop.SettleAsync();
         Assert.Equal(before, await DerivedState.DumpAsync(shop.Database));
         await NothingIsPublishedMeanwhileAsync(shop, project);
+    }
+
+    /// <summary>A newer program may decide otherwise than the one that steered the queue: a task that it leaves open must be handed out, one that it finishes must not.</summary>
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task After_a_replay_the_queue_follows_what_is_decided_now(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var project = await shop.ProjectAsync(Yaml(min: 2, max: 3));
+        await shop.ImportAsync(project, (await shop.PicturesAsync(2)).Select((p, i) => Line(p, $"street-{i}")));
+        var (ann, bob) = (await shop.AddAsync("Ann"), await shop.AddAsync("Bob"));
+        foreach (var person in new[] { ann, bob })
+        {
+            var lease = await person.NextAsync(project);
+            await person.SubmitAsync(lease!.Value.GetProperty("token").GetString()!, Answers("clear", Car));
+        }
+
+        await shop.SettleAsync();
+        await using (var store = shop.Database.CreateContext())
+        {
+            // As another program would have left them: the open task without a slot, the finished one with a slot.
+            await store.Tasks.Where(t => t.State == TaskState.Open).ExecuteUpdateAsync(t => t.SetProperty(x => x.Overlap, x => x.ResponseCount).SetProperty(x => x.OpenSlots, 0));
+            await store.Tasks.Where(t => t.State == TaskState.Done).ExecuteUpdateAsync(t => t.SetProperty(x => x.Overlap, x => x.ResponseCount + 1).SetProperty(x => x.OpenSlots, 1));
+        }
+
+        await shop.Derivation.ReplayAsync(CancellationToken.None);
+        await shop.SettleAsync();
+        await using var after = shop.Database.CreateContext();
+        Assert.All(await after.Tasks.AsNoTracking().ToListAsync(), t => Assert.True(t.State == TaskState.Open ? t.OpenSlots > 0 : t.OpenSlots == 0, $"{t.State} with {t.OpenSlots} slots"));
+        Assert.True(await after.Tasks.AnyAsync(t => t.State == TaskState.Open), "An open task is what this is about.");
+    }
+
+    /// <summary>Each grade is of a response in force, to gold or to a task that is decided, by the best basis that there is.</summary>
+    private static async Task GradesFitAsync(Store.StoreContext store)
+    {
+        var grades = await store.ResponseGrades.AsNoTracking().ToListAsync();
+        var tasks = await store.Tasks.AsNoTracking().ToDictionaryAsync(t => t.Id);
+        var responses = await store.Responses.AsNoTracking().ToDictionaryAsync(r => r.Id);
+        var superseded = responses.Values.Where(r => r.Supersedes is not null).Select(r => r.Supersedes!.Value).ToHashSet();
+        var reviews = (await store.Reviews.AsNoTracking().OrderBy(r => r.Id).ToListAsync()).GroupBy(r => r.TaskId).ToDictionary(g => g.Key, g => g.Last().Decision);
+        Assert.Contains(grades, g => g.Basis == GradeBasis.Others);
+        Assert.Contains(grades, g => g.Basis == GradeBasis.Gold);
+        Assert.All(grades, g =>
+        {
+            var (task, response) = (tasks[g.TaskId], responses[g.ResponseId]);
+            Assert.DoesNotContain(g.ResponseId, superseded);
+            Assert.InRange(g.Right, 0, 1);
+            Assert.Equal((response.ContributorId, response.SubmittedAt, 2), (g.ContributorId, g.SubmittedAt, g.Choices));
+            Assert.Equal(g.Basis == GradeBasis.Gold, task.Purpose == TaskPurpose.Gold);
+            Assert.True(g.Basis == GradeBasis.Gold || task.State is TaskState.Done or TaskState.InReview);
+            var isReviewed = reviews.TryGetValue(task.Id, out var decision) && decision is ReviewDecision.Accept or ReviewDecision.Edit;
+            Assert.Equal(task.Purpose != TaskPurpose.Gold && isReviewed, g.Basis == GradeBasis.Review);
+        });
+        var gold = responses.Values.Where(r => tasks[r.TaskId].Purpose == TaskPurpose.Gold && !superseded.Contains(r.Id)).Select(r => r.Id.Value).Order();
+        Assert.Equal(gold, grades.Where(g => g.Basis == GradeBasis.Gold).Select(g => g.ResponseId.Value).Order());
     }
 
     /// <summary>As long as the place that was reached before lies ahead, what is done is not all known as done.</summary>
@@ -170,6 +228,16 @@ public sealed class ReplayTests
             case 100:
                 await shop.SettleAsync();
                 await shop.Owner.PostAsync($"/api/v1/projects/{project}/audits", new { share = 0.5 }, System.Net.HttpStatusCode.Created);
+                break;
+            case 105 or 120:
+                // What is done is doubted and decided again.
+                await shop.SettleAsync();
+                await using (var store = shop.Database.CreateContext())
+                {
+                    var done = await store.Tasks.Where(t => t.Purpose == TaskPurpose.Label && t.State == TaskState.Done).OrderBy(t => t.Id).Take(2).Select(t => t.Id.Value).ToListAsync();
+                    await shop.Owner.PostAsync($"/api/v1/projects/{project}/suspects/requeue", new { tasks = done });
+                }
+
                 break;
             case 110:
                 await shop.Owner.PutAsync($"/api/v1/assets/{pictures[10]}/withdrawal", new { reason = "A face can be seen." });

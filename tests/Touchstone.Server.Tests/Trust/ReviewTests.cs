@@ -263,7 +263,7 @@ public sealed class ReviewTests
         while (await ann.NextAsync(project) is { } lease) await ann.SubmitAsync(lease.GetProperty("token").GetString()!, Agreed);
         await shop.SettleAsync();
         Assert.False(await HasOpen(ann) || await HasOpen(rita));
-        await shop.Owner.PostAsync($"projects/{project}/audits", new { size = 2 }, HttpStatusCode.Created);
+        await shop.Owner.PostAsync($"projects/{project}/audits", new { size = 2, twice = 0 }, HttpStatusCode.Created);
         await shop.SettleAsync();
         Assert.True(!await HasOpen(ann) && await HasOpen(rita));
         while (await rita.NextAsync(project) is { } lease) await rita.SubmitAsync(lease.GetProperty("token").GetString()!, Agreed);

@@ -108,6 +108,27 @@ internal sealed class Street
         await _shop.SettleAsync();
     }
 
+    /// <summary>Draws an audit as it was asked for, and tells its body.</summary>
+    public async Task<JsonElement> DrawAsync(object request)
+    {
+        var audit = await _shop.Owner.PostAsync($"/api/v1/projects/{Project}/audits", request, System.Net.HttpStatusCode.Created);
+        await _shop.SettleAsync();
+        return audit;
+    }
+
+    /// <summary>A new reviewer judges everything that is there to judge; the first few by mistake.</summary>
+    public async Task JudgeAsync(string name, int mistakes = 0)
+    {
+        var auditor = await _shop.AddAsync(name, Role.Reviewer);
+        for (var i = 0; await auditor.NextAsync(Project) is { } lease; i++)
+        {
+            var width = lease.GetProperty("inputs")[0].GetProperty("width").GetInt32();
+            await auditor.SubmitAsync(lease.GetProperty("token").GetString()!, i < mistakes ? Answers("snow", ThingsOf(width)) : Truth(width));
+        }
+
+        await _shop.SettleAsync();
+    }
+
     /// <summary>Waits until a release is built or has failed.</summary>
     public async Task<JsonElement> PublishedAsync(Guid release)
     {

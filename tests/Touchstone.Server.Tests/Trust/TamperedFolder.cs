@@ -36,6 +36,8 @@ internal sealed class TamperedFolder : IDisposable
         Write(file, text[..at] + to + text[(at + from.Length)..]);
     }
 
+    public void EditText(string file, Func<string, string> edit) => Write(file, edit(Text(file)));
+
     public List<string> Lines(string file) => [.. Text(file).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
     public void WriteLines(string file, IEnumerable<string> lines) => Write(file, string.Concat(lines.Select(l => l + "\n")));

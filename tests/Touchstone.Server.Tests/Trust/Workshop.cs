@@ -56,6 +56,7 @@ internal sealed class Workshop : IAsyncDisposable
             Configure = builder => builder.WebHost.UseTestServer(),
         });
         await server.StartAsync();
+        await TouchstoneServer.PreparedAsync(server, CancellationToken.None);
         var workshop = new Workshop(fixture, folder, server, clock);
         var (organization, owner) = await Administration.CreateOwnerAsync(workshop.Database, clock, "Test", "Olga", null, null, CancellationToken.None);
         workshop.Organization = organization;
@@ -164,6 +165,8 @@ internal sealed record Member(ContributorId Id, HttpClient Client, ManualClock C
     public async Task<JsonElement> PostAsync(string path, object? body = null, HttpStatusCode expected = HttpStatusCode.OK) => await SendAsync(HttpMethod.Post, path, body, expected);
 
     public async Task<JsonElement> PutAsync(string path, object? body, HttpStatusCode expected = HttpStatusCode.OK) => await SendAsync(HttpMethod.Put, path, body, expected);
+
+    public async Task<JsonElement> DeleteAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) => await SendAsync(HttpMethod.Delete, path, null, expected);
 
     /// <summary>The next lease of a project; null when there is none.</summary>
     public async Task<JsonElement?> NextAsync(ProjectId project)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
@@ -33,6 +34,51 @@ public class StoreDatabaseTests
 
         await using var beside = fixture.Database.OpenSqliteConnection();
         await HasSettingsAsync(beside);
+    }
+
+    [Fact]
+    public async Task The_queues_connection_waits_where_another_one_holds_the_whole_file()
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = StoreDatabase.OpenSqlite(folder["a.db"]);
+
+        // As the last connection does that closes: it moves the log, and nobody else may read even the schema.
+        using var holder = new SqliteConnection(database.ConnectionString);
+        holder.Open();
+        await PragmaAsync(holder, "locking_mode=EXCLUSIVE");
+        await PragmaAsync(holder, "user_version=7");
+        var opening = Task.Run(database.OpenSqliteUnshared, TestContext.Current.CancellationToken);
+        Assert.NotSame(opening, await Task.WhenAny(opening, Task.Delay(300, TestContext.Current.CancellationToken)));
+        holder.Close();
+        (await opening).Dispose();
+    }
+
+    [Fact]
+    public async Task A_connection_has_one_user_at_a_time_and_one_with_a_transaction_left_is_not_used_again()
+    {
+        await using var fixture = await StoreFixture.CreateAsync(DatabaseKind.Sqlite, Assert.Skip);
+        var inUse = new System.Collections.Concurrent.ConcurrentDictionary<DbConnection, bool>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellationToken) =>
+        {
+            await using var store = fixture.Database.CreateContext();
+            var connection = store.Database.GetDbConnection();
+            Assert.True(inUse.TryAdd(connection, true));
+            Assert.Equal(0, await store.People.CountAsync(cancellationToken));
+            Assert.True(inUse.TryRemove(connection, out var _));
+        });
+
+        DbConnection left;
+        await using (var store = fixture.Database.CreateContext())
+        {
+            left = store.Database.GetDbConnection();
+            await using var begin = left.CreateCommand();
+            begin.CommandText = "BEGIN";
+            await begin.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var next = fixture.Database.CreateContext();
+        Assert.NotSame(left, next.Database.GetDbConnection());
+        Assert.Equal(System.Data.ConnectionState.Closed, left.State);
     }
 
     private static async Task HasSettingsAsync(DbConnection connection)

@@ -23,6 +23,22 @@ public class LeaseRulesTests
         Assert.Null(LeaseRules.RefuseNext(new(Worker, Suspended: false, Project, ForReview: false)));
     }
 
+    [Fact]
+    public void Training_comes_first_and_evaluation_brings_gold()
+    {
+        var taught = Project with { TrainingTasks = 3, EvaluationTasks = 5, GoldRate = 0.1 };
+        Assert.Equal(QueueReason.Training, LeaseRules.RefuseNext(new(Worker, Suspended: false, taught, ForReview: false, ToTrain: true)));
+        Assert.True(LeaseRules.WantsTraining(taught, null));
+        Assert.False(LeaseRules.WantsTraining(Project, null));
+        Assert.True(LeaseRules.WantsTraining(Project, new(StandingState.Training, 1, 0)));
+        Assert.False(LeaseRules.WantsTraining(taught, new(StandingState.Training, 0, 0)));
+        Assert.False(LeaseRules.WantsTraining(taught, new(StandingState.Evaluation, 0, 4)));
+        Assert.Equal(0.5, LeaseRules.GoldRate(taught, null));
+        Assert.Equal(0.5, LeaseRules.GoldRate(Project, new(StandingState.Evaluation, 0, 4)));
+        Assert.Equal(0.1, LeaseRules.GoldRate(taught, new(StandingState.Working, 0, 0)));
+        Assert.Equal(0.1, LeaseRules.GoldRate(taught with { EvaluationTasks = 0 }, null));
+    }
+
     [Theory]
     [InlineData(0, 0, "Take")]
     [InlineData((int)LeaseMarks.Ended, 0, "Take")]

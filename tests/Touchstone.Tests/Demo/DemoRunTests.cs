@@ -26,8 +26,8 @@ public sealed class DemoRunTests(ITestOutputHelper output)
         var (measured, truth) = (outcome.Measured.Single(f => f.Name == FigureName.Accuracy), outcome.True.Find(FigureName.Accuracy)!);
         Assert.InRange(truth.Estimate, 0.85, 1);
 
-        // One run may miss, as one in twenty does; it may not be far off.
-        var halfWidth = (measured.Upper - measured.Lower) / 2;
-        Assert.InRange(truth.Estimate, measured.Lower - halfWidth, measured.Upper + halfWidth);
+        // One run may miss, as one in twenty does; it may not be far off. A sample of twenty images without any error tells nothing finer than half an error an image.
+        var slack = Math.Max((measured.Upper - measured.Lower) / 2, 0.5 / measured.SampleImages);
+        Assert.InRange(truth.Estimate, measured.Lower - slack, measured.Upper + slack);
     }
 }

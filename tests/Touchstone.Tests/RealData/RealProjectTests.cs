@@ -69,7 +69,7 @@ public sealed class RealProjectTests
             (_folder, _images) = (folder, images);
             Definition = ProjectFile.Parse(YamlOf(set, images)).ValueOrThrow();
             Judge = new DemoTruth(Ontology);
-            _server = TouchstoneServer.Build(new ServerOptions { DataFolder = folder["data"], Urls = ["http://127.0.0.1:0"], Log = false, Seed = 1 });
+            _server = TouchstoneServer.Build(new ServerOptions { DataFolder = folder["data"], Urls = ["http://127.0.0.1:0"], Log = true, Seed = 1 });
         }
 
         public ProjectDefinition Definition { get; }

@@ -18,7 +18,7 @@ internal sealed class Cluster : IDisposable
     public static async Task<Cluster> StartAsync(int servers, params string[] arguments)
     {
         var started = new TouchstoneProcess[servers];
-        for (var i = 0; i < servers; i++) started[i] = await TouchstoneProcess.ServeAsync(arguments);
+        for (var i = 0; i < servers; i++) started[i] = await PreparedAsync(arguments);
         return new Cluster(arguments, started);
     }
 
@@ -27,8 +27,17 @@ internal sealed class Cluster : IDisposable
     public async Task KillAndRestartAsync(int index)
     {
         _servers[index].Kill();
-        var successor = await TouchstoneProcess.ServeAsync(_arguments);
+        var successor = await PreparedAsync(_arguments);
         Interlocked.Exchange(ref _servers[index], successor).Dispose();
+    }
+
+    /// <summary>A server that listens still makes its routes; whoever asks for one of them waits. A storm is of servers that serve.</summary>
+    private static async Task<TouchstoneProcess> PreparedAsync(string[] arguments)
+    {
+        var server = await TouchstoneProcess.ServeAsync(arguments);
+        using var http = new HttpClient();
+        using var refused = await http.GetAsync(new Uri(server.Address, "/api/v1/projects"), TestContext.Current.CancellationToken);
+        return server;
     }
 
     public int Count => _servers.Length;

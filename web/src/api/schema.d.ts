@@ -314,6 +314,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/examples/{exampleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Shows an example no more.
+         * @description For managers and above.
+         */
+        delete: operations["RemoveExample"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/examples/{exampleId}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of an example.
+         * @description For contributors and above.
+         */
+        get: operations["GetExampleInput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations": {
         parameters: {
             query?: never;
@@ -675,6 +715,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{orderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For managers and above. */
+        get: operations["GetOrder"];
+        put?: never;
+        post?: never;
+        /** @description For managers and above. */
+        delete: operations["CancelOrder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{orderId}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges what was audited so far; ends the order, or draws the tasks of its next look.
+         * @description For managers and above.
+         */
+        post: operations["TakeLook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/project_files/check": {
         parameters: {
             query?: never;
@@ -798,6 +876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{projectId}/audits/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells how many tasks to audit for a promise. Draws nothing.
+         * @description For managers and above.
+         */
+        post: operations["PlanAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{projectId}/batches": {
         parameters: {
             query?: never;
@@ -835,6 +933,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{projectId}/contributors/{contributorId}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How right one contributor is over time, what they mistake for what, and all decisions upon them.
+         * @description For managers and above.
+         */
+        get: operations["GetContributorQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/contributors/{contributorId}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a proposal aside, sends a contributor to training or evaluation, or ends either. Gate and drift start afresh.
+         * @description For managers and above.
+         */
+        post: operations["DecideStanding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/contributors/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How right each contributor is over time, whether retraining is proposed, whether they drift, and how they stand.
+         * @description For managers and above.
+         */
+        get: operations["ListContributorQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{projectId}/events": {
         parameters: {
             query?: never;
@@ -847,6 +1005,26 @@ export interface paths {
          * @description For managers and above.
          */
         get: operations["WatchProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Examples that the instructions show, oldest first, at most 100.
+         * @description For contributors and above.
+         */
+        get: operations["ListExamples"];
         put?: never;
         post?: never;
         delete?: never;
@@ -869,6 +1047,46 @@ export interface paths {
         get: operations["GetProjectFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/gold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks with known answers, oldest first: how often they were answered and how rightly, and whether an answer seems to have got about. ?kind=gold or training.
+         * @description For managers and above.
+         */
+        get: operations["ListGold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/gold/from-reviewed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes gold of reviewed tasks: of those named, or of a count of the surest, spread over the classes.
+         * @description For managers and above.
+         */
+        post: operations["MakeGoldFromReviewed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -939,6 +1157,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{projectId}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For managers and above. */
+        get: operations["ListOrders"];
+        put?: never;
+        /**
+         * Orders labels to a bound: plans it, and sets the project's overlap to the plan's. A project has one running order.
+         * @description For managers and above.
+         */
+        post: operations["CreateOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/orders/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plans gold, overlap and audit for an accuracy, a confidence and a budget, and says what it will cost. Orders nothing.
+         * @description For managers and above.
+         */
+        post: operations["PlanOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{projectId}/progress": {
         parameters: {
             query?: never;
@@ -951,6 +1210,26 @@ export interface paths {
          * @description For managers and above.
          */
         get: operations["GetProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement on each question and class, what is mistaken for what, what adaptive overlap saved, and the cost of an accepted label. Measured on the tasks answered last.
+         * @description For managers and above.
+         */
+        get: operations["GetQuality"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1051,6 +1330,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{projectId}/suspects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accepted labels that no reviewer has seen, least trusted first, each with the reason.
+         * @description For managers and above.
+         */
+        get: operations["ListSuspects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/suspects/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts done tasks back into review, where a person who had no part in them decides again.
+         * @description For managers and above.
+         */
+        post: operations["RequeueSuspects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{projectId}/tasks": {
         parameters: {
             query?: never;
@@ -1069,6 +1388,26 @@ export interface paths {
          * @description For managers and above.
          */
         post: operations["ImportTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{projectId}/training/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The training task that comes next; 204 when none is left to do.
+         * @description For contributors and above.
+         */
+        post: operations["NextTraining"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1157,6 +1496,26 @@ export interface paths {
         get: operations["GetReleaseLabel"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{reviewId}/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows a decided case in the project's instructions; asked again it changes the caption.
+         * @description For reviewers and above.
+         */
+        post: operations["MakeExample"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1338,6 +1697,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{taskId}/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Makes a task that nobody answered a training task, with these known answers and an explanation, or corrects them.
+         * @description For managers and above.
+         */
+        put: operations["SetTraining"];
+        post?: never;
+        /**
+         * Trains with this task no more. What was answered stays.
+         * @description For managers and above.
+         */
+        delete: operations["RetireTraining"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/{taskId}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers the training task that comes next and tells what was right. The same answers again are the same answer.
+         * @description For contributors and above.
+         */
+        post: operations["AnswerTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training/{taskId}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a training task.
+         * @description For contributors and above.
+         */
+        get: operations["GetTrainingInput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work/projects": {
         parameters: {
             query?: never;
@@ -1386,6 +1809,33 @@ export interface components {
             password?: null | string;
             /** @description What stands behind "#link=". */
             token: string;
+        };
+        AnswerTrainingBody: {
+            /** @description What differs. */
+            differences: components["schemas"]["TrainingDifference"][];
+            /** @description Why they are what they are. */
+            explanation: null | string;
+            /** @description The known answers. */
+            known: components["schemas"]["JsonElement"];
+            /**
+             * Format: int32
+             * @description Training tasks that are still to be done.
+             */
+            left: number;
+            /**
+             * Format: double
+             * @description How near the answers come to the known ones, in [0, 1].
+             */
+            score: number;
+        };
+        AnswerTrainingRequest: {
+            /**
+             * Format: int64
+             * @description Time in which the contributor was active: training is paid work.
+             */
+            active_milliseconds: number;
+            /** @description As under a lease. */
+            answers: components["schemas"]["JsonElement"];
         };
         /**
          * Format: uuid
@@ -1473,7 +1923,7 @@ export interface components {
             /** Format: date-time */
             withdrawn_at: null | string;
         };
-        /** @description An audit as leads and reviewers see it. */
+        /** @description An audit as managers see it. */
         AuditBody: {
             /**
              * Format: int32
@@ -1485,10 +1935,19 @@ export interface components {
              * @description When.
              */
             created_at: string;
+            extends: null | components["schemas"]["AuditId"];
             /** @description The audit. */
             id: components["schemas"]["AuditId"];
+            /**
+             * Format: int32
+             * @description Those that two people have judged. A second judgement that never comes holds nothing up.
+             */
+            judged_twice: number;
             /** @description How it was drawn. */
             method: string;
+            /** @description What whoever drew it should know. */
+            note: null | string;
+            order: null | components["schemas"]["BoundOrderId"];
             /**
              * Format: int32
              * @description Done tasks that the sample was drawn from.
@@ -1500,18 +1959,95 @@ export interface components {
             seed: string;
             /**
              * Format: int32
-             * @description Tasks in the sample.
+             * @description Tasks in the sample; where it grew, all of them.
              */
             size: number;
+            /** @description The parts that it was drawn from; null for a simple random sample. */
+            strata: null | components["schemas"]["AuditStratumBody"][];
+            /**
+             * Format: int32
+             * @description Tasks that two people are to judge.
+             */
+            twice: number;
         };
         /**
          * Format: uuid
          * @description A random sample judged again.
          */
         AuditId: string;
+        /** @description How often auditors err, as far as a figure rests on it. */
+        AuditorFigure: {
+            /**
+             * Format: double
+             * @description The figure before auditors' errors are taken out.
+             */
+            as_judged: number;
+            /**
+             * Format: int32
+             * @description Of them, those in which the two differ.
+             */
+            differing: number;
+            /**
+             * Format: double
+             * @description Probability that one auditor errs in one unit.
+             */
+            error: number;
+            /** @description Which figure: one of FigureName. */
+            figure: string;
+            /**
+             * Format: double
+             * @description Upper end of its interval.
+             */
+            high: number;
+            /**
+             * Format: int32
+             * @description Units (things, choices or attributes) that two auditors judged.
+             */
+            judged_twice: number;
+            /**
+             * Format: double
+             * @description Lower end of its interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description How much wider errors make the figure's interval, before its ends are cut at 0 and 1; 0 or more.
+             */
+            widened_by: number;
+        };
         AuditSettings: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Share of done tasks that an audit draws by default.
+             */
             share: number;
+            /**
+             * Format: double
+             * @description Share of them that two people judge.
+             */
+            twice: number;
+        };
+        /** @enum {unknown} */
+        AuditStratification: "none" | "class_and_confidence" | null;
+        /** @description A part of the tasks that an audit drew from. */
+        AuditStratumBody: {
+            /**
+             * Format: int32
+             * @description Those that were judged.
+             */
+            judged: number;
+            /** @description Class and band of confidence. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Tasks of it.
+             */
+            population: number;
+            /**
+             * Format: int32
+             * @description Tasks drawn from it.
+             */
+            sampled: number;
         };
         /**
          * Format: uuid
@@ -1533,6 +2069,8 @@ export interface components {
             /** Format: int32 */
             repeated: number;
         };
+        /** Format: uuid */
+        BoundOrderId: string;
         ChangeOntologyPreview: {
             /**
              * Format: int32
@@ -1585,11 +2123,61 @@ export interface components {
             /** @description Where in the document. */
             pointer: string;
         };
+        /** @description Agreement on one label: how often another answer to the same task says it too. */
+        ClassAgreementBody: {
+            /**
+             * Format: double
+             * @description In [0, 1]; null where nobody else could say it.
+             */
+            agreement: null | number;
+            /** @description Option or class. */
+            id: string;
+            /** @description As people read it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Answers (of shapes, shapes) that say it.
+             */
+            responses: number;
+        };
+        /** @description One coefficient of agreement. */
+        CoefficientBody: {
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: null | number;
+            /**
+             * Format: double
+             * @description Lower end of its 95 % interval.
+             */
+            low: null | number;
+            /** @description `percent`, `krippendorff_alpha`, `gwet_ac1`, `fleiss_kappa`, `mean_f1` or `mean_likeness`. */
+            name: string;
+            /**
+             * Format: double
+             * @description The coefficient; null where it is not defined.
+             */
+            value: null | number;
+        };
         /**
          * Format: uuid
          * @description A fence around data within an organization; None where there is none.
          */
         CompartmentId: string;
+        /** @description What is said when each label is true. */
+        ConfusionBody: {
+            /** @description The question's id, or that of an attribute of its shapes as `question/attribute`. */
+            key: string;
+            /** @description The labels; of a multiple choice `chosen` and `not_chosen`. */
+            labels: string[];
+            /** @description The question. */
+            question: string;
+            /** @description True labels by row, said labels by column; each row sums to 1. */
+            rows: number[][];
+            /** @description How common each label is; empty where that is not known. */
+            shares: number[];
+        };
         /** @description A consensus on the wire. */
         ConsensusBody: {
             /**
@@ -1683,6 +2271,44 @@ export interface components {
          * @description A person's membership in one organization.
          */
         ContributorId: string;
+        /** @description What is known of one contributor's work in a project. */
+        ContributorQualityRow: {
+            /** @description Who. */
+            contributor: components["schemas"]["ContributorId"];
+            decision: null | components["schemas"]["StandingDecisionBody"];
+            /** @description Their name in this organization. */
+            display_name: string;
+            /** @description Whether they err more than they used to. */
+            drift: components["schemas"]["DriftBody"];
+            /** @description Whether retraining is proposed. */
+            gate: components["schemas"]["GateBody"];
+            /**
+             * Format: int32
+             * @description Responses that are graded.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: null | number;
+            /**
+             * Format: double
+             * @description Lower end of its 95 % interval.
+             */
+            low: null | number;
+            /** @description Their grades over time, oldest first. */
+            points: components["schemas"]["PointBody"][];
+            /**
+             * Format: double
+             * @description Mean of the grades; null without any. Graded by others who err too, so it lies below the truth: compare it within the project.
+             */
+            right: null | number;
+            /** @description A program that plays a person. */
+            simulated: boolean;
+            /** @description How they stand. */
+            standing: components["schemas"]["StandingBody"];
+        };
         /** @description A contributor as managers see them. */
         ContributorRow: {
             /**
@@ -1809,6 +2435,17 @@ export interface components {
              */
             response?: string;
         };
+        DecideStandingStandingRequest: {
+            /** @description What is decided. */
+            choice: components["schemas"]["StandingChoice"];
+            /** @description Why; the contributor reads it where they are to train. */
+            note?: null | string;
+            /**
+             * Format: int32
+             * @description Training or gold tasks to do; the project's own number without it. Only to retrain and to evaluate.
+             */
+            tasks?: null | number;
+        };
         /** @description One point on which responses differ. */
         Difference: {
             /** @description Responses that say otherwise, or did not mark it. */
@@ -1856,6 +2493,39 @@ export interface components {
              * @description Tasks to draw; or give Share.
              */
             size?: null | number;
+            strata?: null | components["schemas"]["AuditStratification"];
+            /**
+             * Format: double
+             * @description Share of the drawn tasks that two reviewers judge without seeing each other's answers, in [0, 1]. Without it the project's own, or 0 where fewer than two people could judge.
+             */
+            twice?: null | number;
+        };
+        /** @description Whether a contributor errs more than they used to. */
+        DriftBody: {
+            /** @description It rang since the last decision. */
+            alarm: boolean;
+            /**
+             * Format: double
+             * @description Alarm from here on.
+             */
+            limit: number;
+            /** @description A sentence. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When the rise began that rang it.
+             */
+            since: null | string;
+            /**
+             * Format: double
+             * @description Log-likelihood ratio of a raised share of errors against the usual one.
+             */
+            statistic: number;
+            /**
+             * Format: double
+             * @description Their usual share of errors; null before enough answers.
+             */
+            usual: null | number;
         };
         /** @description What was decided before. */
         EarlierReview: {
@@ -1864,6 +2534,50 @@ export interface components {
             decided_at: string;
             decision: string;
         };
+        EvaluationSettings: {
+            /**
+             * Format: int32
+             * @description Gold tasks that a newcomer is evaluated by, unmarked.
+             */
+            tasks: number;
+        };
+        /**
+         * Format: uuid
+         * @description An example in a project's instructions.
+         */
+        ExampleId: string;
+        /** @description What the gate says of a contributor. It may propose; only a person's decision changes anything. */
+        GateBody: {
+            /**
+             * Format: int32
+             * @description Graded answers since the last decision.
+             */
+            answers: number;
+            /**
+             * Format: double
+             * @description Share of errors that leads to a proposal.
+             */
+            bad_errors: number;
+            /**
+             * Format: double
+             * @description Of them the expected number of errors.
+             */
+            errors: number;
+            /**
+             * Format: double
+             * @description Share of errors that passes as honest in this project now.
+             */
+            honest_errors: number;
+            /** @description A sentence. */
+            reason: string;
+            /** @description Its word. */
+            verdict: components["schemas"]["GateVerdict"];
+        };
+        /**
+         * @description What the gate says of a contributor. There is no word for expelling anyone: a statistic may propose, a person decides.
+         * @enum {unknown}
+         */
+        GateVerdict: "watching" | "sound" | "propose_retraining";
         GetActivityBody: {
             /** @description Days with work. */
             items: components["schemas"]["GetActivityRow"][];
@@ -1911,14 +2625,59 @@ export interface components {
         };
         GetConsensusBody: {
             consensus: null | components["schemas"]["ConsensusBody"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Independent responses.
+             */
             responses: number;
+            /** @description Its state. */
             state: components["schemas"]["TaskState"];
+            stopping: null | components["schemas"]["StoppingBody"];
+            /** @description The task. */
             task: components["schemas"]["LabelTaskId"];
         };
-        GoldSettings: {
+        /** @description The row of the list, what its contributor says when each label is true (empty before a first fit), and all decisions upon them, oldest first. */
+        GetContributorQualityContributorQualityBody: {
+            confusion: components["schemas"]["ConfusionBody"][];
+            contributor: components["schemas"]["ContributorId"];
+            decision: null | components["schemas"]["StandingDecisionBody"];
+            decisions: components["schemas"]["StandingDecisionBody"][];
+            display_name: string;
+            drift: components["schemas"]["DriftBody"];
+            gate: components["schemas"]["GateBody"];
+            /** Format: int32 */
+            graded: number;
             /** Format: double */
+            high: null | number;
+            /** Format: double */
+            low: null | number;
+            points: components["schemas"]["PointBody"][];
+            /** Format: double */
+            right: null | number;
+            simulated: boolean;
+            standing: components["schemas"]["StandingBody"];
+        };
+        /**
+         * @description What tasks with known answers are for.
+         * @enum {unknown}
+         */
+        GoldKind: "gold" | "training";
+        /**
+         * @description Where known answers came from.
+         * @enum {unknown}
+         */
+        GoldOrigin: "imported" | "reviewed" | "made";
+        GoldSettings: {
+            /**
+             * Format: double
+             * @description Share of leases whose answer is known.
+             */
             rate: number;
+            /**
+             * Format: int32
+             * @description Answers after which a gold task is retired; 0 is never.
+             */
+            rotate_after: number;
         };
         HeartbeatBody: {
             /** Format: date-time */
@@ -2007,6 +2766,34 @@ export interface components {
         /** @enum {unknown} */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
         JsonElement: unknown;
+        /** @description What labels cost in people's time. */
+        LabelCostBody: {
+            /**
+             * Format: int64
+             * @description Labels in them: shapes and answers to other questions. Counted in the tasks looked at, and taken in proportion where there are more.
+             */
+            accepted_labels: number;
+            /**
+             * Format: int32
+             * @description Done tasks.
+             */
+            accepted_tasks: number;
+            /**
+             * Format: int64
+             * @description Active time in all responses, gold and audits too: they are part of the price.
+             */
+            active_milliseconds: number;
+            /**
+             * Format: double
+             * @description For each accepted label.
+             */
+            milliseconds_per_label: null | number;
+            /**
+             * Format: double
+             * @description For each done task.
+             */
+            milliseconds_per_task: null | number;
+        };
         /**
          * Format: uuid
          * @description A task.
@@ -2128,6 +2915,76 @@ export interface components {
              * @description Tasks skipped.
              */
             skips: number;
+        };
+        ListExamplesBody: {
+            items: components["schemas"]["ListExamplesRow"][];
+        };
+        ListExamplesRow: {
+            /** @description The right answers. */
+            answers: components["schemas"]["JsonElement"];
+            /** @description What it teaches. */
+            caption: string;
+            /** @description The example. */
+            id: components["schemas"]["ExampleId"];
+            input: null | components["schemas"]["InputBody"];
+            /**
+             * Format: int32
+             * @description The version that they were made under.
+             */
+            ontology_version: number;
+        };
+        ListGoldLeakRow: {
+            /** @description Why, in a sentence; null where it is not suspected. */
+            reason: null | string;
+            /** @description Whether it should be looked at. */
+            suspected: boolean;
+        };
+        ListGoldRow: {
+            /**
+             * Format: int32
+             * @description Answers to it.
+             */
+            answered: number;
+            asset: null | components["schemas"]["AssetId"];
+            /**
+             * Format: date-time
+             * @description When it became gold.
+             */
+            created_at: string;
+            /** @description Its owner's id. */
+            external_id: null | string;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: null | number;
+            /** @description Gold or training. */
+            kind: components["schemas"]["GoldKind"];
+            /**
+             * Format: date-time
+             * @description The latest answer.
+             */
+            last_answered_at: null | string;
+            leak: null | components["schemas"]["ListGoldLeakRow"];
+            /**
+             * Format: double
+             * @description Lower end of Wilson's 95 % interval of it.
+             */
+            low: null | number;
+            /**
+             * Format: date-time
+             * @description Since when it is handed out no more.
+             */
+            retired_at: null | string;
+            /**
+             * Format: double
+             * @description Share of them that is right, in [0, 1]; null before any is graded.
+             */
+            right: null | number;
+            /** @description Where its known answers came from. */
+            source: components["schemas"]["GoldOrigin"];
+            /** @description The gold or training task. */
+            task: components["schemas"]["LabelTaskId"];
         };
         ListOntologiesRow: {
             /** Format: date-time */
@@ -2258,6 +3115,18 @@ export interface components {
              * @description Responses that the caller has given.
              */
             responses: number;
+            /**
+             * Format: int32
+             * @description Training tasks that come before ordinary work; 0 when none do.
+             * @default 0
+             */
+            training_left: number;
+            /**
+             * Format: int32
+             * @description All of that training; 0 when there is none to do.
+             * @default 0
+             */
+            training_of: number;
         };
         LookAtLinkAnswer: {
             display_name: null | string;
@@ -2272,6 +3141,65 @@ export interface components {
         };
         LookAtLinkRequest: {
             token: string;
+        };
+        /** @description A look at the growing audit. */
+        LookBody: {
+            /**
+             * Format: int32
+             * @description Errors up to which it meets the bound; -1 where none can.
+             */
+            allowed_errors: number;
+            /**
+             * Format: int32
+             * @description Tasks audited by then, all together.
+             */
+            audited: number;
+            /**
+             * Format: double
+             * @description One-sided confidence of this look.
+             */
+            confidence: number;
+        };
+        MakeExampleBody: {
+            /** @description The answers shown. */
+            answers: components["schemas"]["JsonElement"];
+            /** @description What it teaches. */
+            caption: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The example. */
+            id: components["schemas"]["ExampleId"];
+        };
+        MakeExampleRequest: {
+            /** @description What it teaches, in a sentence or two. */
+            caption: string;
+        };
+        MakeGoldRefusal: {
+            /** @description `not_found`, `not_reviewed`, `made_before`, `is_example`, `is_training` or `asset_withdrawn`. */
+            reason: string;
+            /** @description The task. */
+            task: components["schemas"]["LabelTaskId"];
+        };
+        MakeGoldReport: {
+            /**
+             * Format: int32
+             * @description Gold tasks made.
+             */
+            made: number;
+            /** @description Tasks of which none was made. */
+            refused: components["schemas"]["MakeGoldRefusal"][];
+        };
+        MakeGoldRequest: {
+            /**
+             * Format: int32
+             * @description Or: so many of the surest, spread over the classes.
+             */
+            count?: null | number;
+            /** @description Reviewed tasks. */
+            tasks?: null | unknown[];
         };
         /** @description Who the caller is. */
         Me: {
@@ -2294,7 +3222,7 @@ export interface components {
         MyWorkBody: {
             /**
              * Format: int64
-             * @description Active time in them.
+             * @description Active time in them and in training.
              */
             active_milliseconds: number;
             /**
@@ -2304,7 +3232,7 @@ export interface components {
             day: string;
             /** @description Tokens of live leases, oldest first. */
             held: unknown[];
-            /** @description The same by project. */
+            /** @description The same by project, of those with work or with training to do. */
             projects: components["schemas"]["MyWorkProjectRow"][];
             /**
              * Format: int32
@@ -2313,11 +3241,36 @@ export interface components {
             responses: number;
         };
         MyWorkProjectRow: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Active time in them and in training.
+             */
             active_milliseconds: number;
+            /** @description The project. */
             project: components["schemas"]["ProjectId"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Submitted in it.
+             */
             responses: number;
+            /**
+             * Format: int32
+             * @description Training tasks answered.
+             * @default 0
+             */
+            training_answers: number;
+            /**
+             * Format: int32
+             * @description Training tasks that come before ordinary work; 0 when none do.
+             * @default 0
+             */
+            training_left: number;
+            /**
+             * Format: int32
+             * @description All of that training.
+             * @default 0
+             */
+            training_of: number;
         };
         NamedCompartment: {
             id: components["schemas"]["CompartmentId"];
@@ -2328,10 +3281,52 @@ export interface components {
             lease: null | components["schemas"]["LeaseBody"];
             reason: null | string;
         };
+        /** @description A look that can be taken. */
+        NextLook: {
+            /**
+             * Format: int32
+             * @description Tasks audited by then, all together.
+             */
+            audited: number;
+            /**
+             * Format: int32
+             * @description Which, from 1.
+             */
+            look: number;
+        };
         /** @description The lease, or why there is none. */
         NextReviewBody: {
             lease: null | components["schemas"]["ReviewLeaseBody"];
             reason: null | string;
+        };
+        NextTrainingBody: {
+            /** @description What to look at. */
+            inputs: components["schemas"]["InputBody"][];
+            /** @description Markdown of the project. */
+            instructions: string;
+            /**
+             * Format: int32
+             * @description Training tasks before ordinary work, this one among them.
+             */
+            left: number;
+            /** @description What the person who asked for the training wrote; null where the project asks it of everybody. */
+            note: null | string;
+            /**
+             * Format: int32
+             * @description All of this training.
+             */
+            of: number;
+            /** @description Where that version is read. */
+            ontology_url: string;
+            /**
+             * Format: int32
+             * @description What the answers are checked against.
+             */
+            ontology_version: number;
+            /** @description The project. */
+            project: components["schemas"]["ProjectId"];
+            /** @description Names the training task. */
+            task: components["schemas"]["LabelTaskId"];
         };
         /** @description One difference between two versions. */
         OntologyDifference: {
@@ -2379,6 +3374,191 @@ export interface components {
              */
             valid: number;
         };
+        /** @description An order to a bound as managers see it. */
+        OrderBody: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at: null | string;
+            /** @description The order. */
+            id: components["schemas"]["BoundOrderId"];
+            /** @description What was planned for it. */
+            plan: components["schemas"]["OrderPlanBody"];
+            /** @description How it stands now. */
+            progress: components["schemas"]["OrderProgress"];
+            /** @description Its project. */
+            project: components["schemas"]["ProjectId"];
+            /** @description What was ordered. */
+            terms: components["schemas"]["OrderTerms"];
+        };
+        /** @description What an order will take. */
+        OrderPlanBody: {
+            /**
+             * Format: double
+             * @description Answers a task on average.
+             */
+            answers_per_item: number;
+            /**
+             * Format: double
+             * @description Share of a contributor's answers that the plan takes to be wrong.
+             */
+            contributor_errors: number;
+            /**
+             * Format: double
+             * @description Accuracy of the labels that comes of it.
+             */
+            expected_accuracy: number;
+            /**
+             * Format: double
+             * @description Tasks audited on average.
+             */
+            expected_audited: number;
+            /**
+             * Format: int64
+             * @description Cost on average.
+             */
+            expected_cost_minor: number;
+            /**
+             * Format: int32
+             * @description Answers to gold, all contributors together.
+             */
+            gold_answers: number;
+            /** @description Whether the bound is met with enough probability within the budget. */
+            is_feasible: boolean;
+            /**
+             * Format: int32
+             * @description Tasks to label.
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description Cost if the audit goes to its last look.
+             */
+            largest_cost_minor: number;
+            /** @description The looks at the audit, in order. */
+            looks: components["schemas"]["LookBody"][];
+            /** @description Opinions a task: the project's overlap once the order is made. */
+            overlap: components["schemas"]["OverlapSettings"];
+            /**
+             * Format: double
+             * @description Probability that some look meets the bound.
+             */
+            power: number;
+            /** @description Why, or why not, in a sentence. */
+            reason: string;
+            /**
+             * Format: double
+             * @description Share of the audited tasks that two auditors judge.
+             */
+            twice: number;
+        };
+        /** @description How an order stands. */
+        OrderProgress: {
+            /**
+             * Format: double
+             * @description The estimate, auditors' errors taken out; null before anything was judged.
+             */
+            accuracy: null | number;
+            /**
+             * Format: int32
+             * @description Those that were judged.
+             */
+            audited: number;
+            /**
+             * Format: int32
+             * @description Tasks drawn for the audit.
+             */
+            drawn: number;
+            /**
+             * Format: int32
+             * @description Of these, those that auditors called wrong.
+             */
+            errors: number;
+            /**
+             * Format: int32
+             * @description Looks taken so far.
+             */
+            look: number;
+            /**
+             * Format: double
+             * @description Lower bound at the confidence of the last look that was judged whole; null before.
+             */
+            lower_bound: null | number;
+            next_look: null | components["schemas"]["NextLook"];
+            /** @description The same for people, with what to do next. */
+            sentence: string;
+            /**
+             * Format: int64
+             * @description What answers and judgements since the order have cost.
+             */
+            spent_minor: number;
+            /** @description Whether it runs. */
+            state: components["schemas"]["OrderState"];
+            /**
+             * Format: int32
+             * @description Tasks of the project that are not withdrawn.
+             */
+            tasks: number;
+            /**
+             * Format: int32
+             * @description Those with an accepted answer.
+             */
+            tasks_done: number;
+        };
+        /**
+         * @description How an order ended, or that it runs.
+         * @enum {unknown}
+         */
+        OrderState: "running" | "met" | "not_met" | "cancelled";
+        /** @description What is ordered: tasks of which at least a share is right throughout, shown with a confidence, for at most so much money. */
+        OrderTerms: {
+            /**
+             * Format: double
+             * @description Share of tasks that are right throughout, in (0, 1).
+             */
+            accuracy: number;
+            /**
+             * Format: double
+             * @description Cost of one answer of a contributor.
+             * @default 0
+             */
+            answer_cost_minor: number;
+            /**
+             * Format: double
+             * @description Cost of one judgement of an auditor.
+             * @default 0
+             */
+            audit_cost_minor: number;
+            /**
+             * Format: int64
+             * @description Money there is, in minor units such as cents.
+             * @default 0
+             */
+            budget_minor: number;
+            /**
+             * Format: double
+             * @description Of the promise, one-sided, in (0.5, 1); 0.95 without it.
+             * @default 0.95
+             */
+            confidence: number;
+            /**
+             * Format: double
+             * @description Share of a contributor's answers that are wrong, as far as it is known; without it, it follows from how often contributors agree so far, or is taken to be a tenth.
+             */
+            contributor_errors?: null | number;
+            /**
+             * Format: int32
+             * @description Times the audit is looked at, at most; 4 without it.
+             * @default 4
+             */
+            looks: number;
+        };
         /**
          * Format: uuid
          * @description An organization.
@@ -2394,6 +3574,58 @@ export interface components {
             simulated: number;
             /** Format: int32 */
             synthetic_assets: number;
+        };
+        /** @description What adaptive overlap does: as many answers as each task needs. */
+        OverlapBody: {
+            /** @description Done tasks by the responses that they took. */
+            by_responses: components["schemas"]["OverlapCountBody"][];
+            /**
+             * Format: double
+             * @description From which a consensus stands.
+             */
+            confidence: number;
+            /**
+             * Format: int64
+             * @description What a fixed overlap of Max would have taken.
+             */
+            fixed_responses: number;
+            /**
+             * Format: int32
+             * @description Responses that a task gets at most.
+             */
+            max: number;
+            /**
+             * Format: int32
+             * @description Responses that every task gets.
+             */
+            min: number;
+            /**
+             * Format: int64
+             * @description Responses that they took.
+             */
+            responses: number;
+            /**
+             * Format: double
+             * @description Share of that which was not needed; null while nothing is done.
+             */
+            saved: null | number;
+            /**
+             * Format: int32
+             * @description Done tasks.
+             */
+            tasks_done: number;
+        };
+        OverlapCountBody: {
+            /**
+             * Format: int32
+             * @description Responses of a task.
+             */
+            responses: number;
+            /**
+             * Format: int32
+             * @description Done tasks with so many.
+             */
+            tasks: number;
         };
         OverlapSettings: {
             /** Format: double */
@@ -2424,6 +3656,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
+        PageOfContributorQualityRow: {
+            items: components["schemas"]["ContributorQualityRow"][];
+            next: null | string;
+        };
+        /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
         PageOfContributorRow: {
             items: components["schemas"]["ContributorRow"][];
             next: null | string;
@@ -2449,6 +3686,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
+        PageOfListGoldRow: {
+            items: components["schemas"]["ListGoldRow"][];
+            next: null | string;
+        };
+        /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
         PageOfListOntologiesRow: {
             items: components["schemas"]["ListOntologiesRow"][];
             next: null | string;
@@ -2469,6 +3711,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
+        PageOfOrderBody: {
+            items: components["schemas"]["OrderBody"][];
+            next: null | string;
+        };
+        /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
         PageOfProjectRow: {
             items: components["schemas"]["ProjectRow"][];
             next: null | string;
@@ -2477,6 +3724,110 @@ export interface components {
         PageOfReleaseBody: {
             items: components["schemas"]["ReleaseBody"][];
             next: null | string;
+        };
+        /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
+        PageOfSuspectBody: {
+            items: components["schemas"]["SuspectBody"][];
+            next: null | string;
+        };
+        PlanAuditPlan: {
+            /**
+             * Format: int32
+             * @description In a simple random sample, wrong tasks up to which the promise holds.
+             */
+            allowed_errors: null | number;
+            /**
+             * Format: int32
+             * @description People who may judge it.
+             */
+            auditors: number;
+            /**
+             * Format: double
+             * @description Mean confidence of the consensus: what the labels seem to be.
+             */
+            expected_accuracy: number;
+            /**
+             * Format: int32
+             * @description Done tasks.
+             */
+            population: number;
+            /**
+             * Format: double
+             * @description Probability that the audit shows it, if the labels are as good as they seem; null where they seem to be below the promise.
+             */
+            power: null | number;
+            /** @description The same for people. */
+            sentence: string;
+            /**
+             * Format: int32
+             * @description Tasks to audit; null where no audit of these tasks can show it.
+             */
+            size: null | number;
+            /** @description How the audit would be shared out; null for a simple random sample. */
+            strata: null | components["schemas"]["PlanAuditStratum"][];
+            /**
+             * Format: double
+             * @description Share that two of them would judge by default.
+             */
+            twice: number;
+        };
+        PlanAuditRequest: {
+            /**
+             * Format: double
+             * @description Share of tasks that are right throughout, to be promised; in (0, 1).
+             */
+            accuracy: number;
+            /**
+             * Format: double
+             * @description Of the promise, one-sided, in (0.5, 1).
+             * @default 0.95
+             */
+            confidence: number;
+            strata?: null | components["schemas"]["AuditStratification"];
+        };
+        PlanAuditStratum: {
+            name: string;
+            /** Format: int32 */
+            population: number;
+            /** Format: int32 */
+            size: number;
+        };
+        PlanOrderAnswer: {
+            /** @description What it would take. */
+            plan: components["schemas"]["OrderPlanBody"];
+        };
+        /** @description Some answers in a row. */
+        PointBody: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            answers: number;
+            /**
+             * Format: date-time
+             * @description Time of the first.
+             */
+            from: string;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of its 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Share that is right.
+             */
+            right: number;
+            /**
+             * Format: date-time
+             * @description Time of the last.
+             */
+            to: string;
         };
         /** @description A refusal (RFC 9457). Some codes bring members of their own. */
         Problem: {
@@ -2528,6 +3879,34 @@ export interface components {
         };
         /** Format: uuid */
         ProjectId: string;
+        /** @description The quality of a project at one moment. */
+        ProjectQualityBody: {
+            /**
+             * Format: date-time
+             * @description When it was measured.
+             */
+            as_of: string;
+            /** @description What the crowd says when each label is true. */
+            confusion: components["schemas"]["ConfusionBody"][];
+            /** @description What labels cost. */
+            cost: components["schemas"]["LabelCostBody"];
+            /** @description What adaptive overlap saved. */
+            overlap: components["schemas"]["OverlapBody"];
+            /** @description The project. */
+            project: components["schemas"]["ProjectId"];
+            /** @description Agreement on each question. */
+            questions: components["schemas"]["QuestionAgreementBody"][];
+            /**
+             * Format: int32
+             * @description Responses in force to them.
+             */
+            responses: number;
+            /**
+             * Format: int32
+             * @description Tasks looked at: those answered last.
+             */
+            tasks: number;
+        };
         /** @description A project as everybody who may see it sees it. */
         ProjectRow: {
             /** Format: date-time */
@@ -2546,11 +3925,13 @@ export interface components {
         ProjectSettings: {
             audit: components["schemas"]["AuditSettings"];
             compartment_id: null | components["schemas"]["CompartmentId"];
+            evaluation: components["schemas"]["EvaluationSettings"];
             gold: components["schemas"]["GoldSettings"];
             /** Format: int32 */
             lease_minutes: number;
             overlap: components["schemas"]["OverlapSettings"];
             review: components["schemas"]["ReviewSettings"];
+            training: components["schemas"]["TrainingSettings"];
         };
         /** @enum {unknown} */
         ProjectState: "active" | "paused" | "archived";
@@ -2583,6 +3964,26 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description How far people agree on one question. */
+        QuestionAgreementBody: {
+            /** @description Agreement on each option or class. */
+            classes: components["schemas"]["ClassAgreementBody"][];
+            /** @description Coefficients with 95 % intervals; those that fit the kind. */
+            coefficients: components["schemas"]["CoefficientBody"][];
+            /** @description The question. */
+            id: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["QuestionKind"];
+            /** @description As people read it. */
+            title: string;
+            /** @description Where one label prevails so much that kappa misleads: a sentence. */
+            warning: null | string;
+        };
+        /**
+         * @description The kinds of question.
+         * @enum {unknown}
+         */
+        QuestionKind: "shapes" | "choice" | "rating" | "text" | "number";
         /** @description Proof that an answer is stored durably. */
         ReceiptBody: {
             next: null | components["schemas"]["NextBody"];
@@ -2635,6 +4036,7 @@ export interface components {
         /** @description The part of release.json that a list shows. */
         ReleaseSummary: {
             assay: components["schemas"]["AssayStatus"];
+            auditors: components["schemas"]["AuditorFigure"][];
             figures: components["schemas"]["AssayFigure"][];
             /** Format: int32 */
             files: number;
@@ -2647,13 +4049,35 @@ export interface components {
             /** Format: int32 */
             shapes: number;
         };
+        RequeueSuspectsRefusedTask: {
+            reason: components["schemas"]["RequeueSuspectsRequeueRefusal"];
+            task: components["schemas"]["LabelTaskId"];
+        };
+        RequeueSuspectsRequeueReceipt: {
+            /** @description The others, each with the reason. */
+            refused: components["schemas"]["RequeueSuspectsRefusedTask"][];
+            /**
+             * Format: int32
+             * @description Tasks that are in review now.
+             */
+            requeued: number;
+        };
+        /**
+         * @description Why a task is not put into review.
+         * @enum {unknown}
+         */
+        RequeueSuspectsRequeueRefusal: "not_found" | "not_done" | "not_ordinary" | "in_review";
+        RequeueSuspectsRequeueRequest: {
+            /** @description Done tasks of the project. */
+            tasks: unknown[];
+        };
         /**
          * Format: uuid
          * @description A submitted answer set.
          */
         ResponseId: string;
         /** @enum {unknown} */
-        ReviewDecision: "accept" | "edit" | "send_back" | "withdraw";
+        ReviewDecision: "accept" | "edit" | "send_back" | "withdraw" | "reopen";
         /** @description Somebody whose answer is reviewed. */
         ReviewedContributor: {
             display_name: string;
@@ -2724,7 +4148,7 @@ export interface components {
          * @description Why a person has to decide a task.
          * @enum {unknown}
          */
-        ReviewReason: "low_confidence" | "few_answers" | "sent_back" | "always" | "unfit";
+        ReviewReason: "low_confidence" | "few_answers" | "sent_back" | "reopened" | "always" | "unfit";
         ReviewSettings: {
             when: components["schemas"]["ReviewPolicy"];
         };
@@ -2750,6 +4174,22 @@ export interface components {
             /** Format: int32 */
             priority: number;
         };
+        SetTrainingRequest: {
+            /** @description As a contributor would submit them. */
+            answers: components["schemas"]["JsonElement"];
+            /** @description Why they are what they are; told with the feedback. */
+            explanation?: null | string;
+        };
+        SetTrainingView: {
+            answers: components["schemas"]["JsonElement"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["ContributorId"];
+            explanation: null | string;
+            /** Format: date-time */
+            retired_at: null | string;
+            task_id: components["schemas"]["LabelTaskId"];
+        };
         /** @enum {unknown} */
         SignInPurpose: "create_owner" | "invitation" | "sign_in";
         SignInRequest: {
@@ -2764,14 +4204,122 @@ export interface components {
         SkipLeaseRequest: {
             reason: string;
         };
+        /** @description How a contributor stands. */
+        StandingBody: {
+            /**
+             * Format: int32
+             * @description Gold tasks until the evaluation ends.
+             */
+            evaluation_left: number;
+            /**
+             * Format: date-time
+             * @description Since when; null of a newcomer.
+             */
+            since: null | string;
+            /** @description The standing. */
+            state: components["schemas"]["StandingWord"];
+            /**
+             * Format: int32
+             * @description Training tasks before ordinary work.
+             */
+            training_left: number;
+        };
+        /** @enum {unknown} */
+        StandingChoice: "dismiss" | "retrain" | "evaluate" | "restore";
+        /** @description A person's decision. */
+        StandingDecisionBody: {
+            /** @description What was decided. */
+            choice: components["schemas"]["StandingChoice"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+            /** @description Who. */
+            decided_by_name: string;
+            /** @description Why, in their words. */
+            note: null | string;
+        };
+        /**
+         * @description How somebody stands in a project.
+         * @enum {unknown}
+         */
+        StandingWord: "newcomer" | "working" | "training" | "evaluation";
+        /** @description The stopping rule as it applies to one task. */
+        StoppingBody: {
+            /**
+             * Format: double
+             * @description Of the consensus; null without one.
+             */
+            confidence: null | number;
+            /**
+             * Format: int32
+             * @description Responses that a task gets at most.
+             */
+            max: number;
+            /**
+             * Format: int32
+             * @description Responses that every task gets.
+             */
+            min: number;
+            /** @description Why. */
+            reason: components["schemas"]["StoppingReason"];
+            /**
+             * Format: int32
+             * @description Independent responses.
+             */
+            responses: number;
+            /** @description The same for people. */
+            sentence: string;
+            /**
+             * Format: double
+             * @description Confidence from which a consensus stands.
+             */
+            target: number;
+        };
+        /**
+         * @description Why a task is asked of more people, or no more.
+         * @enum {unknown}
+         */
+        StoppingReason: "below_min" | "unsure" | "confident" | "max_reached" | "reviewed" | "passed_by" | "withdrawn" | "reopened" | "sent_back";
         /** @description The body, for the API's description; it is read by SubmitBody. */
         SubmitResponseRequest: {
             /** Format: int64 */
             active_milliseconds: number;
             answers: components["schemas"]["JsonElement"];
         };
+        /** @description An accepted label that may be wrong. */
+        SuspectBody: {
+            /** @description What may be right instead. */
+            alternative: null | string;
+            /** @description The accepted answer or class; `nothing` where the answers may lack something. */
+            answer: string;
+            asset: null | components["schemas"]["AssetId"];
+            /**
+             * Format: double
+             * @description The task's, as it was accepted.
+             */
+            confidence: null | number;
+            /** @description Its owner's id. */
+            external_id: null | string;
+            /** @description The question. */
+            question: string;
+            /** @description Why it is doubted, in a sentence. */
+            reason: string;
+            /**
+             * Format: double
+             * @description How far it is trusted, in [0, 1]: by the witness that trusts it least.
+             */
+            score: number;
+            /** @description Of a shape its id in the answers; null of other answers, and of something that the answers may lack. */
+            shape: null | string;
+            /** @description The task's state. */
+            state: components["schemas"]["TaskState"];
+            /** @description The task. */
+            task: components["schemas"]["LabelTaskId"];
+        };
         /** @enum {unknown} */
-        TaskPurpose: "label" | "audit" | "gold";
+        TaskPurpose: "label" | "audit" | "gold" | "training";
         /** @description A task as managers see it. Its purpose tells gold and audits apart, so nobody below manager sees any of it. */
         TaskRow: {
             /**
@@ -2803,16 +4351,52 @@ export interface components {
         };
         /** @enum {unknown} */
         TaskState: "open" | "in_review" | "done" | "withdrawn";
+        /** @description One point on which an answer differs from the known one. */
+        TrainingDifference: {
+            /** @description `missed`, `spurious`, `class`, `attribute`, `position` or `answer`. */
+            kind: string;
+            /** @description The known shape that it is about; null where there is none. */
+            known_shape: null | string;
+            /** @description The same in a sentence. */
+            message: string;
+            /** @description The question. */
+            question: string;
+            /** @description The contributor's shape that it is about; null where there is none. */
+            shape: null | string;
+        };
+        TrainingSettings: {
+            /**
+             * Format: int32
+             * @description Training tasks that a newcomer does before ordinary work.
+             */
+            tasks: number;
+        };
+        /** @description What is not named stays. */
+        UpdateProjectAuditChange: {
+            /** Format: double */
+            share?: null | number;
+            /** Format: double */
+            twice?: null | number;
+        };
+        /** @description What is not named stays. */
+        UpdateProjectGoldChange: {
+            /** Format: double */
+            rate?: null | number;
+            /** Format: int32 */
+            rotate_after?: null | number;
+        };
         UpdateProjectPatch: {
-            audit?: null | components["schemas"]["AuditSettings"];
+            audit?: null | components["schemas"]["UpdateProjectAuditChange"];
             description?: null | string;
-            gold?: null | components["schemas"]["GoldSettings"];
+            evaluation?: null | components["schemas"]["EvaluationSettings"];
+            gold?: null | components["schemas"]["UpdateProjectGoldChange"];
             instructions?: null | string;
             /** Format: int32 */
             lease_minutes?: null | number;
             name?: null | string;
             overlap?: null | components["schemas"]["OverlapSettings"];
             review?: null | components["schemas"]["ReviewSettings"];
+            training?: null | components["schemas"]["TrainingSettings"];
         };
         UpdateProjectStateRequest: {
             state: components["schemas"]["ProjectState"];
@@ -2820,6 +4404,8 @@ export interface components {
         WithdrawAssetRequest: {
             reason: string;
         };
+        /** @enum {string} */
+        WordOfGoldKind: string;
         /** @enum {string} */
         WordOfTaskPurpose: string;
         /** @enum {string} */
@@ -3447,6 +5033,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CreateSimulatedCreated"];
                 };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RemoveExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exampleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetExampleInput: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exampleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -4115,6 +5759,101 @@ export interface operations {
             };
         };
     };
+    GetOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CancelOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TakeLook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     CheckProjectFile: {
         parameters: {
             query?: never;
@@ -4426,6 +6165,41 @@ export interface operations {
             };
         };
     };
+    PlanAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanAuditRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAuditPlan"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListBatches: {
         parameters: {
             query?: {
@@ -4494,6 +6268,110 @@ export interface operations {
             };
         };
     };
+    GetContributorQuality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contributorId: string;
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetContributorQualityContributorQualityBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DecideStanding: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contributorId: string;
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideStandingStandingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListContributorQuality: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfContributorQualityRow"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     WatchProgress: {
         parameters: {
             query?: never;
@@ -4525,6 +6403,37 @@ export interface operations {
             };
         };
     };
+    ListExamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListExamplesBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetProjectFile: {
         parameters: {
             query?: never;
@@ -4543,6 +6452,78 @@ export interface operations {
                 };
                 content: {
                     "application/yaml": string;
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListGold: {
+        parameters: {
+            query?: {
+                after?: string;
+                kind?: components["schemas"]["WordOfGoldKind"];
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfListGoldRow"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MakeGoldFromReviewed: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeGoldRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MakeGoldReport"];
                 };
             };
             /** @description A problem. */
@@ -4703,6 +6684,112 @@ export interface operations {
             };
         };
     };
+    ListOrders: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOrderBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CreateOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderTerms"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PlanOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOrderAnswer"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetProgress: {
         parameters: {
             query?: never;
@@ -4721,6 +6808,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetQuality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectQualityBody"];
                 };
             };
             /** @description A problem. */
@@ -4941,6 +7059,78 @@ export interface operations {
             };
         };
     };
+    ListSuspects: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: string;
+                question?: string;
+            };
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSuspectBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RequeueSuspects: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequeueSuspectsRequeueRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequeueSuspectsRequeueReceipt"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListTasks: {
         parameters: {
             query?: {
@@ -5010,6 +7200,44 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ImportTasksReport"];
                 };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NextTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextTrainingBody"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -5162,6 +7390,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JsonElement"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MakeExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reviewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeExampleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MakeExampleBody"];
                 };
             };
             /** @description A problem. */
@@ -5576,6 +7839,136 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListResponsesBody"];
                 };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SetTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTrainingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetTrainingView"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RetireTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AnswerTraining: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerTrainingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTrainingBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetTrainingInput: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem. */
             default: {

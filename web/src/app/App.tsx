@@ -21,10 +21,15 @@ const OntologyPage = lazy(() => import("../features/ontology/OntologyPage"));
 const ReleasesPage = lazy(() => import("../features/releases/ReleasesPage"));
 const ReleasePage = lazy(() => import("../features/releases/ReleasePage"));
 const ProjectSettingsPage = lazy(() => import("../features/project/ProjectSettingsPage"));
+const QualityPage = lazy(() => import("../features/quality/QualityPage"));
+const SuspectsPage = lazy(() => import("../features/quality/Suspects"));
+const GoldPage = lazy(() => import("../features/gold/GoldPage"));
+const OrdersPage = lazy(() => import("../features/orders/OrdersPage"));
 const PeoplePage = lazy(() => import("../features/people/PeoplePage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
 const WorkPage = lazy(() => import("../features/work/WorkPage"));
 const Workbench = lazy(() => import("../features/work/Workbench"));
+const TrainingPage = lazy(() => import("../features/training/TrainingPage"));
 const ReviewPage = lazy(() => import("../features/review/ReviewPage"));
 
 export function App() {
@@ -57,6 +62,7 @@ function Pages({ me }: { me: Me }) {
         <Suspense fallback={null}>
           <Switch>
             <Route path="/work/:projectId">{({ projectId }) => <Workbench projectId={projectId} me={me} />}</Route>
+            <Route path="/work/:projectId/training">{({ projectId }) => <TrainingPage projectId={projectId} me={me} />}</Route>
             <Route path="/projects/:projectId/review">{({ projectId }) => <ReviewPage projectId={projectId} me={me} />}</Route>
           </Switch>
         </Suspense>
@@ -89,6 +95,10 @@ function Pages({ me }: { me: Me }) {
                 <Route path="/projects/:projectId">{({ projectId }) => <ProjectPage projectId={projectId} />}</Route>
                 <Route path="/projects/:projectId/import">{({ projectId }) => <ImportPage projectId={projectId} />}</Route>
                 <Route path="/projects/:projectId/tasks">{({ projectId }) => <TasksPage projectId={projectId} />}</Route>
+                <Route path="/projects/:projectId/quality">{({ projectId }) => <QualityPage projectId={projectId} />}</Route>
+                <Route path="/projects/:projectId/quality/suspects">{({ projectId }) => <SuspectsPage projectId={projectId} />}</Route>
+                <Route path="/projects/:projectId/quality/orders">{({ projectId }) => <OrdersPage projectId={projectId} />}</Route>
+                <Route path="/projects/:projectId/gold">{({ projectId }) => <GoldPage projectId={projectId} />}</Route>
                 <Route path="/projects/:projectId/contributors">{({ projectId }) => <ContributorsPage projectId={projectId} />}</Route>
                 <Route path="/projects/:projectId/ontology">{({ projectId }) => <OntologyPage projectId={projectId} />}</Route>
                 <Route path="/projects/:projectId/releases">{({ projectId }) => <ReleasesPage projectId={projectId} />}</Route>

@@ -19,6 +19,8 @@ export interface DrawableShape {
 export function Picture(props: {
   /** The asset; null where its bytes are not to be had. */
   asset: string | null;
+  /** Its address, where it is not read as an asset. */
+  source?: string;
   name: string;
   width: number;
   height: number;
@@ -26,10 +28,11 @@ export function Picture(props: {
   selected?: string | null;
   onSelect?: (shape: string | null) => void;
 }) {
-  const { asset, name, width, height, shapes, selected = null, onSelect } = props;
+  const { asset, source, name, width, height, shapes, selected = null, onSelect } = props;
+  const address = source ?? (asset && `/api/v1/assets/${asset}/content`);
   return (
     <figure className={css.picture} style={{ aspectRatio: `${width} / ${height}` }}>
-      {asset && <img src={`/api/v1/assets/${asset}/content`} alt={m.alt(name, shapes.length)} width={width} height={height} />}
+      {address && <img src={address} alt={m.alt(name, shapes.length)} width={width} height={height} />}
       <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
         {shapes.map(shape => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the same shapes stand in a list beside the picture, as buttons

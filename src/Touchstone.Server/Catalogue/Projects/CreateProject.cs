@@ -70,9 +70,13 @@ internal static class CreateProject
         OverlapMax = definition.Overlap.Max,
         OverlapConfidence = definition.Overlap.Confidence,
         GoldRate = definition.Gold.Rate,
+        GoldRotateAfter = definition.Gold.RotateAfter,
+        TrainingTasks = definition.Training.Tasks,
+        EvaluationTasks = definition.Evaluation.Tasks,
         LeaseMinutes = definition.LeaseMinutes,
         Review = ProjectDocuments.PolicyOf(definition.Review.When),
         AuditShare = definition.Audit.Share,
+        AuditTwice = definition.Audit.Twice,
         Synthetic = synthetic,
         CreatedAt = now,
     };

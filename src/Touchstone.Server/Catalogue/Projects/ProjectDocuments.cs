@@ -43,10 +43,12 @@ internal static class ProjectDocuments
         Questions = ontology.Questions,
         Ontology = ontology,
         Overlap = new(project.OverlapMin, project.OverlapMax, project.OverlapConfidence),
-        Gold = new(project.GoldRate),
+        Gold = new(project.GoldRate, project.GoldRotateAfter),
+        Training = new(project.TrainingTasks),
+        Evaluation = new(project.EvaluationTasks),
         LeaseMinutes = project.LeaseMinutes,
         Review = new(When(project.Review)),
-        Audit = new(project.AuditShare),
+        Audit = new(project.AuditShare, project.AuditTwice),
         Compartment = compartment,
     });
 

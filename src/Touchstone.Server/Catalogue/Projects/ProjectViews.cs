@@ -45,21 +45,33 @@ internal sealed record ProjectView(
 
 /// <summary>How a project's work is done, named as in the project file.</summary>
 internal sealed record ProjectSettings(
-    CompartmentId? CompartmentId, OverlapSettings Overlap, GoldSettings Gold, int LeaseMinutes, ReviewSettings Review, AuditSettings Audit)
+    CompartmentId? CompartmentId, OverlapSettings Overlap, GoldSettings Gold, TrainingSettings Training, EvaluationSettings Evaluation, int LeaseMinutes, ReviewSettings Review, AuditSettings Audit)
 {
     public static ProjectSettings Of(Project project) => new(
         project.CompartmentId == Store.Ids.CompartmentId.None ? null : project.CompartmentId,
         new(project.OverlapMin, project.OverlapMax, project.OverlapConfidence),
-        new(project.GoldRate),
+        new(project.GoldRate, project.GoldRotateAfter),
+        new(project.TrainingTasks),
+        new(project.EvaluationTasks),
         project.LeaseMinutes,
         new(project.Review),
-        new(project.AuditShare));
+        new(project.AuditShare, project.AuditTwice));
 }
 
 internal sealed record OverlapSettings(int Min, int Max, double Confidence);
 
-internal sealed record GoldSettings(double Rate);
+/// <param name="Rate">Share of leases whose answer is known.</param>
+/// <param name="RotateAfter">Answers after which a gold task is retired; 0 is never.</param>
+internal sealed record GoldSettings(double Rate, int RotateAfter);
+
+/// <param name="Tasks">Training tasks that a newcomer does before ordinary work.</param>
+internal sealed record TrainingSettings(int Tasks);
+
+/// <param name="Tasks">Gold tasks that a newcomer is evaluated by, unmarked.</param>
+internal sealed record EvaluationSettings(int Tasks);
 
 internal sealed record ReviewSettings(ReviewPolicy When);
 
-internal sealed record AuditSettings(double Share);
+/// <param name="Share">Share of done tasks that an audit draws by default.</param>
+/// <param name="Twice">Share of them that two people judge.</param>
+internal sealed record AuditSettings(double Share, double Twice);

@@ -25,10 +25,18 @@ internal static class UpdateProject
         string? Description = null,
         string? Instructions = null,
         OverlapSettings? Overlap = null,
-        GoldSettings? Gold = null,
+        GoldChange? Gold = null,
+        TrainingSettings? Training = null,
+        EvaluationSettings? Evaluation = null,
         int? LeaseMinutes = null,
         ReviewSettings? Review = null,
-        AuditSettings? Audit = null);
+        AuditChange? Audit = null);
+
+    /// <summary>What is not named stays.</summary>
+    public sealed record GoldChange(double? Rate = null, int? RotateAfter = null);
+
+    /// <summary>What is not named stays.</summary>
+    public sealed record AuditChange(double? Share = null, double? Twice = null);
 
     public sealed record StateRequest(ProjectState State);
 
@@ -91,9 +99,13 @@ internal static class UpdateProject
         project.Instructions = patch.Instructions ?? project.Instructions;
         if (patch.Overlap is { } overlap) (project.OverlapMin, project.OverlapMax, project.OverlapConfidence) = (overlap.Min, overlap.Max, overlap.Confidence);
         project.GoldRate = patch.Gold?.Rate ?? project.GoldRate;
+        project.GoldRotateAfter = patch.Gold?.RotateAfter ?? project.GoldRotateAfter;
+        project.TrainingTasks = patch.Training?.Tasks ?? project.TrainingTasks;
+        project.EvaluationTasks = patch.Evaluation?.Tasks ?? project.EvaluationTasks;
         project.LeaseMinutes = patch.LeaseMinutes ?? project.LeaseMinutes;
         project.Review = patch.Review?.When ?? project.Review;
         project.AuditShare = patch.Audit?.Share ?? project.AuditShare;
+        project.AuditTwice = patch.Audit?.Twice ?? project.AuditTwice;
         if (Check(project) is { Count: > 0 } faults) return Problems.Invalid(faults);
         var taken = patch.Name is not null && await store.Projects.AnyAsync(p => p.OrganizationId == project.OrganizationId && p.Name == project.Name && p.Id != project.Id, cancellationToken);
         return taken ? CreateProject.NameTaken(project.Name) : null;
@@ -111,8 +123,12 @@ internal static class UpdateProject
             Between("/overlap/max", project.OverlapMax, project.OverlapMin, 100),
             Between("/overlap/confidence", project.OverlapConfidence, 0, 1),
             Between("/gold/rate", project.GoldRate, 0, 0.5),
+            Between("/gold/rotate_after", project.GoldRotateAfter, 0, 1_000_000),
+            Between("/training/tasks", project.TrainingTasks, 0, 1_000),
+            Between("/evaluation/tasks", project.EvaluationTasks, 0, 1_000),
             Between("/lease_minutes", project.LeaseMinutes, 1, 1440),
             Between("/audit/share", project.AuditShare, 0, 1),
+            Between("/audit/twice", project.AuditTwice, 0, 1),
         ];
         return [.. faults.OfType<Fault>()];
     }

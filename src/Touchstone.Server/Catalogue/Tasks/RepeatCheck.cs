@@ -56,6 +56,8 @@ internal sealed class RepeatCheck(StoreContext store, ProjectId project, FaultLi
                 Add(new(line, "external_id_taken", "/external_id", $"an id that no task has, or the picture of the task that has it, {known.AssetId}", $"\"{task.ExternalId}\" with the picture {task.AssetId}"));
             else if (task.Purpose == TaskPurpose.Gold && known.Purpose != TaskPurpose.Gold)
                 Add(new(line, "not_made_gold", "/gold", "known answers only for a task that is new or gold; PUT /tasks/{id}/gold makes one gold", $"the task \"{task.ExternalId}\", which is not"));
+            else if ((task.Purpose == TaskPurpose.Training) != (known.Purpose == TaskPurpose.Training) && task.Purpose != TaskPurpose.Label)
+                Add(new(line, "not_made_training", "/purpose", "training only for a task that is new or trains already; PUT /tasks/{id}/training makes one train", $"the task \"{task.ExternalId}\""));
         }
     }
 

@@ -29,7 +29,7 @@ internal static class SetGold
 
     private static async Task<Results<Ok<View>, ProblemHttpResult>> GetAsync(LabelTaskId taskId, StoreContext store, CurrentContributor current, CancellationToken cancellationToken)
     {
-        var gold = await store.Gold.AsNoTracking().SingleOrDefaultAsync(g => g.TaskId == taskId && store.TasksVisibleTo(current).Any(t => t.Id == taskId), cancellationToken);
+        var gold = await store.Gold.AsNoTracking().SingleOrDefaultAsync(g => g.TaskId == taskId && store.TasksVisibleTo(current).Any(t => t.Id == taskId && t.Purpose == TaskPurpose.Gold), cancellationToken);
         return gold is null ? NoGold() : TypedResults.Ok(Of(gold));
     }
 
@@ -40,25 +40,32 @@ internal static class SetGold
             .Select(t => new
             {
                 t.Purpose,
+                t.ProjectId,
+                t.AssetId,
                 Ontology = store.OntologyVersions.Where(o => o.ProjectId == t.ProjectId && o.Number == t.OntologyVersion).Select(o => o.Json).Single(),
                 Size = store.Assets.Where(a => a.Id == t.AssetId).Select(a => new { a.WidthPx, a.HeightPx }).SingleOrDefault(),
             })
             .SingleOrDefaultAsync(cancellationToken);
         if (task is null) return ListTasks.NoSuchTask();
         if (task.Purpose == TaskPurpose.Audit) return Problems.Conflict("This task judges another one for the assay and cannot be gold.", "is_audit");
+        if (task.Purpose == TaskPurpose.Training) return Problems.Conflict("This task trains: its answer is told to everybody and cannot be gold.", "is_training");
+        if (task.Purpose != TaskPurpose.Gold && task.AssetId is { } asset && (await KnownPictures.OfTrainingAsync(store, task.ProjectId, cancellationToken)).Contains(asset))
+            return Problems.Conflict("A training task shows the same picture and tells its answer to everybody. Take it out of the training first; whoever saw it knows the answer all the same.", "is_training");
+        if (await store.Examples.AnyAsync(e => e.TaskId == taskId && e.RemovedAt == null, cancellationToken))
+            return Problems.Conflict("The instructions show this task with its answer. Remove the example first; whoever saw it knows the answer all the same.", "is_example");
         var ontology = OntologyJson.Parse(Encoding.UTF8.GetBytes(task.Ontology)).ValueOrThrow();
         var faults = AnswerChecker.Check(ontology, request.Answers, InputExtent.Image(task.Size?.WidthPx ?? 0, task.Size?.HeightPx ?? 0));
         if (faults.Count > 0) return Problems.Invalid([.. faults.Select(f => f with { Pointer = "/answers" + f.Pointer })]);
 
         var (answers, now) = (Encoding.UTF8.GetString(AnswerSet.Parse(ontology, request.Answers).ToJson()), clock.Now());
         var gold = await database.WriteAsync((write, cancel) => WriteAsync(write, taskId, answers, current, now, cancel), cancellationToken);
-        return gold is null ? Problems.Conflict("This task judges another one for the assay and cannot be gold.", "is_audit") : TypedResults.Ok(Of(gold));
+        return gold is null ? Problems.Conflict("This task became one that cannot be gold.", "is_audit") : TypedResults.Ok(Of(gold));
     }
 
     private static async Task<Gold?> WriteAsync(StoreContext store, LabelTaskId id, string answers, CurrentContributor current, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var task = await store.Tasks.SingleAsync(t => t.Id == id, cancellationToken);
-        if (task.Purpose == TaskPurpose.Audit) return null;
+        if (task.Purpose is TaskPurpose.Audit or TaskPurpose.Training) return null;
         var gold = await store.Gold.SingleOrDefaultAsync(g => g.TaskId == id, cancellationToken);
         if (gold is null || gold.RetiredAt is not null)
         {
@@ -95,7 +102,7 @@ internal static class SetGold
         var found = await database.WriteAsync(
             async (store, cancel) =>
             {
-                var task = await store.TasksVisibleTo(current).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId, cancel);
+                var task = await store.TasksVisibleTo(current).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId && t.Purpose == TaskPurpose.Gold, cancel);
                 var gold = task is null ? null : await store.Gold.SingleOrDefaultAsync(g => g.TaskId == taskId, cancel);
                 if (gold is null) return false;
                 if (gold.RetiredAt is not null) return true;
@@ -108,7 +115,7 @@ internal static class SetGold
         return found ? TypedResults.NoContent() : NoGold();
     }
 
-    private static OutboxRow Changed(LabelTask task, ContributorId by, DateTimeOffset now) => new()
+    public static OutboxRow Changed(LabelTask task, ContributorId by, DateTimeOffset now) => new()
     {
         Kind = OutboxKind.GoldChanged,
         OrganizationId = task.OrganizationId,

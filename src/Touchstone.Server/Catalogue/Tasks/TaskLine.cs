@@ -5,7 +5,13 @@ using Touchstone.Store.Ids;
 namespace Touchstone.Server.Catalogue.Tasks;
 
 /// <summary>One line of an import: a task to be.</summary>
-internal readonly record struct TaskLine(long Number, string? ExternalId, AssetId? AssetId, string? Sha256, int Priority, int? Overlap, byte[]? Gold);
+internal readonly record struct TaskLine(long Number, string? ExternalId, AssetId? AssetId, string? Sha256, int Priority, int? Overlap, byte[]? Gold)
+{
+    /// <summary>It teaches: its known answers are told, with the explanation.</summary>
+    public bool IsTraining { get; init; }
+
+    public string? Explanation { get; init; }
+}
 
 /// <summary>Why a line does not go in.</summary>
 /// <param name="Line">From 1.</param>
@@ -23,6 +29,7 @@ internal static class TaskLineReader
 {
     public const int ExternalIdMax = 500;
     public const int OverlapMax = 100;
+    public const int ExplanationMax = 10_000;
     private const int FoundMax = 80;
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdef"u8);
 
@@ -51,6 +58,8 @@ internal static class TaskLineReader
             fault = new(number, "malformed_json", "", "text in UTF-8", "bytes or escapes that are no text");
         }
 
+        if (fault is null && task.IsTraining && task.Gold is null) fault = new(number, "gold_missing", "/gold", "the known answers of a training task", "nothing");
+        if (fault is null && !task.IsTraining && task.Explanation is not null) fault = new(number, "unknown_member", "/explanation", "an explanation only where \"purpose\" is \"training\"", "one of another task");
         if (fault is null && task.AssetId is null && task.Sha256 is null) fault = new(number, "asset_missing", "/asset", "the id of an asset, or \"sha256\" of its bytes", "neither");
         return fault is null;
     }
@@ -100,10 +109,25 @@ internal static class TaskLineReader
             if (isObject) task = task with { Gold = line[start..(int)reader.BytesConsumed].ToArray() };
             else fault = new(task.Number, "invalid_gold", "/gold", "an object of answers", found);
         }
+        else if (reader.ValueTextEquals("purpose"u8))
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("training"u8)) task = task with { IsTraining = true };
+            else if (reader.TokenType != JsonTokenType.String || !(reader.ValueTextEquals("label"u8) || reader.ValueTextEquals("gold"u8)))
+                fault = new(task.Number, "invalid_purpose", "/purpose", "label, gold or training", Describe(reader));
+        }
+        else if (reader.ValueTextEquals("explanation"u8))
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.Null) return;
+            var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            if (text is { Length: > 0 and <= ExplanationMax } && !text.Contains('\0')) task = task with { Explanation = text };
+            else fault = new(task.Number, "invalid_explanation", "/explanation", $"a text of 1 to {ExplanationMax} characters", Describe(reader));
+        }
         else
         {
             fault = new(
-                task.Number, "unknown_member", "/" + Pointer(reader.GetString()!), "external_id, asset, sha256, priority, overlap or gold", "a member that means nothing here");
+                task.Number, "unknown_member", "/" + Pointer(reader.GetString()!), "external_id, asset, sha256, priority, overlap, gold, purpose or explanation", "a member that means nothing here");
         }
     }
 

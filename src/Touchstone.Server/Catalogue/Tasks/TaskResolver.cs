@@ -65,12 +65,16 @@ internal sealed class TaskResolver
     {
         var byId = await FindByIdAsync(lines, cancellationToken);
         var bySha256 = await FindBySha256Async(lines, cancellationToken);
+        var gold = lines.Exists(l => l.IsTraining) ? await KnownPictures.OfGoldAsync(_store, _project.Id, cancellationToken) : [];
+        var training = lines.Exists(l => !l.IsTraining && l.Gold is not null) ? await KnownPictures.OfTrainingAsync(_store, _project.Id, cancellationToken) : [];
         var tasks = new List<(long, NewTask)>(lines.Count);
         foreach (var line in lines)
         {
             var found = line.AssetId is { } id ? byId.TryGetValue(id, out var asset) : bySha256.TryGetValue(line.Sha256!, out asset);
             if (Fault(line, found, asset) is { } fault) _faults.Add(fault);
-            else if (TryGold(line, asset, out var gold)) tasks.Add((line.Number, Make(line, asset.Id, gold)));
+            else if (line.IsTraining && gold.Contains(asset.Id)) _faults.Add(new(line.Number, "asset_is_gold", "/purpose", "a picture that is not gold in this project: training would tell its answer", $"{asset.Id}, which is"));
+            else if (!line.IsTraining && line.Gold is not null && training.Contains(asset.Id)) _faults.Add(new(line.Number, "asset_trains", "/gold", "a picture that no training task of this project shows: its answer is told", $"{asset.Id}, which one shows"));
+            else if (TryGold(line, asset, out var answers)) tasks.Add((line.Number, Make(line, asset.Id, answers)));
         }
 
         return tasks;
@@ -106,8 +110,9 @@ internal sealed class TaskResolver
         AssetId = asset,
         Priority = line.Priority,
         Overlap = line.Overlap,
-        Purpose = gold is null ? TaskPurpose.Label : TaskPurpose.Gold,
+        Purpose = line.IsTraining ? TaskPurpose.Training : gold is null ? TaskPurpose.Label : TaskPurpose.Gold,
         GoldAnswers = gold,
+        Explanation = line.Explanation,
     };
 
     private async Task<Dictionary<AssetId, Known>> FindByIdAsync(List<TaskLine> lines, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace Touchstone.Server.Host.Browser;
 
 /// <summary>
-/// Serves the browser application: its files, and its first page for every address that is one of its pages. It stands behind routing and answers only what
-/// no route takes, so that the interface for programs is never swallowed: a route that does not exist stays a problem for whoever asked.
+/// Serves the browser application: its files, and its first page for every address that is one of its pages. It stands before routing, so that
+/// a page is there before all routes are bound, and answers nothing of the interface for programs: a route that does not exist stays a problem for whoever asked.
 /// </summary>
 internal static class BrowserPages
 {
@@ -19,22 +19,25 @@ internal static class BrowserPages
     private static readonly string[] Reserved = ["/api", "/health", "/openapi"];
 
     public static void UseBrowser(this IApplicationBuilder app, BrowserFiles files) => app.Use((context, next) =>
-        context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method) && Choose(files, context.Request.Path) is { } file ? Send(context, file).ExecuteAsync(context) : next(context));
+        HttpMethods.IsGet(context.Request.Method) && Choose(files, context.Request.Path) is { } file ? Send(context, file).ExecuteAsync(context) : next(context));
 
     /// <summary>The file of that name; for a page's address the first page; null for anything else.</summary>
     internal static BrowserFile? Choose(BrowserFiles files, PathString path)
     {
+        if (IsReserved(path)) return null;
         var name = (path.Value ?? "").TrimStart('/');
         if (files.TryFind(name, out var file)) return file;
         return IsPage(path) && files.TryFind(BrowserFiles.Index, out var index) ? index : null;
     }
 
-    /// <summary>Addresses of pages: none of the interface for programs, and no name of a file.</summary>
+    /// <summary>Addresses of pages: no name of a file.</summary>
     private static bool IsPage(PathString path)
     {
         var text = path.Value ?? "";
-        return !Array.Exists(Reserved, reserved => path.StartsWithSegments(reserved, StringComparison.OrdinalIgnoreCase)) && !text[(text.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal);
+        return !text[(text.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal);
     }
+
+    private static bool IsReserved(PathString path) => Array.Exists(Reserved, reserved => path.StartsWithSegments(reserved, StringComparison.OrdinalIgnoreCase));
 
     private static FileStreamHttpResult Send(HttpContext context, BrowserFile file)
     {

@@ -24,8 +24,9 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
     /// <summary>Under this name the shape of what is derived is kept beside the positions.</summary>
     private const string ShapeOf = "derive_shape";
 
-    /// <summary>One more whenever the derived tables hold something else than before: 2 since they hold marks of tasks and figures of days.</summary>
-    private const long Shape = 2;
+    /// <summary>One more whenever the derived tables hold something else than before: 2 since they hold marks of tasks and figures of days, 3 since they hold grades of
+    /// responses and reviews teach reliability.</summary>
+    private const long Shape = 3;
 
     /// <summary>What whoever needs all done tasks is told while they are derived again.</summary>
     public const string Replaying = "The server derives again what follows from the responses, as it does once after an update, so that not every done task is known as done. Try again when that has ended.";
@@ -57,9 +58,9 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
         {
             try
             {
-                var (plan, isReplay) = await PlanAsync(cancellationToken);
+                var (plan, decidedUpTo) = await PlanAsync(cancellationToken);
                 if (plan is null) return 0;
-                if (await ApplyAsync(plan, isReplay, cancellationToken)) return plan.Rows.Count;
+                if (await ApplyAsync(plan, decidedUpTo, cancellationToken)) return plan.Rows.Count;
                 if (attempt == Attempts) return 0;
             }
             catch (StalePlanException) when (attempt < Attempts)
@@ -70,23 +71,35 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
     }
 
     /// <summary>Of one state of the database: what is read of a task and of those who answered it belongs together.</summary>
-    private Task<(DerivationPlan? Plan, bool IsReplay)> PlanAsync(CancellationToken cancellationToken) => database.ReadAsync(PlanAsync, cancellationToken);
+    private Task<(DerivationPlan? Plan, OutboxPlace DecidedUpTo)> PlanAsync(CancellationToken cancellationToken) => database.ReadAsync(PlanAsync, cancellationToken);
 
-    private async Task<(DerivationPlan? Plan, bool IsReplay)> PlanAsync(StoreContext store, CancellationToken cancellationToken)
+    private async Task<(DerivationPlan? Plan, OutboxPlace DecidedUpTo)> PlanAsync(StoreContext store, CancellationToken cancellationToken)
     {
         var (from, rows) = await OutboxReader.NextAsync(store, Consumer, RowsMax, cancellationToken);
-        if (rows.Count == 0) return (null, false);
+        if (rows.Count == 0) return (null, OutboxPlace.Beginning);
         var farthest = await store.OutboxPositions.AsNoTracking().SingleOrDefaultAsync(p => p.Consumer == Farthest, cancellationToken);
         var decidedUpTo = farthest is null ? OutboxPlace.Beginning : new OutboxPlace(farthest.Epoch, farthest.Sequence);
 
         // A step does not straddle the end of a replay: before it the log of settings is read, after it written.
-        var isReplay = OutboxPlace.Of(rows[0]) <= decidedUpTo;
-        if (isReplay) rows.RemoveAll(r => OutboxPlace.Of(r) > decidedUpTo);
-        return (await _planner.PlanAsync(store, from, rows, decidedUpTo, cancellationToken), isReplay);
+        if (OutboxPlace.Of(rows[0]) <= decidedUpTo) rows.RemoveAll(r => OutboxPlace.Of(r) > decidedUpTo);
+        return (await _planner.PlanAsync(store, from, rows, decidedUpTo, cancellationToken), decidedUpTo);
     }
 
-    private Task<bool> ApplyAsync(DerivationPlan plan, bool isReplay, CancellationToken cancellationToken) => OutboxReader.AdvanceAsync(
-        database, Consumer, plan.From, OutboxPlace.Of(plan.Rows[^1]), (store, token) => DerivationWriter.WriteAsync(store, plan, isReplay, token), cancellationToken);
+    private Task<bool> ApplyAsync(DerivationPlan plan, OutboxPlace decidedUpTo, CancellationToken cancellationToken)
+    {
+        var upTo = OutboxPlace.Of(plan.Rows[^1]);
+        return OutboxReader.AdvanceAsync(
+            database,
+            Consumer,
+            plan.From,
+            upTo,
+            async (store, token) =>
+            {
+                await DerivationWriter.WriteAsync(store, plan, isReplay: upTo <= decidedUpTo, token);
+                if (upTo == decidedUpTo) await DerivationWriter.SteerAfterReplayAsync(store, token);
+            },
+            cancellationToken);
+    }
 
     /// <summary>Drops everything that is derived and applies the whole outbox again.</summary>
     /// <returns>Rows applied.</returns>
@@ -124,6 +137,7 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
         await store.Reliabilities.ExecuteDeleteAsync(cancellationToken);
         await ClearCountersAsync(store, cancellationToken);
         await store.TaskMarks.ExecuteDeleteAsync(cancellationToken);
+        await store.ResponseGrades.ExecuteDeleteAsync(cancellationToken);
         await store.ProjectDays.ExecuteDeleteAsync(cancellationToken);
         await store.Tasks.Where(t => t.State != TaskState.Open || t.Confidence != null)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.State, TaskState.Open).SetProperty(x => x.Confidence, (double?)null), cancellationToken);

@@ -34,6 +34,9 @@ internal sealed class ProjectPlan
     /// <summary>Tasks that change, each once.</summary>
     public Dictionary<LabelTaskId, TaskChange> Tasks { get; } = [];
 
+    /// <summary>Grades of responses to gold tasks and what goes of them, by task.</summary>
+    public Dictionary<LabelTaskId, GradeChange> GoldGrades { get; } = [];
+
     /// <summary>What is added to the counters.</summary>
     public CounterChange Counters { get; } = new();
 
@@ -77,7 +80,13 @@ internal sealed class ProjectPlan
 /// <param name="Wanted">Responses that it needs.</param>
 /// <param name="Estimate">The consensus; null where there is none.</param>
 /// <param name="At">Time of the event that it follows from.</param>
-internal sealed record TaskChange(TaskRecord Task, TaskState State, int Wanted, TaskEstimate? Estimate, DateTimeOffset At);
+/// <param name="Grades">Grades of the responses in force; empty while nothing can be said of them.</param>
+internal sealed record TaskChange(TaskRecord Task, TaskState State, int Wanted, TaskEstimate? Estimate, DateTimeOffset At, IReadOnlyList<ResponseGrade> Grades);
+
+/// <summary>What becomes of the grades of one task's responses.</summary>
+/// <param name="Before">What is stored.</param>
+/// <param name="After">What shall be.</param>
+internal sealed record GradeChange(IReadOnlyList<StoredGrade> Before, IReadOnlyList<ResponseGrade> After);
 
 /// <summary>A consensus as it is stored.</summary>
 /// <param name="Answers">Canonical answers.</param>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Annotations.Ontologies;
+using Touchstone.Quality;
 using Touchstone.Server.Work;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
@@ -91,12 +92,15 @@ internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogge
         }
 
         await GoldLog.PlanAsync(store, frame, isReplay, cancellationToken);
+        await TrainingFigures.PlanAsync(store, frame, cancellationToken);
         await CountActiveTimeAsync(store, frame, cancellationToken);
         foreach (var task in await TaskFactsReader.ReadAsync(store, touched.Keys, cancellationToken))
         {
-            var cause = touched[task.Id];
-            await DecideAsync(frame, task, frame.Policies.At(OutboxPlace.Of(cause)), cause.At, cancellationToken);
+            touched.Remove(task.Id, out var cause);
+            await DecideAsync(frame, task, frame.Policies.At(OutboxPlace.Of(cause!)), cause!.At, cancellationToken);
         }
+
+        if (touched.Count > 0) await GoldGrader.PlanAsync(store, ontologies, frame.Plan, touched.Keys, NoGrades, cancellationToken);   // what is left is no ordinary task
     }
 
     private static void Count(ProjectFrame frame, OutboxRow row)
@@ -106,6 +110,8 @@ internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogge
         {
             case OutboxKind.TasksImported when row.Purpose == TaskPurpose.Gold:
                 counters.Gold += row.Count;
+                break;
+            case OutboxKind.TasksImported when row.Purpose == TaskPurpose.Training:
                 break;
             case OutboxKind.TasksImported when row.Purpose == TaskPurpose.Audit:
                 counters.Audits += row.Count;
@@ -155,24 +161,51 @@ internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogge
         if (task.Purpose == TaskPurpose.Audit)
         {
             var state = task.InputWithdrawn ? TaskState.Withdrawn : task.Responses.Count >= task.Overlap ? TaskState.Done : TaskState.Open;
-            if (state != task.State) frame.Plan.Tasks[task.Id] = new TaskChange(task, state, 0, null, at);   // in no counter of states
+            if (state != task.State) frame.Plan.Tasks[task.Id] = new TaskChange(task, state, 0, null, at, []);   // in no counter of states
             return;
         }
 
         var isDue = task.Responses.Count >= policy.OverlapMin || (task.Review is not null && task.Responses.Count > 0);
-        var estimate = isDue
-            ? Estimate(await ontologies.GetAsync(task.ProjectId, task.OntologyVersion, cancellationToken), task, frame.Reliabilities)
-            : null;
+        var ontology = isDue ? await ontologies.GetAsync(task.ProjectId, task.OntologyVersion, cancellationToken) : null;
+        var opinions = ontology is null ? null : Opinions(ontology, task);
+        var estimate = opinions is null ? null : Estimate(ontology!, task, opinions, frame.Reliabilities);
         var decision = TaskDecision.Of(
             new TaskFacts(task.Responses.Count, estimate?.Confidence, task.Review?.Decision, task.AwaitsCorrection, task.Skippers, task.InputWithdrawn, estimate?.IsValid ?? !isDue), policy);
-        frame.Plan.Change(new TaskChange(task, decision.State, decision.Wanted, estimate, at));
+        var grades = estimate is not null && decision.State is TaskState.InReview or TaskState.Done ? Grades(ontology!, task, opinions!, frame.Reliabilities) : [];
+        frame.Plan.Change(new TaskChange(task, decision.State, decision.Wanted, estimate, at, grades));
     }
 
-    private TaskEstimate? Estimate(Ontology ontology, TaskRecord task, ReliabilityBook reliabilities)
+    private List<Opinion>? Opinions(Ontology ontology, TaskRecord task)
     {
         try
         {
-            return TaskEstimator.Estimate(ontology, task, reliabilities);
+            return task.Responses.ConvertAll(r => TaskEstimator.OpinionOf(ontology, r));
+        }
+        catch (Exception failure)
+        {
+            NoConsensus(failure, task.Id);
+            return null;
+        }
+    }
+
+    private IReadOnlyList<ResponseGrade> Grades(Ontology ontology, TaskRecord task, List<Opinion> opinions, ReliabilityBook reliabilities)
+    {
+        try
+        {
+            return TaskGrader.Grade(ontology, task, opinions, reliabilities);
+        }
+        catch (Exception failure)
+        {
+            NoGrades(failure, task.Id);
+            return [];
+        }
+    }
+
+    private TaskEstimate? Estimate(Ontology ontology, TaskRecord task, List<Opinion> opinions, ReliabilityBook reliabilities)
+    {
+        try
+        {
+            return TaskEstimator.Estimate(ontology, task, opinions, reliabilities);
         }
         catch (Exception failure)
         {
@@ -212,6 +245,9 @@ internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogge
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No consensus could be computed of task {Task}; it goes to more people or to review.")]
     private partial void NoConsensus(Exception failure, LabelTaskId task);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The responses to task {Task} could not be graded; they count for nobody.")]
+    private partial void NoGrades(Exception failure, LabelTaskId task);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reliabilities of project {Project} could not be estimated; the last ones stay in force.")]
     private partial void NoFit(Exception failure, ProjectId project);

@@ -24,8 +24,11 @@ internal static class DerivationWriter
             await WriteTasksAsync(store, project, cancellationToken);
             await MarkWriter.WriteAsync(store, project, cancellationToken);
             await WriteConsensusAsync(store, project, cancellationToken);
+            await GradeWriter.WriteAsync(store, project, cancellationToken);
             await FigureWriter.WriteAsync(store, project, cancellationToken);
-            if (!isReplay) await SteerQueueAsync(store, project, cancellationToken);
+            if (isReplay) continue;
+            await SteerQueueAsync(store, project, cancellationToken);
+            await GoldSteering.ApplyAsync(store, project, plan.Rows, cancellationToken);
         }
     }
 
@@ -123,6 +126,19 @@ internal static class DerivationWriter
     }
 
     /// <summary>Asks for what is missing and stops handing out what needs no more answers. Both are final when repeated.</summary>
+    /// <summary>At the end of a replay the queue follows what is decided now: a newer program may decide otherwise than the one that steered it before.</summary>
+    public static async Task SteerAfterReplayAsync(StoreContext store, CancellationToken cancellationToken)
+    {
+        var starved = await store.Tasks
+            .Where(t => t.Purpose == TaskPurpose.Label && t.State == TaskState.Open && t.OpenSlots == 0 && t.ResponseCount >= t.Overlap && !store.Leases.Any(l => l.TaskId == t.Id && l.State == LeaseState.Live))
+            .OrderBy(t => t.Id).Select(t => new { t.Id, t.ResponseCount }).ToListAsync(cancellationToken);
+        foreach (var task in starved) await QueueChanges.AskAgainAsync(store, task.Id, task.ResponseCount + 1, cancellationToken);
+        var finished = await store.Tasks
+            .Where(t => t.Purpose == TaskPurpose.Label && (t.State == TaskState.Done || t.State == TaskState.Withdrawn) && t.OpenSlots > 0)
+            .OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(cancellationToken);
+        foreach (var task in finished) await QueueChanges.CloseAsync(store, task, cancellationToken);
+    }
+
     private static async Task SteerQueueAsync(StoreContext store, ProjectPlan project, CancellationToken cancellationToken)
     {
         foreach (var change in project.Tasks.Values)

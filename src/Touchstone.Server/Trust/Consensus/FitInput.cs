@@ -20,20 +20,24 @@ internal readonly record struct FitPlace(OutboxPlace Place, IReadOnlyList<GoldEn
 /// <param name="Ontology">The newest that any of them was made under.</param>
 /// <param name="Tasks">Opinions by task.</param>
 /// <param name="Known">Known answers of the gold tasks among them.</param>
-internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> Tasks, IReadOnlyList<KnownAnswers> Known)
+/// <param name="Reviewed">Answers that reviewers accepted or gave of ordinary tasks among them: known for training, and no gold that anything is graded by.</param>
+internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> Tasks, IReadOnlyList<KnownAnswers> Known, IReadOnlyList<KnownAnswers> Reviewed)
 {
+    /// <summary>All that is known.</summary>
+    public IReadOnlyList<KnownAnswers> Taught => [.. Known, .. Reviewed];
+
     private const int ChunkSize = 500;
 
     /// <summary>Null where nobody has answered anything.</summary>
     public static async Task<FitInput?> ReadAsync(
         StoreContext store, OntologyCache ontologies, ProjectId project, FitPlace? at, int responsesMax, CancellationToken cancellationToken)
     {
-        var ids = await LatestAsync(store, project, at?.Place, responsesMax, cancellationToken);
+        var (ids, from) = await LatestAsync(store, project, at?.Place, responsesMax, cancellationToken);
         var responses = new List<ResponseRecord>(ids.Count);
         foreach (var chunk in ids.Chunk(ChunkSize))
         {
             responses.AddRange(await store.Responses.Where(r => chunk.Contains(r.Id))
-                .Select(r => new ResponseRecord(r.Id, r.TaskId, r.ContributorId, r.OntologyVersion, r.Answers, r.Supersedes, r.Simulated)).ToListAsync(cancellationToken));
+                .Select(r => new ResponseRecord(r.Id, r.TaskId, r.ContributorId, r.OntologyVersion, r.Answers, r.Supersedes, r.Simulated, r.SubmittedAt)).ToListAsync(cancellationToken));
         }
 
         if (responses.Count == 0) return null;
@@ -41,11 +45,14 @@ internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> T
         foreach (var ofTask in responses.GroupBy(r => r.TaskId).OrderBy(g => g.Key.Value, UuidOrder.Instance))
             tasks.Add(await OpinionsAsync(ontologies, project, ofTask.Key, LastOfEach(ofTask), cancellationToken));
         var newest = await ontologies.GetAsync(project, responses.Max(r => r.OntologyVersion), cancellationToken);
-        return new FitInput(newest, tasks, await KnownAsync(store, ontologies, project, at, responses.Select(r => r.TaskId).ToHashSet(), cancellationToken));
+        var answered = responses.Select(r => r.TaskId).ToHashSet();
+        var known = await KnownAsync(store, ontologies, project, at, answered, cancellationToken);
+        foreach (var gold in known) answered.Remove(LabelTaskId.Parse(gold.TaskId, null));
+        return new FitInput(newest, tasks, known, await ReviewedAsync(store, ontologies, project, from, at?.Place, answered, cancellationToken));
     }
 
-    /// <summary>Ids of the latest responses to ordinary and gold tasks, in the outbox's order.</summary>
-    private static async Task<List<ResponseId>> LatestAsync(StoreContext store, ProjectId project, OutboxPlace? upTo, int max, CancellationToken cancellationToken)
+    /// <summary>Ids of the latest responses to ordinary and gold tasks, in the outbox's order, and the place of the earliest.</summary>
+    private static async Task<(List<ResponseId> Ids, OutboxPlace From)> LatestAsync(StoreContext store, ProjectId project, OutboxPlace? upTo, int max, CancellationToken cancellationToken)
     {
         var rows = store.Outbox.AsNoTracking().Where(r => r.ProjectId == project && r.Kind == OutboxKind.ResponseSubmitted && r.Purpose != TaskPurpose.Audit);
         if (upTo is { } place)
@@ -55,7 +62,45 @@ internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> T
         }
 
         var ordered = store.IsSqlite ? rows.OrderByDescending(r => r.Sequence) : rows.OrderByDescending(r => r.Epoch).ThenByDescending(r => r.Sequence);
-        return [.. (await ordered.Take(max).Select(r => r.SubjectId).ToListAsync(cancellationToken)).Select(ResponseId.From)];
+        var latest = await ordered.Take(max).Select(r => new { r.SubjectId, r.Epoch, r.Sequence }).ToListAsync(cancellationToken);
+        return (latest.ConvertAll(r => ResponseId.From(r.SubjectId)), latest.Count == 0 ? OutboxPlace.Beginning : new OutboxPlace(latest[^1].Epoch, latest[^1].Sequence));
+    }
+
+    /// <summary>What reviewers decided of these tasks from one place of the outbox up to another; the last decision of each counts, and only where it
+    /// says what is right. Facts at their places alone: a replay learns the same, to the last bit.</summary>
+    private static async Task<List<KnownAnswers>> ReviewedAsync(
+        StoreContext store, OntologyCache ontologies, ProjectId project, OutboxPlace from, OutboxPlace? upTo, HashSet<LabelTaskId> tasks, CancellationToken cancellationToken)
+    {
+        var (firstEpoch, first) = (from.Epoch, from.Sequence);
+        var rows = store.Outbox.AsNoTracking().Where(r => r.ProjectId == project && r.Kind == OutboxKind.ReviewDecided);
+        rows = store.IsSqlite ? rows.Where(r => r.Sequence >= first) : rows.Where(r => r.Epoch > firstEpoch || (r.Epoch == firstEpoch && r.Sequence >= first));
+        if (upTo is { } place)
+        {
+            var (epoch, sequence) = (place.Epoch, place.Sequence);
+            rows = rows.Where(r => r.Epoch < epoch || (r.Epoch == epoch && r.Sequence <= sequence));
+        }
+
+        var decided = await rows.OrderBy(r => r.Epoch).ThenBy(r => r.Sequence).Select(r => new { r.TaskId, r.SubjectId }).ToListAsync(cancellationToken);
+        var last = new Dictionary<LabelTaskId, ReviewId>();
+        foreach (var row in decided) if (row.TaskId is { } task && tasks.Contains(task)) last[task] = ReviewId.From(row.SubjectId);
+        var reviewed = new List<KnownAnswers>();
+        foreach (var chunk in last.Values.Chunk(ChunkSize))
+        {
+            var reviews = await store.Reviews.AsNoTracking()
+                .Where(r => chunk.Contains(r.Id) && r.Answers != null && (r.Decision == ReviewDecision.Accept || r.Decision == ReviewDecision.Edit))
+                .Join(store.Tasks, r => r.TaskId, t => t.Id, (r, t) => new { r.TaskId, r.Answers, t.OntologyVersion }).ToListAsync(cancellationToken);
+            foreach (var review in reviews) reviewed.Add(await KnownOfAsync(ontologies, project, review.TaskId, review.OntologyVersion, review.Answers!, cancellationToken));
+        }
+
+        reviewed.Sort((a, b) => string.CompareOrdinal(a.TaskId, b.TaskId));
+        return reviewed;
+    }
+
+    private static async ValueTask<KnownAnswers> KnownOfAsync(
+        OntologyCache ontologies, ProjectId project, LabelTaskId task, int version, string answers, CancellationToken cancellationToken)
+    {
+        using var document = JsonDocument.Parse(answers);
+        return new KnownAnswers(task.ToString(), AnswerSet.Parse(await ontologies.GetAsync(project, version, cancellationToken), document.RootElement));
     }
 
     /// <summary>The latest response of each contributor among these; earlier ones of a chain may lie outside.</summary>
@@ -80,7 +125,7 @@ internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> T
     {
         var answers = at is { } then
             ? await GoldLog.AtAsync(store, project, then.Place, then.Planned, cancellationToken)
-            : await store.Gold.Where(g => g.ProjectId == project).ToDictionaryAsync(g => g.TaskId, g => g.Answers, cancellationToken);
+            : await store.Gold.Where(g => g.ProjectId == project && store.Tasks.Any(t => t.Id == g.TaskId && t.Purpose == TaskPurpose.Gold)).ToDictionaryAsync(g => g.TaskId, g => g.Answers, cancellationToken);
         var versions = new Dictionary<LabelTaskId, int>();
         foreach (var chunk in answers.Keys.Where(answered.Contains).Chunk(ChunkSize))
         {
@@ -90,12 +135,7 @@ internal sealed record FitInput(Ontology Ontology, IReadOnlyList<TaskOpinions> T
 
         var known = new List<KnownAnswers>(versions.Count);
         foreach (var (task, version) in versions.OrderBy(v => v.Key.Value, UuidOrder.Instance))
-        {
-            var ontology = await ontologies.GetAsync(project, version, cancellationToken);
-            using var document = JsonDocument.Parse(answers[task]);
-            known.Add(new KnownAnswers(task.ToString(), AnswerSet.Parse(ontology, document.RootElement)));
-        }
-
+            known.Add(await KnownOfAsync(ontologies, project, task, version, answers[task], cancellationToken));
         return known;
     }
 }

@@ -33,7 +33,7 @@ internal static class GoldLog
     public static async Task PlanAsync(StoreContext store, ProjectFrame frame, bool isReplay, CancellationToken cancellationToken)
     {
         if (!isReplay && frame.Rows.Find(r => r is { Kind: OutboxKind.TasksImported, Purpose: TaskPurpose.Gold }) is { } import) await EnterImportedAsync(store, frame, import, cancellationToken);
-        var changes = frame.Rows.Where(r => r.Kind == OutboxKind.GoldChanged && r.TaskId is not null).GroupBy(r => r.TaskId!.Value).ToDictionary(g => g.Key, g => g.Last());
+        var changes = frame.Rows.Where(r => r is { Kind: OutboxKind.GoldChanged, Purpose: TaskPurpose.Gold, TaskId: not null }).GroupBy(r => r.TaskId!.Value).ToDictionary(g => g.Key, g => g.Last());
         foreach (var chunk in changes.Keys.Chunk(ChunkSize))
         {
             var entries = (await store.GoldEntries.AsNoTracking().Where(e => chunk.Contains(e.TaskId)).ToListAsync(cancellationToken)).ToLookup(e => e.TaskId);
@@ -59,7 +59,7 @@ internal static class GoldLog
 
         // Gold that was made of an ordinary task is older as a task than as gold; its own row tells of it.
         var fresh = await store.Gold.AsNoTracking()
-            .Where(g => g.ProjectId == project && !store.GoldEntries.Any(e => e.TaskId == g.TaskId) && store.Tasks.Any(t => t.Id == g.TaskId && t.CreatedAt == g.CreatedAt))
+            .Where(g => g.ProjectId == project && !store.GoldEntries.Any(e => e.TaskId == g.TaskId) && store.Tasks.Any(t => t.Id == g.TaskId && t.CreatedAt == g.CreatedAt && t.Purpose == TaskPurpose.Gold))
             .OrderBy(g => g.TaskId).ToListAsync(cancellationToken);
         frame.Plan.Gold.AddRange(fresh.Select(g => Entry(g, OutboxPlace.Of(import))));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Touchstone.Server.Host;
 using Touchstone.Store.Outbox;
 using Touchstone.Store.Queue;
 
@@ -6,7 +7,7 @@ namespace Touchstone.Server.Trust.Consensus;
 
 /// <summary>Runs the derivation whenever something happened, at a fifth of one core, so that nobody who submits waits for it; a backlog is worked off at full
 /// speed, unless people crowd at the queue.</summary>
-internal sealed partial class OutboxConsumer(Derivation derivation, OutboxSignal signal, IWorkQueue queue, ILogger<OutboxConsumer> log) : BackgroundService
+internal sealed partial class OutboxConsumer(Derivation derivation, OutboxSignal signal, IWorkQueue queue, Preparation preparation, ILogger<OutboxConsumer> log) : BackgroundService
 {
     /// <summary>Looks again after this time even if no signal came.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
@@ -22,6 +23,7 @@ internal sealed partial class OutboxConsumer(Derivation derivation, OutboxSignal
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await preparation.WaitAsync(stoppingToken);
         var isToday = false;
         while (!stoppingToken.IsCancellationRequested)
         {

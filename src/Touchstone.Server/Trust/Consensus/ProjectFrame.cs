@@ -52,7 +52,7 @@ internal sealed class ProjectFrame
         if (await FitInput.ReadAsync(store, ontologies, Project.Id, new FitPlace(upTo, Plan.Gold), FitSchedule.ResponsesMax, cancellationToken) is not { } input) return null;
         try
         {
-            var book = ReliabilityBook.Of(ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known, FitSchedule.Options).Table);
+            var book = ReliabilityBook.Of(ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Taught, FitSchedule.Options).Table);
             var details = book.Details().ToList();
             Reliabilities = book;
             foreach (var (contributor, detail) in details) Contributor(contributor).Detail = detail;

@@ -27,6 +27,9 @@ internal readonly record struct TaskDecision(TaskState State, int Wanted)
             case ReviewDecision.Withdraw: return new(TaskState.Withdrawn, 0);
             case ReviewDecision.Accept or ReviewDecision.Edit: return new(TaskState.Done, 0);
 
+            // What a lead doubts is decided by a person, however sure the consensus is.
+            case ReviewDecision.Reopen: return new(TaskState.InReview, 0);
+
             // What was sent back is seen again by a person, whether it was corrected or not.
             case ReviewDecision.SendBack: return new(facts.AwaitsCorrection ? TaskState.Open : TaskState.InReview, 0);
         }

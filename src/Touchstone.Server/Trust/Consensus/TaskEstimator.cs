@@ -11,9 +11,8 @@ namespace Touchstone.Server.Trust.Consensus;
 /// <summary>From stored responses to a stored consensus.</summary>
 internal static class TaskEstimator
 {
-    public static TaskEstimate Estimate(Ontology ontology, TaskRecord task, ReliabilityBook reliabilities)
+    public static TaskEstimate Estimate(Ontology ontology, TaskRecord task, IReadOnlyList<Opinion> opinions, ReliabilityBook reliabilities)
     {
-        var opinions = task.Responses.ConvertAll(r => OpinionOf(ontology, r));
         var result = TaskConsensus.Estimate(ontology, task.Input, opinions, reliabilities.Table);
         var agreement = opinions.Count < 2 ? null : TaskAgreement.Of(ontology, opinions).Overall;
         var answers = result.Answers.ToJson();

@@ -46,15 +46,20 @@ internal sealed class TaskRecord
 
     /// <summary>What is stored of the consensus; null where there is none.</summary>
     public StoredConsensus? Consensus { get; set; }
+
+    /// <summary>The grades that are stored of responses to it.</summary>
+    public List<StoredGrade> Grades { get; } = [];
 }
 
 /// <summary>A response as far as consensus needs it.</summary>
 internal sealed record ResponseRecord(
-    ResponseId Id, LabelTaskId TaskId, ContributorId ContributorId, int OntologyVersion, string Answers, ResponseId? Supersedes, bool Simulated);
+    ResponseId Id, LabelTaskId TaskId, ContributorId ContributorId, int OntologyVersion, string Answers, ResponseId? Supersedes, bool Simulated, DateTimeOffset SubmittedAt);
 
-internal sealed record ReviewRecord(ReviewId Id, LabelTaskId TaskId, ReviewDecision Decision, ResponseId? SentBack);
+internal sealed record ReviewRecord(ReviewId Id, LabelTaskId TaskId, ReviewDecision Decision, ResponseId? SentBack, string? Answers);
 
 internal readonly record struct StoredConsensus(double? Agreement, string Answers);
+
+internal readonly record struct StoredGrade(ResponseId Response, GradeBasis Basis, double Right, int Choices);
 
 /// <summary>Loads tasks set by set: a handful of queries for hundreds of tasks.</summary>
 /// <remarks>
@@ -77,7 +82,7 @@ internal static class TaskFactsReader
 
     private static async Task<List<TaskRecord>> ReadChunkAsync(StoreContext store, LabelTaskId[] ids, CancellationToken cancellationToken)
     {
-        var tasks = await store.Tasks.Where(t => ids.Contains(t.Id) && t.Purpose != TaskPurpose.Gold).OrderBy(t => t.Id).Select(t => new TaskRecord
+        var tasks = await store.Tasks.Where(t => ids.Contains(t.Id) && t.Purpose != TaskPurpose.Gold && t.Purpose != TaskPurpose.Training).OrderBy(t => t.Id).Select(t => new TaskRecord
         {
             Id = t.Id,
             OrganizationId = t.OrganizationId,
@@ -98,14 +103,19 @@ internal static class TaskFactsReader
         var keys = byId.Keys.ToArray();
         foreach (var row in await store.Consensus.Where(c => keys.Contains(c.TaskId)).Select(c => new { c.TaskId, c.Agreement, c.Answers }).ToListAsync(cancellationToken))
             byId[row.TaskId].Consensus = new StoredConsensus(row.Agreement, row.Answers);
+        foreach (var (task, grade) in await GradesAsync(store, keys, cancellationToken)) byId[task].Grades.Add(grade);
         return tasks;
     }
+
+    internal static async Task<List<(LabelTaskId Task, StoredGrade Grade)>> GradesAsync(StoreContext store, LabelTaskId[] tasks, CancellationToken cancellationToken) =>
+        (await store.ResponseGrades.AsNoTracking().Where(g => tasks.Contains(g.TaskId)).Select(g => new { g.TaskId, g.ResponseId, g.Basis, g.Right, g.Choices }).ToListAsync(cancellationToken))
+            .ConvertAll(g => (g.TaskId, new StoredGrade(g.ResponseId, g.Basis, g.Right, g.Choices)));
 
     private static async Task AddResponsesAsync(StoreContext store, Dictionary<LabelTaskId, TaskRecord> tasks, CancellationToken cancellationToken)
     {
         var ids = tasks.Keys.ToArray();
         var responses = await store.Responses.Where(r => ids.Contains(r.TaskId))
-            .Select(r => new ResponseRecord(r.Id, r.TaskId, r.ContributorId, r.OntologyVersion, r.Answers, r.Supersedes, r.Simulated))
+            .Select(r => new ResponseRecord(r.Id, r.TaskId, r.ContributorId, r.OntologyVersion, r.Answers, r.Supersedes, r.Simulated, r.SubmittedAt))
             .ToListAsync(cancellationToken);
         foreach (var ofTask in responses.GroupBy(r => r.TaskId)) tasks[ofTask.Key].Responses.AddRange(InForce([.. ofTask]));
     }
@@ -126,7 +136,7 @@ internal static class TaskFactsReader
     {
         var ids = tasks.Keys.ToArray();
         var reviews = await store.Reviews.Where(r => ids.Contains(r.TaskId)).OrderBy(r => r.Id)
-            .Select(r => new ReviewRecord(r.Id, r.TaskId, r.Decision, r.SentBack)).ToListAsync(cancellationToken);
+            .Select(r => new ReviewRecord(r.Id, r.TaskId, r.Decision, r.SentBack, r.Answers)).ToListAsync(cancellationToken);
         foreach (var review in reviews) tasks[review.TaskId].Review = review;
         var sentBack = tasks.Values.Where(t => t.Review is { Decision: ReviewDecision.SendBack, SentBack: not null }).ToArray();
         if (sentBack.Length == 0) return;

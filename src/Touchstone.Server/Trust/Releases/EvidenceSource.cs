@@ -17,11 +17,36 @@ using Touchstone.Store.Ids;
 namespace Touchstone.Server.Trust.Releases;
 
 /// <summary>An audit as a release needs it.</summary>
-internal sealed record DrawnAudit(Audit Audit, Guid[] Population, IReadOnlyDictionary<Guid, LabelTaskId> AuditTaskOf)
+/// <param name="Chain">The audits that drew its sample, first to last: one, but for a sample that grew.</param>
+/// <param name="Design">How it was drawn.</param>
+/// <param name="Population">Ids of the tasks that it was drawn from, ascending.</param>
+/// <param name="AuditTaskOf">The task under which each drawn one is judged.</param>
+internal sealed record DrawnAudit(IReadOnlyList<Audit> Chain, AuditDesign Design, Guid[] Population, IReadOnlyDictionary<Guid, LabelTaskId> AuditTaskOf)
 {
-    /// <summary>Whether a task was among those that the sample was drawn from.</summary>
-    public bool Covers(Guid task) => Array.BinarySearch(Population, task, UuidOrder.Instance) >= 0;
+    public Audit Audit => Chain[^1];
+
+    /// <summary>When the population was fixed: labels are graded as they stood then.</summary>
+    public DateTimeOffset DrawnAt => Chain[0].CreatedAt;
+
+    public int PartCount => Design.Strata?.Count ?? 1;
+
+    /// <summary>Part that a task lies in; -1 for a task that the sample could not draw.</summary>
+    public int PartOf(Guid task) => Design.IndexOf(Population, task);
+
+    public static async Task<DrawnAudit> ReadAsync(StoreContext store, Audit audit, CancellationToken cancellationToken)
+    {
+        var chain = await AuditChain.ReadAsync(store, audit, cancellationToken);
+        var batches = chain.Select(a => AuditBatch.Of(a.Id)).ToArray();
+        var tasks = await store.Tasks.AsNoTracking().Where(t => t.ProjectId == audit.ProjectId && t.Purpose == TaskPurpose.Audit && batches.Contains(t.BatchId))
+            .Select(t => new { t.Id, t.AuditOf }).ToListAsync(cancellationToken);
+        return new DrawnAudit(chain, AuditDesign.Of(audit.Strata), PackedIds.Unpack(audit.PopulationIds), tasks.ToDictionary(t => t.AuditOf!.Value.Value, t => t.Id));
+    }
 }
+
+/// <summary>What was said of one drawn task.</summary>
+/// <param name="First">The first judgement: the one that counts.</param>
+/// <param name="Second">A second one by somebody else, who did not see the first; null where there is none.</param>
+internal readonly record struct Judgements(Response First, Response? Second);
 
 /// <summary>Reads what was judged: audits and gold.</summary>
 internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologies, Pseudonyms pseudonyms, ProjectId project)
@@ -34,10 +59,8 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
         foreach (var audit in await store.Audits.AsNoTracking().Where(a => a.ProjectId == project).OrderByDescending(a => a.Id).ToListAsync(cancellationToken))
         {
             var batch = AuditBatch.Of(audit.Id);
-            var tasks = await store.Tasks.AsNoTracking().Where(t => t.ProjectId == project && t.Purpose == TaskPurpose.Audit && t.BatchId == batch)
-                .Select(t => new { t.Id, t.AuditOf, t.ResponseCount }).ToListAsync(cancellationToken);
-            if (tasks.TrueForAll(t => t.ResponseCount == 0)) continue;
-            return new DrawnAudit(audit, Unpack(audit.PopulationIds), tasks.ToDictionary(t => t.AuditOf!.Value.Value, t => t.Id));
+            if (await store.Tasks.AnyAsync(t => t.ProjectId == project && t.Purpose == TaskPurpose.Audit && t.BatchId == batch && t.ResponseCount > 0, cancellationToken))
+                return await DrawnAudit.ReadAsync(store, audit, cancellationToken);
         }
 
         return null;
@@ -48,9 +71,11 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
     {
         var earlier = new List<EarlierAudit>();
         var id = audit.Audit.Id;
+        var own = audit.Chain.Select(a => a.Id).ToHashSet();
         foreach (var one in await store.Audits.AsNoTracking().Where(a => a.ProjectId == project).OrderBy(a => a.Id).Select(a => new { a.Id, a.CreatedAt, a.Size }).ToListAsync(cancellationToken))
         {
             if (one.Id == id) break;
+            if (own.Contains(one.Id)) continue;
             var batch = AuditBatch.Of(one.Id);
             var judged = await store.Tasks.CountAsync(t => t.ProjectId == project && t.Purpose == TaskPurpose.Audit && t.BatchId == batch && t.ResponseCount > 0, cancellationToken);
             earlier.Add(new EarlierAudit(one.Id.Value, one.CreatedAt, one.Size, judged));
@@ -59,41 +84,62 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
         return earlier;
     }
 
-    /// <summary>Answers of auditors, by the task that was judged.</summary>
-    public async Task<Dictionary<Guid, Response>> AuditResponsesAsync(DrawnAudit audit, CancellationToken cancellationToken)
+    /// <summary>What auditors said, by the task that was judged.</summary>
+    public static async Task<Dictionary<Guid, Judgements>> AuditResponsesAsync(StoreContext store, DrawnAudit audit, CancellationToken cancellationToken)
     {
         var judged = audit.AuditTaskOf.ToDictionary(t => t.Value, t => t.Key);
-        var found = new Dictionary<Guid, Response>();
+        var found = new Dictionary<Guid, Judgements>();
         foreach (var chunk in judged.Keys.Chunk(ChunkSize))
         {
             foreach (var response in await store.Responses.AsNoTracking().Where(r => chunk.Contains(r.TaskId)).OrderBy(r => r.Id).ToListAsync(cancellationToken))
-                found.TryAdd(judged[response.TaskId], response);
+            {
+                var task = judged[response.TaskId];
+                if (!found.TryGetValue(task, out var before)) found.Add(task, new Judgements(response, null));
+                else if (before.Second is null && before.First.ContributorId != response.ContributorId) found[task] = before with { Second = response };
+            }
         }
 
         return found;
     }
 
     /// <summary>One judged task with its grading.</summary>
-    public static (AuditEvidence Evidence, GradedImage Graded) Judge(
-        Ontology ontology, Guid task, AnswerSet released, AnswerSet? asDrawn, LabelTaskId auditTask, Response response, string grader)
+    public (AuditEvidence Evidence, AuditedImage Graded) Judge(Ontology ontology, Guid task, int part, AnswerSet released, AnswerSet? asDrawn, LabelTaskId auditTask, in Judgements judgements)
     {
         // Graded from what is written, so that who reads it grades the same numbers.
-        var written = JsonElement.Parse(LabelSource.Read(ontology, response.Answers).ToJson());
+        var first = judgements.First;
+        var written = JsonElement.Parse(LabelSource.Read(ontology, first.Answers).ToJson());
+        var reference = AnswerSet.Parse(ontology, written);
+        var grader = pseudonyms.Of(first.ContributorId);
+        SecondEvidence? second = null;
+        SecondJudgement? between = null;
+        if (judgements.Second is { } other)
+        {
+            second = new SecondEvidence
+            {
+                Response = other.Id.Value,
+                Grader = pseudonyms.Of(other.ContributorId),
+                Simulated = other.Simulated,
+                Answers = JsonElement.Parse(LabelSource.Read(ontology, other.Answers).ToJson()),
+            };
+            between = new SecondJudgement(second.Grader, Grading.Grade(ontology, task.ToString(), AnswerSet.Parse(ontology, second.Answers), reference));
+        }
+
         var evidence = new AuditEvidence
         {
             Task = task,
             AuditTask = auditTask.Value,
-            Response = response.Id.Value,
+            Response = first.Id.Value,
             Grader = grader,
-            Simulated = response.Simulated,
+            Simulated = first.Simulated,
             Answers = written,
             Graded = asDrawn is null ? null : JsonElement.Parse(asDrawn.ToJson()),
+            Second = second,
         };
-        return (evidence, Grading.Grade(ontology, task.ToString(), asDrawn ?? released, AnswerSet.Parse(ontology, written)));
+        return (evidence, new AuditedImage(Grading.Grade(ontology, task.ToString(), asDrawn ?? released, reference), part, grader, between));
     }
 
     /// <summary>The label as it stood at a time, where a review has changed it since; null where it is the same.</summary>
-    public async Task<AnswerSet?> AsDrawnAsync(LabelTaskId task, Ontology ontology, AnswerSet released, DateTimeOffset drawnAt, CancellationToken cancellationToken)
+    public static async Task<AnswerSet?> AsDrawnAsync(StoreContext store, LabelTaskId task, Ontology ontology, AnswerSet released, DateTimeOffset drawnAt, CancellationToken cancellationToken)
     {
         var before = await store.Reviews.Where(r => r.TaskId == task && r.DecidedAt <= drawnAt && r.Answers != null).OrderByDescending(r => r.Id).Select(r => r.Answers).FirstOrDefaultAsync(cancellationToken);
         if (before is null)
@@ -117,15 +163,31 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
         if (await FitInput.ReadAsync(store, ontologies, project, null, FitSchedule.ResponsesMax, cancellationToken) is not { Known.Count: > 0 } input) return found;
         var known = input.Known.ToDictionary(k => k.TaskId, k => k.Answers, StringComparer.Ordinal);
         var sizes = await SizesAsync(known.Keys, cancellationToken);
+        var originals = await OriginalsAsync(known.Keys, cancellationToken);
         var gold = input.Tasks.Where(t => known.ContainsKey(t.TaskId)).OrderBy(t => t.TaskId, StringComparer.Ordinal).ToList();
         foreach (var fold in gold.GroupBy(t => GoldGrading.FoldOf(t.TaskId)).OrderBy(g => g.Key))
         {
-            var table = ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Known, FitSchedule.Options, isHeldOut: id => known.ContainsKey(id) && GoldGrading.FoldOf(id) == fold.Key).Table;
+            // What was reviewed teaches as it does in the course of work. Of gold that was made of a reviewed task that one is held out too: it says the same.
+            var heldOut = fold.Select(t => t.TaskId).Concat(fold.Select(t => originals.GetValueOrDefault(t.TaskId)).OfType<string>()).ToHashSet(StringComparer.Ordinal);
+            var table = ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Taught, FitSchedule.Options, isHeldOut: heldOut.Contains).Table;
             foreach (var task in fold) found.Add(await GradeAsync(task, known[task.TaskId], table, overlap, sizes[task.TaskId], cancellationToken));
         }
 
         found.Sort((a, b) => UuidOrder.Instance.Compare(a.Item1.Task, b.Item1.Task));
         return found;
+    }
+
+    /// <summary>The reviewed tasks that gold was made of, by the gold's id.</summary>
+    private async Task<Dictionary<string, string>> OriginalsAsync(IEnumerable<string> gold, CancellationToken cancellationToken)
+    {
+        var originals = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var chunk in gold.Select(t => LabelTaskId.Parse(t, null)).Chunk(ChunkSize))
+        {
+            foreach (var row in await store.Tasks.Where(t => chunk.Contains(t.Id) && t.AuditOf != null).Select(t => new { t.Id, t.AuditOf }).ToListAsync(cancellationToken))
+                originals.Add(row.Id.ToString(), row.AuditOf!.Value.ToString());
+        }
+
+        return originals;
     }
 
     private async Task<(GoldEvidence, GradedImage, IReadOnlyList<LineageLine>)> GradeAsync(
@@ -165,12 +227,5 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
         }
 
         return sizes;
-    }
-
-    private static Guid[] Unpack(byte[] bytes)
-    {
-        var ids = new Guid[bytes.Length / 16];
-        for (var i = 0; i < ids.Length; i++) ids[i] = new Guid(bytes.AsSpan(16 * i, 16), bigEndian: true);
-        return ids;
     }
 }

@@ -47,6 +47,19 @@ internal sealed class LabelSource(StoreContext store, OntologyCache ontologies, 
         }
     }
 
+    /// <summary>The done ones among some tasks.</summary>
+    public async Task<List<ReleasedLabel>> ReadAsync(IEnumerable<LabelTaskId> ids, CancellationToken cancellationToken)
+    {
+        var labels = new List<ReleasedLabel>();
+        foreach (var chunk in ids.Chunk(ChunkSize))
+        {
+            var tasks = await store.Tasks.AsNoTracking().Where(t => chunk.Contains(t.Id) && t.State == TaskState.Done).OrderBy(t => t.Id).ToListAsync(cancellationToken);
+            labels.AddRange(await ReadChunkAsync(tasks, cancellationToken));
+        }
+
+        return labels;
+    }
+
     private async Task<List<ReleasedLabel>> ReadChunkAsync(List<LabelTask> tasks, CancellationToken cancellationToken)
     {
         var ids = tasks.ConvertAll(t => t.Id);

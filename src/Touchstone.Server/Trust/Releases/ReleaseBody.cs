@@ -42,12 +42,14 @@ internal sealed record ReleaseBody(
 
 /// <summary>The part of release.json that a list shows.</summary>
 internal sealed record ReleaseSummary(
-    int Labels, int Images, int Shapes, int Files, OriginCounts Origin, AssayStatus Assay, IReadOnlyList<AssayFigure> Figures, IReadOnlyList<AssayFigure> GoldFigures)
+    int Labels, int Images, int Shapes, int Files, OriginCounts Origin, AssayStatus Assay, IReadOnlyList<AssayFigure> Figures, IReadOnlyList<AssayFigure> GoldFigures,
+    IReadOnlyList<AuditorFigure> Auditors)
 {
     public static ReleaseSummary Of(string manifest)
     {
         var content = JsonSerializer.Deserialize<ReleaseDocument>(manifest, ReleaseJson.Options)!.Content;
         return new(
-            content.Counts.Labels, content.Counts.Images, content.Counts.Shapes, content.Files.Count + 1, content.Origin, content.Assay.Status, content.Assay.Figures, content.Assay.GoldFigures);
+            content.Counts.Labels, content.Counts.Images, content.Counts.Shapes, content.Files.Count + 1, content.Origin, content.Assay.Status, content.Assay.Figures, content.Assay.GoldFigures,
+            content.Assay.Auditors ?? []);
     }
 }

@@ -76,7 +76,8 @@ public static class ReleaseBuilder
         private readonly List<Judged> _judged = [];
         private readonly Dictionary<string, Asset> _assets = new(StringComparer.Ordinal);
         private readonly SortedSet<int> _versions = [];
-        private int _inForce, _covered;
+        private int _inForce;
+        private int[] _covered = [];
 
         /// <summary>A label of the sample.</summary>
         private sealed record Judged(Guid Task, Ontology Ontology, AnswerSet Answers, DateTimeOffset? DecidedAt);
@@ -88,12 +89,13 @@ public static class ReleaseBuilder
             if (await Consensus.Derivation.IsReplayingAsync(store, cancellationToken)) throw new ReleaseRefusedException("deriving", Consensus.Derivation.Replaying);
             var evidence = new EvidenceSource(store, _ontologies, _pseudonyms, id);
             var audit = await evidence.LatestAuditAsync(cancellationToken);
+            _covered = new int[audit?.PartCount ?? 0];
             var lineage = new List<LineageLine>();
             await WriteLabelsAsync(store, audit, cancellationToken);
             if (_ledger.Labels == 0) throw new ReleaseRefusedException("nothing_done", "No task is done yet, so there is nothing to release.");
 
             var lines = new List<EvidenceLine>();
-            var (auditFacts, graded, circumstances) = await AuditAsync(evidence, audit, lines, lineage, cancellationToken);
+            var (auditFacts, graded, circumstances) = await AuditAsync(store, evidence, audit, lines, lineage, cancellationToken);
             var (goldFacts, goldGraded) = await GoldAsync(evidence, lines, lineage, cancellationToken);
             var assay = ReleaseAssay.Compute(graded, goldGraded, auditFacts, goldFacts, circumstances);
             if (assay.Status == AssayStatus.Unassayed && !options.AcceptUnassayed)
@@ -139,7 +141,7 @@ public static class ReleaseBuilder
             foreach (var line in label.Lineage) _ledger.Add(line);
             _inForce += label.Record.Lineage.Responses.Count;
             _assets.TryAdd(label.Asset.Sha256, label.Asset);
-            if (audit?.Covers(task) == true) _covered++;
+            if (audit?.PartOf(task) is >= 0 and var part) _covered[part]++;
             if (sample.Contains(task)) _judged.Add(new Judged(task, label.Ontology, label.Answers, label.DecidedAt));
         }
 
@@ -152,46 +154,54 @@ public static class ReleaseBuilder
             await file.WriteAsync("\n"u8.ToArray(), cancellationToken);
         }
 
-        private async Task<(AuditFacts? Facts, List<GradedImage> Graded, ReleaseAssay.Circumstances Circumstances)> AuditAsync(
-            EvidenceSource evidence, DrawnAudit? audit, List<EvidenceLine> lines, List<LineageLine> lineage, CancellationToken cancellationToken)
+        private async Task<(AuditFacts? Facts, List<AuditedImage> Graded, ReleaseAssay.Circumstances Circumstances)> AuditAsync(
+            StoreContext store, EvidenceSource evidence, DrawnAudit? audit, List<EvidenceLine> lines, List<LineageLine> lineage, CancellationToken cancellationToken)
         {
-            var graded = new List<GradedImage>();
+            var graded = new List<AuditedImage>();
             if (audit is null) return (null, graded, new(_ledger.Labels, 0, 0));
-            var responses = await evidence.AuditResponsesAsync(audit, cancellationToken);
+            var responses = await EvidenceSource.AuditResponsesAsync(store, audit, cancellationToken);
             var (changed, simulated) = (0, 0);
             foreach (var label in _judged)
             {
-                if (!responses.TryGetValue(label.Task, out var response)) continue;
-                var asDrawn = label.DecidedAt > audit.Audit.CreatedAt
-                    ? await evidence.AsDrawnAsync(LabelTaskId.From(label.Task), label.Ontology, label.Answers, audit.Audit.CreatedAt, cancellationToken)
+                if (!responses.TryGetValue(label.Task, out var judgements)) continue;
+                var asDrawn = label.DecidedAt > audit.DrawnAt
+                    ? await EvidenceSource.AsDrawnAsync(store, LabelTaskId.From(label.Task), label.Ontology, label.Answers, audit.DrawnAt, cancellationToken)
                     : null;
-                var (line, grade) = EvidenceSource.Judge(
-                    label.Ontology, label.Task, label.Answers, asDrawn, audit.AuditTaskOf[label.Task], response, _pseudonyms.Of(response.ContributorId));
+                var (line, grade) = evidence.Judge(label.Ontology, label.Task, audit.PartOf(label.Task), label.Answers, asDrawn, audit.AuditTaskOf[label.Task], judgements);
                 lines.Add(line);
-                lineage.Add(LabelSource.LineageOf(label.Ontology, response, _pseudonyms));
+                lineage.Add(LabelSource.LineageOf(label.Ontology, judgements.First, _pseudonyms));
+                if (judgements.Second is { } second) lineage.Add(LabelSource.LineageOf(label.Ontology, second, _pseudonyms));
                 graded.Add(grade);
                 if (asDrawn is not null) changed++;
-                if (response.Simulated) simulated++;
+                if (judgements.First.Simulated || judgements.Second is { Simulated: true }) simulated++;
             }
 
+            return (await AuditFactsAsync(evidence, audit, graded, responses, cancellationToken), graded, new(_ledger.Labels, simulated, changed));
+        }
+
+        private async Task<AuditFacts> AuditFactsAsync(
+            EvidenceSource evidence, DrawnAudit audit, List<AuditedImage> graded, Dictionary<Guid, Judgements> responses, CancellationToken cancellationToken)
+        {
             var released = _judged.Select(j => j.Task).ToHashSet();
             var drawn = audit.AuditTaskOf.Keys.Order(Consensus.UuidOrder.Instance).ToList();
-            var facts = new AuditFacts
+            return new AuditFacts
             {
                 Id = audit.Audit.Id.Value,
-                DrawnAt = audit.Audit.CreatedAt,
+                DrawnAt = audit.DrawnAt,
                 Seed = $"{audit.Audit.Seed}",
-                Method = SimpleRandomSample.Method,
+                Method = AuditDraw.MethodOf(audit.Design.Strata is not null),
                 Population = audit.Population.Length,
                 PopulationFile = ReleaseFiles.Population,
                 Sampled = drawn.Count,
-                Judged = lines.Count,
+                Judged = graded.Count,
                 NotJudged = [.. drawn.Where(t => released.Contains(t) && !responses.ContainsKey(t))],
                 NotReleased = [.. drawn.Where(t => !released.Contains(t))],
-                Covered = _covered,
+                Covered = _covered.Sum(),
                 Earlier = await evidence.EarlierAsync(audit, cancellationToken),
+                Strata = audit.Design.Strata is null ? null : [.. audit.Design.Strata.Select((s, h) => new StratumFacts(s.Name, s.Population, s.Size, graded.Count(g => g.Part == h), _covered[h]))],
+                Twice = audit.Audit.Twice > 0 ? new TwiceFacts(audit.Audit.Twice, graded.Count(g => g.Second is not null)) : null,
+                Looks = audit.Chain.Count > 1 ? [.. audit.Chain.Select(a => new LookFacts(a.Size, a.Twice))] : null,
             };
-            return (facts, graded, new(_ledger.Labels, simulated, changed));
         }
 
         private async Task<(GoldFacts? Facts, List<GradedImage> Graded)> GoldAsync(
@@ -233,7 +243,8 @@ public static class ReleaseBuilder
                 PathOf(ReleaseFiles.Population),
                 async file =>
                 {
-                    foreach (var task in audit.Population) await file.WriteAsync(Encoding.ASCII.GetBytes(task + "\n"), cancellationToken);
+                    for (var i = 0; i < audit.Population.Length; i++)
+                        await file.WriteAsync(Encoding.ASCII.GetBytes(PopulationLines.Of(audit.Population[i], audit.Design.PartOf?[i]) + "\n"), cancellationToken);
                 },
                 cancellationToken);
         }

@@ -20,7 +20,7 @@ internal static class ConsensusBodies
     /// <summary>The responses in force, in a stable order.</summary>
     public static async Task<List<ResponseRecord>> ResponsesAsync(StoreContext store, LabelTaskId task, CancellationToken cancellationToken) =>
         [.. TaskFactsReader.InForce(await store.Responses.Where(r => r.TaskId == task)
-            .Select(r => new ResponseRecord(r.Id, r.TaskId, r.ContributorId, r.OntologyVersion, r.Answers, r.Supersedes, r.Simulated)).ToListAsync(cancellationToken))];
+            .Select(r => new ResponseRecord(r.Id, r.TaskId, r.ContributorId, r.OntologyVersion, r.Answers, r.Supersedes, r.Simulated, r.SubmittedAt)).ToListAsync(cancellationToken))];
 
     /// <summary>Null where there is no consensus.</summary>
     public static async Task<ConsensusBody?> ConsensusAsync(

@@ -15,6 +15,9 @@ internal enum ReviewReason
     /// <summary>It was sent back; what was sent back is seen again, whether it was corrected or not.</summary>
     SentBack,
 
+    /// <summary>A lead doubts the label that it had and put it back into review.</summary>
+    Reopened,
+
     /// <summary>The project has a person look at every task.</summary>
     Always,
 
@@ -31,6 +34,7 @@ internal static class ReviewReasons
     public static ReviewReason Of(ReviewDecision? earlier, int responses, double? confidence, in DecisionPolicy policy) => earlier switch
     {
         ReviewDecision.SendBack => ReviewReason.SentBack,
+        ReviewDecision.Reopen => ReviewReason.Reopened,
         _ when responses < policy.OverlapMin || confidence is null => ReviewReason.FewAnswers,
         _ when confidence < policy.Confidence => ReviewReason.LowConfidence,
         _ when policy.Review == ReviewPolicy.Always => ReviewReason.Always,

@@ -189,6 +189,14 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("size");
 
+                    b.Property<string>("Strata")
+                        .HasColumnType("text")
+                        .HasColumnName("strata");
+
+                    b.Property<int>("Twice")
+                        .HasColumnType("integer")
+                        .HasColumnName("twice");
+
                     b.HasKey("Id")
                         .HasName("pk_audits");
 
@@ -248,6 +256,59 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasDatabaseName("ix_batches_project_id");
 
                     b.ToTable("batches");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.BoundOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CompartmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bound_orders");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_bound_orders_project_id_id");
+
+                    b.ToTable("bound_orders", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.Clearance", b =>
@@ -464,6 +525,42 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.ToTable("reliabilities", (string)null);
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ContributorStanding", b =>
+                {
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<Guid>("ContributorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<int>("EvaluationLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("evaluation_left");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TrainingLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("training_left");
+
+                    b.HasKey("ProjectId", "ContributorId")
+                        .HasName("pk_contributor_standings");
+
+                    b.ToTable("contributor_standings", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -540,6 +637,10 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.Property<Guid>("CreatedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("created_by");
+
+                    b.Property<string>("Explanation")
+                        .HasColumnType("text")
+                        .HasColumnName("explanation");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
@@ -673,6 +774,63 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasDatabaseName("ix_import_faults_batch_id");
 
                     b.ToTable("import_faults");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.InstructionExample", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Caption")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caption");
+
+                    b.Property<Guid>("CompartmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<Guid?>("ReviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("review_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_instruction_examples");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_instruction_examples_project_id_id");
+
+                    b.ToTable("instruction_examples", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.Job", b =>
@@ -1198,6 +1356,10 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasColumnType("double precision")
                         .HasColumnName("audit_share");
 
+                    b.Property<double>("AuditTwice")
+                        .HasColumnType("double precision")
+                        .HasColumnName("audit_twice");
+
                     b.Property<Guid>("CompartmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("compartment_id");
@@ -1211,9 +1373,17 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("description");
 
+                    b.Property<int>("EvaluationTasks")
+                        .HasColumnType("integer")
+                        .HasColumnName("evaluation_tasks");
+
                     b.Property<double>("GoldRate")
                         .HasColumnType("double precision")
                         .HasColumnName("gold_rate");
+
+                    b.Property<int>("GoldRotateAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("gold_rotate_after");
 
                     b.Property<string>("InputKind")
                         .IsRequired()
@@ -1265,6 +1435,10 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.Property<bool>("Synthetic")
                         .HasColumnType("boolean")
                         .HasColumnName("synthetic");
+
+                    b.Property<int>("TrainingTasks")
+                        .HasColumnType("integer")
+                        .HasColumnName("training_tasks");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1567,6 +1741,59 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.ToTable("responses");
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ResponseGrade", b =>
+                {
+                    b.Property<Guid>("ResponseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("response_id");
+
+                    b.Property<int>("Basis")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis");
+
+                    b.Property<int>("Choices")
+                        .HasColumnType("integer")
+                        .HasColumnName("choices");
+
+                    b.Property<Guid>("ContributorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<double>("Right")
+                        .HasColumnType("double precision")
+                        .HasColumnName("right");
+
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("ResponseId")
+                        .HasName("pk_response_grades");
+
+                    b.HasIndex("TaskId")
+                        .HasDatabaseName("ix_response_grades_task_id");
+
+                    b.HasIndex("ProjectId", "ResponseId")
+                        .HasDatabaseName("ix_response_grades_project_id_response_id");
+
+                    b.HasIndex("ProjectId", "ContributorId", "ResponseId")
+                        .HasDatabaseName("ix_response_grades_project_id_contributor_id_response_id");
+
+                    b.ToTable("response_grades", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.ReturnedGold", b =>
                 {
                     b.Property<Guid>("ProjectId")
@@ -1731,6 +1958,54 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.ToTable("sign_in_links");
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.StandingDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Choice")
+                        .HasColumnType("integer")
+                        .HasColumnName("choice");
+
+                    b.Property<Guid>("ContributorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_standing_decisions");
+
+                    b.HasIndex("ProjectId", "ContributorId", "Id")
+                        .HasDatabaseName("ix_standing_decisions_project_id_contributor_id_id");
+
+                    b.ToTable("standing_decisions", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.TaskMark", b =>
                 {
                     b.Property<Guid>("ProjectId")
@@ -1798,6 +2073,70 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasDatabaseName("ix_tombstones_organization_id_sha256");
 
                     b.ToTable("tombstones");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.TrainingAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActiveMilliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("active_milliseconds");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<Guid>("CompartmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<Guid>("ContributorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("simulated");
+
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_training_answers");
+
+                    b.HasIndex("TaskId")
+                        .HasDatabaseName("ix_training_answers_task_id");
+
+                    b.HasIndex("ProjectId", "ContributorId", "Id")
+                        .HasDatabaseName("ix_training_answers_project_id_contributor_id_id");
+
+                    b.ToTable("training_answers", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.Clearance", b =>

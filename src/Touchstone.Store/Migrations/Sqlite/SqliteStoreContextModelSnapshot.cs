@@ -191,6 +191,14 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("size");
 
+                    b.Property<string>("Strata")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("strata");
+
+                    b.Property<int>("Twice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("twice");
+
                     b.HasKey("Id")
                         .HasName("pk_audits");
 
@@ -254,6 +262,63 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_batches_project_id");
 
                     b.ToTable("batches");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.BoundOrder", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CompartmentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terms");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bound_orders");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_bound_orders_project_id_id");
+
+                    b.ToTable("bound_orders", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.Clearance", b =>
@@ -479,6 +544,43 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.ToTable("reliabilities", (string)null);
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ContributorStanding", b =>
+                {
+                    b.Property<byte[]>("ProjectId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.Property<byte[]>("ContributorId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<int>("EvaluationLeft")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("evaluation_left");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TrainingLeft")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("training_left");
+
+                    b.HasKey("ProjectId", "ContributorId")
+                        .HasName("pk_contributor_standings");
+
+                    b.ToTable("contributor_standings", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -556,6 +658,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("created_by");
+
+                    b.Property<string>("Explanation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("explanation");
 
                     b.Property<byte[]>("OrganizationId")
                         .IsRequired()
@@ -693,6 +799,68 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_import_faults_batch_id");
 
                     b.ToTable("import_faults");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.InstructionExample", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Caption")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("caption");
+
+                    b.Property<byte[]>("CompartmentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("created_by");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<byte[]>("ReviewId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("review_id");
+
+                    b.Property<byte[]>("TaskId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_instruction_examples");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_instruction_examples_project_id_id");
+
+                    b.ToTable("instruction_examples", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.Job", b =>
@@ -1231,6 +1399,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasColumnType("REAL")
                         .HasColumnName("audit_share");
 
+                    b.Property<double>("AuditTwice")
+                        .HasColumnType("REAL")
+                        .HasColumnName("audit_twice");
+
                     b.Property<byte[]>("CompartmentId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -1245,9 +1417,17 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
 
+                    b.Property<int>("EvaluationTasks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("evaluation_tasks");
+
                     b.Property<double>("GoldRate")
                         .HasColumnType("REAL")
                         .HasColumnName("gold_rate");
+
+                    b.Property<int>("GoldRotateAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gold_rotate_after");
 
                     b.Property<string>("InputKind")
                         .IsRequired()
@@ -1300,6 +1480,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.Property<bool>("Synthetic")
                         .HasColumnType("INTEGER")
                         .HasColumnName("synthetic");
+
+                    b.Property<int>("TrainingTasks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("training_tasks");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1614,6 +1798,63 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.ToTable("responses");
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ResponseGrade", b =>
+                {
+                    b.Property<byte[]>("ResponseId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("response_id");
+
+                    b.Property<int>("Basis")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("basis");
+
+                    b.Property<int>("Choices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("choices");
+
+                    b.Property<byte[]>("ContributorId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.Property<double>("Right")
+                        .HasColumnType("REAL")
+                        .HasColumnName("right");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<byte[]>("TaskId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("ResponseId")
+                        .HasName("pk_response_grades");
+
+                    b.HasIndex("TaskId")
+                        .HasDatabaseName("ix_response_grades_task_id");
+
+                    b.HasIndex("ProjectId", "ResponseId")
+                        .HasDatabaseName("ix_response_grades_project_id_response_id");
+
+                    b.HasIndex("ProjectId", "ContributorId", "ResponseId")
+                        .HasDatabaseName("ix_response_grades_project_id_contributor_id_response_id");
+
+                    b.ToTable("response_grades", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.ReturnedGold", b =>
                 {
                     b.Property<byte[]>("ProjectId")
@@ -1784,6 +2025,58 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.ToTable("sign_in_links");
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.StandingDecision", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Choice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("choice");
+
+                    b.Property<byte[]>("ContributorId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<byte[]>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_standing_decisions");
+
+                    b.HasIndex("ProjectId", "ContributorId", "Id")
+                        .HasDatabaseName("ix_standing_decisions_project_id_contributor_id_id");
+
+                    b.ToTable("standing_decisions", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.TaskMark", b =>
                 {
                     b.Property<byte[]>("ProjectId")
@@ -1855,6 +2148,75 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_tombstones_organization_id_sha256");
 
                     b.ToTable("tombstones");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.TrainingAnswer", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActiveMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_milliseconds");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
+                    b.Property<byte[]>("CompartmentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<byte[]>("ContributorId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contributor_id");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("digest");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("simulated");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<byte[]>("TaskId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_training_answers");
+
+                    b.HasIndex("TaskId")
+                        .HasDatabaseName("ix_training_answers_task_id");
+
+                    b.HasIndex("ProjectId", "ContributorId", "Id")
+                        .HasDatabaseName("ix_training_answers_project_id_contributor_id_id");
+
+                    b.ToTable("training_answers", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.Clearance", b =>

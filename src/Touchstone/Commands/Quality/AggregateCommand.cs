@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Touchstone.Quality.Categorical;
 using Touchstone.QualityFiles;
 using Touchstone.Terminal;
 
@@ -12,7 +13,7 @@ internal static class AggregateCommand
     public static Command Make()
     {
         var labels = QualityOptions.Labels();
-        var methods = AggregateMethods.All.Select(m => (m.Name, m.Description))
+        var methods = TruthMethods.All.Select(m => (m.Name, m.Description))
             .Concat(NumberAggregation.Methods.Select(m => (Name: m.Key, m.Value.Description))).Concat(TextAggregation.Methods.Select(m => (Name: m.Key, m.Value.Description))).ToArray();
         var method = new Option<string>("--method")
         {

@@ -13,6 +13,7 @@ internal static class QualityCommand
         TracksCommand.Make(),
         ErrorsCommand.Make(),
         PlanCommand.Make(),
+        OrderCommand.Make(),
         ReplayCommand.Make(),
     };
 }

@@ -191,7 +191,8 @@ internal sealed class DemoRun : IAsyncDisposable
     private async Task<int> AuditAsync(DemoPerson auditor, CancellationToken cancellationToken)
     {
         _say("The auditor judges a random sample again");
-        var audit = await Owner.PostAsync($"projects/{_project}/audits", new JsonObject { ["share"] = DemoOptions.AuditShare }, cancellationToken);
+        // Judged once: there is one auditor, who does not err, and a second judgement that nobody gives would only be missing.
+        var audit = await Owner.PostAsync($"projects/{_project}/audits", new JsonObject { ["share"] = DemoOptions.AuditShare, ["twice"] = 0, ["strata"] = "none" }, cancellationToken);
         await auditor.WorkAsync(cancellationToken);
         await DerivedState.WaitAsync(Database, cancellationToken);
         return audit!["size"]!.GetValue<int>();

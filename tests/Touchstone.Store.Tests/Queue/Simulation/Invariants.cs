@@ -39,7 +39,8 @@ internal sealed class Invariants(StoreDatabase database)
         {
             Assert.True(t.ResponseCount == t.Responses, $"Task {t.Id} counts {t.ResponseCount} responses and has {t.Responses}.");
             Assert.True(t.People == t.Responses, $"Task {t.Id} has {t.Responses} responses of {t.People} people.");
-            var open = t.Purpose == TaskPurpose.Gold ? 1 : t.Overlap - t.Live - t.Responses;
+            var open = t.Purpose switch { TaskPurpose.Gold => 1, TaskPurpose.Training => 0, _ => t.Overlap - t.Live - t.Responses };
+            Assert.True(t.Purpose != TaskPurpose.Training || t.Live + t.Responses == 0, $"Training task {t.Id} was handed out.");
             Assert.True(t.OpenSlots == open && open >= 0, $"Task {t.Id}: {t.OpenSlots} open of {t.Overlap}, {t.Live} live, {t.Responses} responses.");
         }
     }
@@ -56,9 +57,12 @@ internal sealed class Invariants(StoreDatabase database)
     private static async Task CheckReturnedGoldAsync(StoreContext store, ProjectId project)
     {
         var standing = store.ReturnedGold.Where(r => r.ProjectId == project);
-        Assert.False(
-            await standing.AnyAsync(r => store.Leases.Any(l => l.TaskId == r.TaskId && l.ContributorId == r.ContributorId && l.State == LeaseState.Live)),
-            "Gold that is held stands to be given again.");
+        var held = await standing.Where(r => store.Leases.Any(l => l.TaskId == r.TaskId && l.ContributorId == r.ContributorId && l.State == LeaseState.Live))
+            .Select(r => new { Row = r, Leases = store.Leases.Where(l => l.TaskId == r.TaskId && l.ContributorId == r.ContributorId).OrderBy(l => l.Id).ToList() })
+            .FirstOrDefaultAsync();
+        Assert.True(held is null, "Gold that is held stands to be given again." + (held is null ? "" :
+            $" It stands since {held.Row.Since} in lane {held.Row.Lane} at {held.Row.QueueNumber}; leases: "
+            + string.Join("; ", held.Leases.Select(l => $"{l.Id} {l.Purpose} {l.State}, issued {l.IssuedAt:O}, expires {l.ExpiresAt:O}, ended {l.EndedAt:O}"))));
         Assert.False(
             await standing.AnyAsync(r => store.Tasks.Any(t => t.ProjectId == project && t.Lane == r.Lane && t.QueueNumber == r.QueueNumber)),
             "Returned gold stands in a task's place.");

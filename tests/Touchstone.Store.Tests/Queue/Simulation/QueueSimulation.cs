@@ -61,6 +61,8 @@ internal sealed class QueueSimulation : IAsyncDisposable
         (_project, _batch) = await _seed.AddProjectAsync(overlap: 2, goldRate: 0.1);
         await ImportAsync(300, TaskPurpose.Label);
         await ImportAsync(12, TaskPurpose.Gold);
+        await ImportAsync(3, TaskPurpose.Training);
+        if (_epoch % 2 == 1) await WriteAsync(store => store.Projects.Where(p => p.Id == _project).ExecuteUpdateAsync(s => s.SetProperty(p => p.EvaluationTasks, 3)));
         foreach (var person in _people) person.Begin(_project);
         for (_step = 0; _step < steps; _step++)
         {
@@ -88,6 +90,7 @@ internal sealed class QueueSimulation : IAsyncDisposable
         else if (dice < 100) await ChangePriorityAsync();
         else if (dice < 103) await ImportAsync(_random.Next(1, 40), TaskPurpose.Label);
         else if (dice < 105) await DrawAuditAsync();
+        else if (dice < 109) await ChangeStandingAsync();
         else if (dice < 125) await CrashAsync();
         else if (dice < 250) await Task.WhenAll(Enumerable.Range(0, _random.Next(2, 20)).Select(_ => ActAsync()).ToList());
         else await ActAsync();
@@ -118,7 +121,7 @@ internal sealed class QueueSimulation : IAsyncDisposable
             Purpose = purpose,
             Priority = _random.Next(4, 7),
             Overlap = _random.Next(1, 4),
-            GoldAnswers = purpose == TaskPurpose.Gold ? "{}" : null,
+            GoldAnswers = purpose is TaskPurpose.Gold or TaskPurpose.Training ? "{}" : null,
         }).ToList();
         return TaskImporter.ImportAsync(_fixture.Database, _project, _batch, _seed.OwnerId, tasks.ToAsyncEnumerable(), _clock, null, default);
     }
@@ -126,7 +129,7 @@ internal sealed class QueueSimulation : IAsyncDisposable
     private async Task<LabelTask?> AnyTaskAsync(Func<IQueryable<LabelTask>, IQueryable<LabelTask>> which)
     {
         await using var store = _fixture.Database.CreateContext();
-        var tasks = which(store.Tasks.AsNoTracking().Where(t => t.ProjectId == _project && t.Purpose != TaskPurpose.Gold)).OrderBy(t => t.Id);
+        var tasks = which(store.Tasks.AsNoTracking().Where(t => t.ProjectId == _project && t.Purpose != TaskPurpose.Gold && t.Purpose != TaskPurpose.Training)).OrderBy(t => t.Id);
         var count = await tasks.CountAsync();
         return count == 0 ? null : await tasks.Skip(_random.Next(count)).FirstAsync();
     }
@@ -194,12 +197,41 @@ internal sealed class QueueSimulation : IAsyncDisposable
     private async Task SendBackAsync()
     {
         await using var store = _fixture.Database.CreateContext();
-        var responses = store.Responses.Where(r => r.ProjectId == _project).OrderBy(r => r.Id);
+
+        // Gold is never reviewed, so nobody can send an answer to it back.
+        var responses = store.Responses.Where(r => r.ProjectId == _project && store.Tasks.Any(t => t.Id == r.TaskId && t.Purpose != TaskPurpose.Gold)).OrderBy(r => r.Id);
         var count = await responses.CountAsync();
         if (count == 0) return;
         Count("send back");
         var response = (await responses.Skip(_random.Next(count)).Select(r => new { r.Id }).FirstAsync()).Id;
         await WriteAsync(to => QueueChanges.SendBackAsync(to, response, _clock.Now(), TimeSpan.FromHours(2), default));
+    }
+
+    /// <summary>Somebody is to train, is evaluated, or works again.</summary>
+    private async Task ChangeStandingAsync()
+    {
+        var person = _people[_random.Next(_people.Count)];
+        var state = (StandingState)_random.Next(3);
+        Count($"standing {state}");
+        await WriteAsync(async store =>
+        {
+            var row = await store.Standings.FindAsync(_project, person.Worker.ContributorId);
+            if (row is null)
+            {
+                row = new ContributorStanding
+                {
+                    ProjectId = _project,
+                    ContributorId = person.Worker.ContributorId,
+                    OrganizationId = person.Worker.OrganizationId,
+                    State = state,
+                    Since = _clock.Now(),
+                };
+                store.Add(row);
+            }
+
+            (row.State, row.TrainingLeft, row.EvaluationLeft) = (state, state == StandingState.Training ? 2 : 0, state == StandingState.Evaluation ? 3 : 0);
+        });
+        person.IsToTrain = state == StandingState.Training;
     }
 
     private async Task PauseAsync()
@@ -227,6 +259,8 @@ internal sealed class QueueSimulation : IAsyncDisposable
         foreach (var server in _servers) server.Faults.Disarm();
         _clock.Advance(TimeSpan.FromHours(3));
         while (await _servers[0].Queue.ExpireAsync(1000, default) > 0) Count("sweep");
+        await WriteAsync(store => store.Standings.Where(s => s.ProjectId == _project).ExecuteUpdateAsync(s => s.SetProperty(x => x.State, StandingState.Working)));
+        foreach (var person in _people) person.IsToTrain = false;
     }
 
     /// <summary>Everybody works, without faults, until nobody is given anything.</summary>

@@ -21,6 +21,9 @@ internal sealed class SimulatedContributor(Worker worker, Action<string> count) 
 
     public Worker Worker { get; } = worker;
 
+    /// <summary>Training comes first for them: they are given no work.</summary>
+    public bool IsToTrain { get; set; }
+
     /// <summary>Responses of which the queue said that they are stored, with their bodies.</summary>
     public ConcurrentDictionary<ResponseId, string> Acknowledged { get; } = new();
 
@@ -30,6 +33,7 @@ internal sealed class SimulatedContributor(Worker worker, Action<string> count) 
     public void Begin(ProjectId project)
     {
         _project = project;
+        IsToTrain = false;
         _leases.Clear();
         _sent.Clear();
         Acknowledged.Clear();
@@ -64,15 +68,17 @@ internal sealed class SimulatedContributor(Worker worker, Action<string> count) 
     private void Heard(NextResult? next)
     {
         if (next is null) return;
-        if (next is NextResult.Nothing)
+        if (next is NextResult.Nothing nothing)
         {
-            count("nothing");
+            Assert.Equal(IsToTrain && nothing.Reason is not QueueReason.Paused, nothing.Reason == QueueReason.Training);
+            count(IsToTrain ? "to train" : "nothing");
             return;
         }
 
         var lease = ((NextResult.Granted)next).Lease;
         Assert.Equal(_project, lease.ProjectId);
         if (lease.Purpose == LeasePurpose.Review) return;
+        Assert.False(IsToTrain, "Somebody who is to train was given work.");
         count(lease.Purpose == LeasePurpose.Work ? "lease" : "correction");
         _leases[lease.Token] = lease;
         Touched.Add(lease.TaskId);

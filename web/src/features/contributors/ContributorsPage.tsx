@@ -7,11 +7,14 @@ import { contributors as m } from "../../messages/en/contributors";
 import { people } from "../../messages/en/people";
 import { ProjectFrame } from "../project/ProjectFrame";
 import { contributorsQuery } from "../project/queries";
+import { Proposals } from "../quality/Proposals";
+import { contributorsQualityQuery } from "../quality/queries";
 import { ContributorTable } from "./ContributorTable";
 
 /** Everybody who worked on a project. */
 export default function ContributorsPage({ projectId }: { projectId: string }) {
   const rows = useQuery(contributorsQuery(projectId));
+  const quality = useQuery(contributorsQualityQuery(projectId)).data ?? [];
   const sorted = rows.data?.toSorted((a, b) => b.responses - a.responses) ?? [];
   return (
     <ProjectFrame
@@ -34,6 +37,7 @@ export default function ContributorsPage({ projectId }: { projectId: string }) {
           )}
           {sorted.length > 0 && (
             <>
+              <Proposals projectId={projectId} rows={quality} />
               <ContributorTable projectId={projectId} rows={sorted} />
               <p className="meta">{m.note}</p>
             </>

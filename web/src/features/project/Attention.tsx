@@ -8,6 +8,8 @@ import { Section } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { project as m } from "../../messages/en/project";
 import type { Progress } from "../projects/progress";
+import { proposalsOf } from "../quality/proposals";
+import { contributorsQualityQuery } from "../quality/queries";
 import css from "./Attention.module.css";
 import { auditsQuery, batchesQuery, type ProjectView, releasesQuery } from "./queries";
 
@@ -23,7 +25,8 @@ export function Attention({ project, progress }: { project: ProjectView; progres
   const audits = useQuery(auditsQuery(project.id)).data ?? [];
   const releases = useQuery(releasesQuery(project.id)).data ?? [];
   const batches = useQuery(batchesQuery(project.id)).data ?? [];
-  const needs = needsOf(project, progress, audits, releases, batches);
+  const proposals = proposalsOf(useQuery(contributorsQualityQuery(project.id)).data ?? []).length;
+  const needs = needsOf(project, progress, audits, releases, batches, proposals);
   return (
     <Section title={m.needs.title}>
       {needs.length === 0 ? (
@@ -62,6 +65,7 @@ export function needsOf(
   audits: readonly Schemas["AuditBody"][],
   releases: readonly Schemas["ReleaseBody"][],
   batches: readonly Schemas["BatchRow"][],
+  proposals = 0,
 ): readonly Need[] {
   const base = `/projects/${project.id}`;
   const needs: Need[] = [];
@@ -70,6 +74,8 @@ export function needsOf(
     needs.push({ key: "review", text: m.needs.review(count(progress.in_review)), href: `${base}/review`, action: m.needs.toReview });
   const waiting = audits.reduce((sum, audit) => sum + audit.size - audit.answered, 0);
   if (waiting > 0) needs.push({ key: "audit", text: m.needs.audit(count(waiting)), href: "/work", action: m.needs.toWork });
+  if (proposals > 0)
+    needs.push({ key: "proposed", text: m.needs.proposed(count(proposals)), href: `${base}/quality`, action: m.needs.toQuality });
   const refused = batches.filter(batch => batch.refused > 0);
   const worst = refused[0];
   if (worst) {

@@ -73,6 +73,8 @@ function Places({ projectId }: { projectId: string }) {
   const places = [
     { href: base, label: m.places.overview },
     { href: `${base}/tasks`, label: m.places.tasks },
+    { href: `${base}/quality`, label: m.places.quality },
+    { href: `${base}/gold`, label: m.places.gold },
     { href: `${base}/contributors`, label: m.places.contributors },
     { href: `${base}/ontology`, label: m.places.ontology },
     { href: `${base}/releases`, label: m.places.releases },

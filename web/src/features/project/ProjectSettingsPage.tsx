@@ -11,6 +11,7 @@ import { Panel } from "../../components/Panel";
 import { fieldError, Problem } from "../../components/Problem";
 import { projectSettings as m } from "../../messages/en/projectSettings";
 import { shell } from "../../messages/en/shell";
+import { ManageExamples } from "../examples/ManageExamples";
 import { ProjectFrame } from "./ProjectFrame";
 import css from "./ProjectSettingsPage.module.css";
 import { type ProjectView, projectQuery } from "./queries";
@@ -23,6 +24,7 @@ export default function ProjectSettingsPage({ projectId }: { projectId: string }
         <>
           <StateSection project={project} />
           <Form key={project.version} project={project} />
+          <ManageExamples projectId={projectId} />
           <FileSection project={project} />
         </>
       )}
@@ -79,6 +81,7 @@ function Form({ project }: { project: ProjectView }) {
     audit: settings?.audit.share ?? 0.05,
     lease: settings?.lease_minutes ?? 30,
     review: settings?.review.when ?? "below_confidence",
+    ...moreOf(settings),
   });
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   const save = useMutation({
@@ -87,23 +90,27 @@ function Form({ project }: { project: ProjectView }) {
         api.PATCH("/api/v1/projects/{projectId}", {
           params: { path: { projectId: project.id } },
           headers: { "If-Match": project.etag },
-          body: {
+          body: bodyOf({
             name: draft.name,
             description: draft.description,
             instructions: draft.instructions,
             overlap: { min: draft.min, max: draft.max, confidence: draft.confidence },
-            gold: { rate: draft.gold },
-            audit: { share: draft.audit },
+            gold: { rate: draft.gold, rotate_after: draft.rotate },
+            training: { tasks: draft.training },
+            evaluation: { tasks: draft.evaluation },
+            audit: { share: draft.audit, twice: draft.twice },
             review: { when: draft.review },
             lease_minutes: draft.lease,
-          },
+          }),
         }),
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: projectQuery(project.id).queryKey }),
   });
   const error = (pointer: string) => ({ error: fieldError(save.error, pointer) });
-  const number = (name: "min" | "max" | "confidence" | "gold" | "audit" | "lease") => (value: string | number) =>
-    change({ [name]: Number(value) });
+  const number =
+    (name: "min" | "max" | "confidence" | "gold" | "rotate" | "training" | "evaluation" | "audit" | "twice" | "lease") =>
+    (value: string | number) =>
+      change({ [name]: Number(value) });
   return (
     <Section title={m.work}>
       <Panel>
@@ -179,6 +186,36 @@ function Form({ project }: { project: ProjectView }) {
               {...error("/gold/rate")}
             />
             <NumberInput
+              label={m.rotate}
+              description={m.rotateHelp}
+              min={0}
+              max={1_000_000}
+              allowDecimal={false}
+              value={draft.rotate}
+              onChange={number("rotate")}
+              {...error("/gold/rotate_after")}
+            />
+            <NumberInput
+              label={m.training}
+              description={m.trainingHelp}
+              min={0}
+              max={1000}
+              allowDecimal={false}
+              value={draft.training}
+              onChange={number("training")}
+              {...error("/training/tasks")}
+            />
+            <NumberInput
+              label={m.evaluation}
+              description={m.evaluationHelp}
+              min={0}
+              max={1000}
+              allowDecimal={false}
+              value={draft.evaluation}
+              onChange={number("evaluation")}
+              {...error("/evaluation/tasks")}
+            />
+            <NumberInput
               label={m.audit}
               description={m.auditHelp}
               min={0}
@@ -187,6 +224,16 @@ function Form({ project }: { project: ProjectView }) {
               value={draft.audit}
               onChange={number("audit")}
               {...error("/audit/share")}
+            />
+            <NumberInput
+              label={m.twice}
+              description={m.twiceHelp}
+              min={0}
+              max={1}
+              step={0.05}
+              value={draft.twice}
+              onChange={number("twice")}
+              {...error("/audit/twice")}
             />
             <NumberInput
               label={m.lease}
@@ -222,6 +269,26 @@ function Form({ project }: { project: ProjectView }) {
     </Section>
   );
 }
+
+/** Settings of training, evaluation, gold and audits beyond their shares. */
+interface More {
+  gold?: { rotate_after?: number };
+  training?: { tasks?: number };
+  evaluation?: { tasks?: number };
+  audit?: { twice?: number };
+}
+
+function moreOf(settings: unknown) {
+  const { gold, training, evaluation, audit } = (settings ?? {}) as More;
+  return {
+    rotate: gold?.rotate_after ?? 0,
+    training: training?.tasks ?? 0,
+    evaluation: evaluation?.tasks ?? 0,
+    twice: audit?.twice ?? 0.2,
+  };
+}
+
+const bodyOf = (body: Schemas["UpdateProjectPatch"] & More) => body;
 
 function FileSection({ project }: { project: ProjectView }) {
   return (

@@ -1,18 +1,18 @@
-import { Button, NumberInput } from "@mantine/core";
-import "@mantine/core/styles/NumberInput.css";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "wouter";
-import { api, ask, type Schemas } from "../../api/client";
-import { Dialog, DialogActions } from "../../components/Dialog";
+import type { Schemas } from "../../api/client";
 import { count, enDash, percent } from "../../components/format";
 import { Section } from "../../components/Page";
 import { Panel, Waiting } from "../../components/Panel";
 import { Problem } from "../../components/Problem";
 import { Streak } from "../../components/Streak";
 import { Time } from "../../components/Time";
+import { audits as words } from "../../messages/en/audits";
+import { orders } from "../../messages/en/orders";
 import { project as m } from "../../messages/en/project";
-import { shell } from "../../messages/en/shell";
+import { DrawAuditDialog } from "../audits/DrawAuditDialog";
+import { StrataTable } from "../audits/StrataTable";
 import type { Progress } from "../projects/progress";
 import { basisOf, headlineOf } from "../releases/figures";
 import { auditsQuery, type ProjectView, releasesQuery } from "./queries";
@@ -30,11 +30,16 @@ export function Trust({ project, progress }: { project: ProjectView; progress: P
     <Section
       title={m.trust}
       aside={
-        progress.done > 0 && (
-          <Button variant="default" size="compact-sm" onClick={() => setDrawing(true)}>
-            {m.audit.draw}
+        <span className={css.ways}>
+          <Button component={Link} href={`/projects/${project.id}/quality/orders`} variant="default" size="compact-sm">
+            {orders.title}
           </Button>
-        )
+          {progress.done > 0 && (
+            <Button variant="default" size="compact-sm" onClick={() => setDrawing(true)}>
+              {words.draw}
+            </Button>
+          )}
+        </span>
       }
     >
       <Problem problem={releases.error ?? audits.error} />
@@ -65,7 +70,7 @@ export function Trust({ project, progress }: { project: ProjectView; progress: P
           </dl>
         </Panel>
       )}
-      <DrawAudit project={project} progress={progress} open={drawing} onClose={() => setDrawing(false)} />
+      <DrawAuditDialog project={project} progress={progress} open={drawing} onClose={() => setDrawing(false)} />
     </Section>
   );
 }
@@ -83,52 +88,22 @@ function LatestRelease({ release }: { release: Schemas["ReleaseBody"] }) {
 function AuditLine({ audits }: { audits: readonly Schemas["AuditBody"][] }) {
   const audit = audits[0];
   if (!audit) return <span className="soft">{m.audit.none}</span>;
+  const { strata, twice, judged_twice } = audit;
   return (
-    <span className={css.release}>
-      <span>{m.audit.judged(count(audit.answered), count(audit.size))}</span>
-      <span className="soft">
-        {m.audit.drawn(count(audit.population))} <Time at={audit.created_at} />
+    <>
+      <span className={css.release}>
+        <span>{m.audit.judged(count(audit.answered), count(audit.size))}</span>
+        {twice ? <span>{words.judgedTwice(count(judged_twice), count(twice))}</span> : null}
+        <span className="soft">
+          {m.audit.drawn(count(audit.population))} <Time at={audit.created_at} />
+        </span>
       </span>
-    </span>
-  );
-}
-
-function DrawAudit({ project, progress, open, onClose }: { project: ProjectView; progress: Progress; open: boolean; onClose: () => void }) {
-  const client = useQueryClient();
-  const suggested = Math.max(1, Math.round(progress.done * (project.settings?.audit.share || 0.05)));
-  const [size, setSize] = useState<number | null>(null);
-  const wanted = Math.min(size ?? suggested, progress.done);
-  const draw = useMutation({
-    mutationFn: () =>
-      ask(api.POST("/api/v1/projects/{projectId}/audits", { params: { path: { projectId: project.id } }, body: { size: wanted } })),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["projects", project.id] });
-      onClose();
-    },
-  });
-  // Half-width at 95 % for an accuracy near nine in ten, without clustering: a feel for the size, not a promise.
-  const half = 1.96 * Math.sqrt((0.9 * 0.1) / Math.max(wanted, 1)) * Math.sqrt(Math.max(1 - wanted / Math.max(progress.done, 1), 0));
-  return (
-    <Dialog open={open} onClose={onClose} title={m.audit.draw}>
-      <p className="soft">{m.audit.explain}</p>
-      <NumberInput
-        label={m.audit.size}
-        description={m.audit.of(count(progress.done))}
-        min={1}
-        max={progress.done}
-        value={wanted}
-        onChange={value => setSize(typeof value === "number" ? value : Number.parseInt(value, 10) || null)}
-      />
-      <p className="meta">{m.audit.halfWidth(percent(half))}</p>
-      <Problem problem={draw.error} />
-      <DialogActions>
-        <Button variant="default" onClick={onClose}>
-          {shell.cancel}
-        </Button>
-        <Button onClick={() => draw.mutate()} loading={draw.isPending}>
-          {m.audit.drawNow(count(wanted))}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      {strata && strata.length > 0 && (
+        <details className={css.parts}>
+          <summary>{words.showParts}</summary>
+          <StrataTable strata={strata} />
+        </details>
+      )}
+    </>
   );
 }

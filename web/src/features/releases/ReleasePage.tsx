@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api, ask, type Schemas } from "../../api/client";
 import { Figure, Figures } from "../../components/Figure";
-import { bytes, count, enDash, percent } from "../../components/format";
+import { bytes, count, enDash, percent, points } from "../../components/format";
 import { Icon } from "../../components/Icon";
 import { Markdown } from "../../components/Markdown";
 import { Section } from "../../components/Page";
@@ -11,7 +11,9 @@ import { isMissing, Problem } from "../../components/Problem";
 import { Streak } from "../../components/Streak";
 import { Table } from "../../components/Table";
 import { Time } from "../../components/Time";
+import { audits } from "../../messages/en/audits";
 import { releases as m } from "../../messages/en/releases";
+import { StrataTable } from "../audits/StrataTable";
 import { ProjectFrame } from "../project/ProjectFrame";
 import { projectQuery } from "../project/queries";
 import { useClassColours } from "../tasks/drawable";
@@ -19,7 +21,7 @@ import { basisOf } from "./figures";
 import { Lineage } from "./Lineage";
 import css from "./ReleasePage.module.css";
 import { ReleaseState } from "./ReleasesPage";
-import { cardQuery, releaseFileQuery } from "./releaseFile";
+import { type AuditorFigure, cardQuery, releaseFileQuery } from "./releaseFile";
 
 type Release = Schemas["ReleaseBody"];
 
@@ -96,7 +98,14 @@ function Published({ projectId, release, summary }: { projectId: string; release
             )}
           </p>
         )}
+        {(file.data?.content.assay.audit?.strata?.length ?? 0) > 0 && (
+          <details className={css.card}>
+            <summary>{audits.parts}</summary>
+            <StrataTable strata={file.data?.content.assay.audit?.strata ?? []} />
+          </details>
+        )}
       </Section>
+      {(file.data?.content.assay.auditors?.length ?? 0) > 0 && <Auditors figures={file.data?.content.assay.auditors ?? []} />}
       {summary.gold_figures.length > 0 && (
         <Section title={m.gold}>
           <AssayTable figures={summary.gold_figures} label={m.gold} />
@@ -142,6 +151,49 @@ function Published({ projectId, release, summary }: { projectId: string; release
       </Section>
       {file.data && <Files releaseId={release.id} files={file.data.content.files} />}
     </>
+  );
+}
+
+/** Auditors err too: how often, as far as two of them judged the same. */
+function Auditors({ figures }: { figures: readonly AuditorFigure[] }) {
+  return (
+    <Section title={m.auditors.title}>
+      <Table label={m.auditors.title}>
+        <thead>
+          <tr>
+            <th scope="col">{m.auditors.figure}</th>
+            <th scope="col" data-number>
+              {m.auditors.error}
+            </th>
+            <th scope="col" data-number>
+              {m.auditors.differing}
+            </th>
+            <th scope="col" data-number data-wide>
+              {m.auditors.asJudged}
+            </th>
+            <th scope="col" data-number>
+              {m.auditors.widened}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map(each => (
+            <tr key={each.figure}>
+              <td>{m.figure(each.figure)}</td>
+              <td data-number>
+                {percent(each.error)} <span className="meta">{m.auditors.ends(points(each.low), points(each.high))}</span>
+              </td>
+              <td data-number>{m.auditors.of(count(each.differing), count(each.judged_twice))}</td>
+              <td data-number data-wide>
+                {each.as_judged === undefined ? enDash : percent(each.as_judged)}
+              </td>
+              <td data-number>{m.auditors.points(points(each.widened_by, 2))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      <p className="meta">{m.auditors.note}</p>
+    </Section>
   );
 }
 

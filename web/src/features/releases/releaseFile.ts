@@ -1,5 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
+import type { AuditStratum } from "../audits/server";
+
+export interface AuditorFigure {
+  figure: string;
+  judged_twice: number;
+  differing: number;
+  error: number;
+  low: number;
+  high: number;
+  /** The figure before auditors' errors are taken out. */
+  as_judged?: number;
+  widened_by: number;
+}
 
 /** release.json as far as its page reads it: a file format of its own (docs/reference), written by the server when the release was built. */
 export interface ReleaseFile {
@@ -19,7 +32,9 @@ export interface ReleaseFile {
       status: "measured" | "unassayed";
       reason?: string;
       not_known: { code: string; message: string }[];
-      audit?: { population: number; sampled: number; judged: number };
+      audit?: { population: number; sampled: number; judged: number; strata?: AuditStratum[] | null };
+      /** How often auditors err, by figure; nothing where none was judged by two. */
+      auditors?: AuditorFigure[];
     };
     files: { path: string; bytes: number; sha256: string }[];
   };

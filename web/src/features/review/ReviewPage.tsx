@@ -207,6 +207,7 @@ export default function ReviewPage({ projectId, me }: { projectId: string; me: M
       <CanvasFrame
         top={
           <Top
+            projectId={projectId}
             state={state}
             name={project?.name ?? m.title}
             back={back}

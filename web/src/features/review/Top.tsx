@@ -3,17 +3,20 @@ import { Link } from "wouter";
 import { count, percent } from "../../components/format";
 import { Icon } from "../../components/Icon";
 import { review as m } from "../../messages/en/review";
+import { ExampleOffer } from "../examples/ExampleOffer";
 import { SaveLine } from "../work/SaveLine";
 import css from "./ReviewPage.module.css";
 import type { ReviewState } from "./reviewState";
 
 /** Which case, why it is here, and where what was changed is kept. */
 export function Top({
+  projectId,
   state,
   name,
   back,
   buttons,
 }: {
+  projectId: string;
   state: ReviewState | null;
   name: string;
   back: { href: string; label: string };
@@ -42,6 +45,7 @@ export function Top({
         </>
       )}
       <span className={css.space} />
+      {state?.last && <ExampleOffer key={state.last.review} projectId={projectId} last={state.last} />}
       {state !== null && state.decided > 0 && <span className={css.decided}>{m.decidedHere(count(state.decided))}</span>}
       {state?.phase === "case" && keeper && keeper.last > 0 && (
         <SaveLine state={state.save} sequence={(state.save === "saved" ? keeper.saved : keeper.journalled) ?? 0} />

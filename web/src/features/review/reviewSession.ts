@@ -107,7 +107,7 @@ export class ReviewSession {
   /** Begins from what server and journal say now. */
   async retry(): Promise<void> {
     const task = this.#state.case?.of.lease.task ?? null;
-    this.#set({ ...opening, decided: this.#state.decided });
+    this.#set({ ...opening, decided: this.#state.decided, last: this.#state.last });
     await this.#guarded(() => (task === null ? this.#first() : this.#named(task)));
   }
 
@@ -372,10 +372,14 @@ export class ReviewSession {
     const { token } = current.of.lease;
     const calling = new AbortController();
     this.#deciding = calling;
+    let last: ReviewState["last"] = null;
     this.#set({ ...this.#state, busy: "deciding", refusal: null });
     try {
       const signal = AbortSignal.any([calling.signal, this.#life.signal]);
-      await this.#link.persist(() => this.#parts.server.decide(token, decision), signal);
+      const receipt = await this.#link.persist(() => this.#parts.server.decide(token, decision), signal);
+      // What was decided may teach others; what went back or was taken out says nothing final.
+      const isFinal = decision.decision === "accept" || decision.decision === "edit";
+      last = isFinal ? { review: receipt.id, name: current.of.lease.external_id ?? current.of.lease.task } : null;
     } catch (failure) {
       if (this.#life.signal.aborted) return;
       if (calling.signal.aborted) this.#set({ ...this.#state, busy: null });
@@ -386,7 +390,7 @@ export class ReviewSession {
       if (this.#deciding === calling) this.#deciding = null;
     }
     await this.#guarded(async () => {
-      this.#set({ ...this.#state, decided: this.#state.decided + 1 });
+      this.#set({ ...this.#state, decided: this.#state.decided + 1, last });
       await this.#leaveCase();
       void this.#journal?.forget(token).catch(() => undefined);
       if (!(await this.#openNext())) await this.#first();

@@ -40,6 +40,8 @@ export interface ReviewState {
   readonly save: SaveState;
   readonly link: LinkState;
   readonly keeper: KeeperState | null;
+  /** What was decided last here, which may be shown as an example. */
+  readonly last: { readonly review: string; readonly name: string } | null;
   /** Decisions since the page was opened. */
   readonly decided: number;
 }
@@ -55,6 +57,7 @@ export const opening: ReviewState = {
   save: "saved",
   link: "good",
   keeper: null,
+  last: null,
   decided: 0,
 };
 

@@ -2,7 +2,7 @@ import { Button, Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import { api, ask, type Schemas } from "../../api/client";
+import { api, ask, isRecord, type Schemas } from "../../api/client";
 import { Dialog } from "../../components/Dialog";
 import { duration, enDash, percent, short } from "../../components/format";
 import { Waiting } from "../../components/Panel";
@@ -10,7 +10,9 @@ import { Picture } from "../../components/Picture";
 import { Problem } from "../../components/Problem";
 import { Time } from "../../components/Time";
 import { tasks as m } from "../../messages/en/tasks";
+import { UseForTraining } from "../gold/UseForTraining";
 import { contributorsQuery, ontologyQuery, type ProjectView } from "../project/queries";
+import { type Stopping, StoppingRule } from "../quality/StoppingRule";
 import { choicesOf, classesOf, drawableOf } from "./drawable";
 import css from "./TaskDrawer.module.css";
 import { TaskStateWord } from "./TaskGrid";
@@ -49,6 +51,7 @@ function Task({ project, taskId }: { project: ProjectView; taskId: string }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [shape, setShape] = useState<string | null>(null);
   if (!task.data) return task.error ? <Problem problem={task.error} /> : <Waiting rows={1} height={320} label={m.loading} />;
+  const stopping = stoppingOf(consensus.data);
   const inForce = responses.data?.items.filter(row => row.is_in_force) ?? [];
   const shown = inForce.find(row => row.id === chosen);
   const answers = shown ? shown.answers : consensus.data?.consensus?.answers;
@@ -86,10 +89,17 @@ function Task({ project, taskId }: { project: ProjectView; taskId: string }) {
       <Problem problem={consensus.error ?? responses.error} />
       {!shown && consensus.data && !consensus.data.consensus && <p className="soft">{m.noConsensus}</p>}
       <Said answers={answers} ontology={ontology.data?.ontology} shapes={shapes} selected={shape} onSelect={setShape} />
+      {stopping && <StoppingRule stopping={stopping} />}
       <Facts task={task.data} shown={shown} />
-      <Steps project={project} task={task.data} />
+      <Steps project={project} task={task.data} decided={task.data.state === "done" ? consensus.data?.consensus?.answers : undefined} />
     </div>
   );
+}
+
+/** Why it stopped or goes on; gold and training stop by no rule. */
+function stoppingOf(body: unknown): Stopping | null {
+  const stopping = isRecord(body) ? body.stopping : null;
+  return isRecord(stopping) && typeof stopping.sentence === "string" ? (stopping as unknown as Stopping) : null;
 }
 
 function Said(props: {
@@ -140,7 +150,7 @@ function Facts({ task, shown }: { task: Schemas["TaskRow"]; shown: Schemas["List
       </div>
       <div>
         <dt>{m.purpose}</dt>
-        <dd>{m.purposes[task.purpose]}</dd>
+        <dd>{m.purposes[task.purpose] ?? task.purpose}</dd>
       </div>
       <div>
         <dt>{m.imported}</dt>
@@ -161,7 +171,7 @@ function Facts({ task, shown }: { task: Schemas["TaskRow"]; shown: Schemas["List
   );
 }
 
-function Steps({ project, task }: { project: ProjectView; task: Schemas["TaskRow"] }) {
+function Steps({ project, task, decided }: { project: ProjectView; task: Schemas["TaskRow"]; decided: unknown }) {
   const client = useQueryClient();
   const priority = useMutation({
     mutationFn: (value: number) =>
@@ -185,6 +195,9 @@ function Steps({ project, task }: { project: ProjectView; task: Schemas["TaskRow
         <Button component={Link} href={`/projects/${project.id}/review`} variant="default">
           {m.review}
         </Button>
+      )}
+      {decided !== undefined && task.purpose === "label" && task.asset_id && (
+        <UseForTraining projectId={project.id} asset={task.asset_id} name={task.external_id ?? task.id} answers={decided} />
       )}
       <Problem problem={priority.error} />
     </div>

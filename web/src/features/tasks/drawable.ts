@@ -25,6 +25,29 @@ export function classesOf(ontology: unknown): ClassLooks {
   return looks;
 }
 
+/** What stands for each class and each option of an ontology's questions and of its attributes. */
+export function wordsOf(ontology: unknown): ClassLooks {
+  const looks = new Map(classesOf(ontology));
+  const collect = (value: unknown): void => {
+    if (Array.isArray(value)) for (const each of value) collect(each);
+    else if (isRecord(value)) {
+      for (const option of Array.isArray(value.options) ? value.options.filter(isRecord) : []) {
+        if (typeof option.id !== "string" || looks.has(option.id)) continue;
+        looks.set(option.id, { colour: unknownColour, title: typeof option.title === "string" ? option.title : option.id });
+      }
+      for (const each of Object.values(value)) collect(each);
+    }
+  };
+  collect(ontology);
+  return looks;
+}
+
+/** The same of a project's ontology as it is stored. */
+export function useWords(projectId: string, ontologyVersion: number | undefined): ClassLooks {
+  const ontology = useQuery({ ...ontologyQuery(projectId, ontologyVersion ?? 0), enabled: ontologyVersion !== undefined });
+  return wordsOf(ontology.data?.ontology);
+}
+
 export function useClassColours(projectId: string, ontologyVersion: number | undefined): ClassLooks {
   const ontology = useQuery({ ...ontologyQuery(projectId, ontologyVersion ?? 0), enabled: ontologyVersion !== undefined });
   return classesOf(ontology.data?.ontology);

@@ -12,7 +12,7 @@ export interface TaskFilters {
 }
 
 const states: readonly string[] = ["open", "in_review", "done", "withdrawn"] satisfies Schemas["TaskState"][];
-const purposes: readonly string[] = ["label", "audit", "gold"] satisfies Schemas["TaskPurpose"][];
+const purposes: readonly string[] = ["label", "audit", "gold", "training"];
 
 export function filtersOf(params: URLSearchParams): TaskFilters {
   const agreement = Number.parseFloat(params.get("agreement_max") ?? "");

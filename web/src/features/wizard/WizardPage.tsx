@@ -201,12 +201,44 @@ function Work({ model }: { model: TextModel }) {
           {...number(["gold", "rate"], inner("gold", "rate"), 0.05)}
         />
         <NumberInput
+          label={projectSettings.rotate}
+          description={projectSettings.rotateHelp}
+          min={0}
+          max={1_000_000}
+          allowDecimal={false}
+          {...number(["gold", "rotate_after"], inner("gold", "rotate_after"), 0)}
+        />
+        <NumberInput
+          label={projectSettings.training}
+          description={projectSettings.trainingHelp}
+          min={0}
+          max={1000}
+          allowDecimal={false}
+          {...number(["training", "tasks"], inner("training", "tasks"), 0)}
+        />
+        <NumberInput
+          label={projectSettings.evaluation}
+          description={projectSettings.evaluationHelp}
+          min={0}
+          max={1000}
+          allowDecimal={false}
+          {...number(["evaluation", "tasks"], inner("evaluation", "tasks"), 0)}
+        />
+        <NumberInput
           label={projectSettings.audit}
           description={projectSettings.auditHelp}
           min={0}
           max={1}
           step={0.01}
           {...number(["audit", "share"], inner("audit", "share"), 0.05)}
+        />
+        <NumberInput
+          label={projectSettings.twice}
+          description={projectSettings.twiceHelp}
+          min={0}
+          max={1}
+          step={0.05}
+          {...number(["audit", "twice"], inner("audit", "twice"), 0.2)}
         />
         <NumberInput
           label={projectSettings.lease}

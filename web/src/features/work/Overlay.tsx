@@ -5,6 +5,7 @@ import { Icon } from "../../components/Icon";
 import { Problem } from "../../components/Problem";
 import type { WorkbenchEngine } from "../../engine";
 import { canvas as c } from "../../messages/en/canvas";
+import { training } from "../../messages/en/training";
 import { workbench as m } from "../../messages/en/workbench";
 import { useEngineState } from "../canvas/engine";
 import css from "./Workbench.module.css";
@@ -12,13 +13,14 @@ import type { WorkSession, WorkState } from "./workSession";
 
 /** What stands where the picture would be: waiting, nothing there, another tab, a picture that cannot be shown. */
 export function Overlay(props: {
+  projectId: string;
   session: WorkSession;
   state: WorkState;
   engine: WorkbenchEngine | null;
   failedImage: string | null;
   onSkip: () => void;
 }) {
-  const { session, state, engine, failedImage, onSkip } = props;
+  const { projectId, session, state, engine, failedImage, onSkip } = props;
   const image = useEngineState(engine, each => each.image);
   const failure = useEngineState(engine, each => each.failure);
   const [, go] = useLocation();
@@ -39,6 +41,17 @@ export function Overlay(props: {
         </Cover>
       );
     case "empty":
+      if (state.reason === "training")
+        return (
+          <Cover>
+            <Sheet title={training.firstTitle} text={training.firstText}>
+              <Button onClick={() => go(`/work/${projectId}/training`)}>{training.toTraining}</Button>
+              <Button variant="default" onClick={() => go("/work")}>
+                {m.back}
+              </Button>
+            </Sheet>
+          </Cover>
+        );
       return (
         <Cover>
           <Sheet title={m.empty[state.reason ?? ""] ?? m.emptyOther} text={m.emptyText[state.reason ?? ""] ?? ""}>

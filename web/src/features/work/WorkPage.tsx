@@ -6,8 +6,10 @@ import { Page } from "../../components/Page";
 import { Empty, Panel, Waiting } from "../../components/Panel";
 import { Problem } from "../../components/Problem";
 import { State } from "../../components/State";
+import { training } from "../../messages/en/training";
 import { work as m } from "../../messages/en/work";
 import { type Me, mayManage, mayReview } from "../sign-in/me";
+import { trainingOf } from "../training/server";
 import { useWorkbenchAhead } from "./useWorkbenchAhead";
 import css from "./WorkPage.module.css";
 
@@ -40,10 +42,15 @@ export default function WorkPage({ me }: { me: Me }) {
                       {row.description}
                     </span>
                   )}
+                  <TrainingWaits of={trainingOf(row)} />
                   <span className="meta">{m.given(count(row.responses))}</span>
                 </div>
                 <div className={css.ways}>
-                  {row.has_open ? (
+                  {trainingOf(row) ? (
+                    <Link href={`/work/${row.project}/training`} className={css.way}>
+                      {training.start}
+                    </Link>
+                  ) : row.has_open ? (
                     <Link href={`/work/${row.project}`} className={css.way}>
                       {m.label}
                     </Link>
@@ -63,4 +70,9 @@ export default function WorkPage({ me }: { me: Me }) {
       )}
     </Page>
   );
+}
+
+/** That training comes before the work, openly. */
+function TrainingWaits({ of }: { of: { left: number; of: number } | null }) {
+  return of && <State tone="attention">{training.waits(of.left, of.of)}</State>;
 }

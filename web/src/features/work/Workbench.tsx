@@ -1,6 +1,5 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
 import { count } from "../../components/format";
-import { Markdown } from "../../components/Markdown";
 import { indexOntology, type SessionCommand, type ShapeId, type WorkbenchEngine } from "../../engine";
 import { canvas as c } from "../../messages/en/canvas";
 import { workbench as m } from "../../messages/en/workbench";
@@ -21,6 +20,7 @@ import { BarButton, ViewBar } from "../canvas/ViewBar";
 import type { Me } from "../sign-in/me";
 import { Actions, Top } from "./Bars";
 import { readComments } from "./comments";
+import { InstructionsDrawer } from "./InstructionsDrawer";
 import { ReturnDialog, SkipDialog } from "./LeaveDialogs";
 import { Notices } from "./Notices";
 import { Overlay } from "./Overlay";
@@ -174,19 +174,22 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
               {engine && isWorking && <ShapePins engine={engine} pins={pins} />}
               {engine && isWorking && <PlaceComments engine={engine} comments={comments} />}
               {session && state && (
-                <Overlay session={session} state={state} engine={engine} failedImage={failedImage} onSkip={() => open("skip")} />
+                <Overlay
+                  projectId={projectId}
+                  session={session}
+                  state={state}
+                  engine={engine}
+                  failedImage={failedImage}
+                  onSkip={() => open("skip")}
+                />
               )}
               {instructionsOpen && isWorking && (
-                <section className={css.drawer} aria-label={m.instructions}>
-                  <header>
-                    <h2>{m.instructions}</h2>
-                    <BarButton icon="cross" label={m.close} shortcut={own.instructions} onClick={() => setInstructionsOpen(false)} />
-                  </header>
-                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-                  <div className={css.instructions} tabIndex={0} data-own-keys>
-                    {project?.instructions ? <Markdown text={project.instructions} /> : <p className="soft">{m.noInstructions}</p>}
-                  </div>
-                </section>
+                <InstructionsDrawer
+                  projectId={projectId}
+                  text={project?.instructions}
+                  shortcut={own.instructions}
+                  onClose={() => setInstructionsOpen(false)}
+                />
               )}
             </CanvasStage>
           </div>

@@ -68,6 +68,18 @@ export const releases = {
   scale: (from: string) => `Scale from ${from} to 100 %. The tick is the estimate, the band its 95 % interval.`,
   audit: (judged: string, sampled: string, population: string) =>
     `${judged} of ${sampled} tasks judged again, drawn at random from ${population} done ones.`,
+  auditors: {
+    title: "How far the auditors err",
+    figure: "Figure",
+    error: "Error of one auditor",
+    differing: "Differing",
+    asJudged: "As judged",
+    widened: "Interval wider by",
+    ends: (low: string, high: string) => `${low}–${high}`,
+    of: (differing: string, twice: string) => `${differing} of ${twice}`,
+    points: (value: string) => `${value} points`,
+    note: "Estimated from what two auditors judged without seeing each other’s answers. The figures above have it taken out, and their intervals are as much wider.",
+  },
   gold: "On gold",
   goldNote: "Gold is chosen and not drawn: these figures describe such tasks and say nothing certain of the release.",
   notKnown: "What it does not know",

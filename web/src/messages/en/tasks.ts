@@ -12,7 +12,7 @@ export const tasks = {
   agreement: "Agreement",
   purpose: "Purpose",
   states: { open: "Open", in_review: "In review", done: "Done", withdrawn: "Withdrawn" },
-  purposes: { label: "Ordinary work", audit: "Audit", gold: "Gold" },
+  purposes: { label: "Ordinary work", audit: "Audit", gold: "Gold", training: "Training" } as Readonly<Record<string, string>>,
   below: (percent: number) => `At most ${Math.round(percent)} %`,
   count: (count: string) => plural(count, "task", "tasks"),
   atLeast: (count: string) => `More than ${count} tasks`,

@@ -33,6 +33,23 @@ internal sealed record AuditEvidence : EvidenceLine
     /// <summary>The label as it stood when the sample was drawn, where a review has changed it since: then this is graded and not the released one, so that
     /// correcting what was audited does not flatter the rest.</summary>
     public JsonElement? Graded { get; init; }
+
+    /// <summary>The judgement of a second auditor, who did not see the first one's; absent where there is none.</summary>
+    public SecondEvidence? Second { get; init; }
+}
+
+/// <summary>What a second auditor said.</summary>
+internal sealed record SecondEvidence
+{
+    public required Guid Response { get; init; }
+
+    /// <summary>Pseudonym of the second auditor.</summary>
+    public required string Grader { get; init; }
+
+    public required bool Simulated { get; init; }
+
+    /// <summary>Their answers, canonical.</summary>
+    public required JsonElement Answers { get; init; }
 }
 
 /// <summary>A task whose answer was known, with the consensus of those who met it unawares.</summary>

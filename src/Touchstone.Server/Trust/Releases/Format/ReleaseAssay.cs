@@ -19,11 +19,12 @@ internal static class ReleaseAssay
     /// <param name="gold">How gold was graded.</param>
     /// <param name="circumstances">The rest.</param>
     public static AssaySection Compute(
-        IReadOnlyList<GradedImage> graded, IReadOnlyList<GradedImage> goldGraded, AuditFacts? audit, GoldFacts? gold, in Circumstances circumstances)
+        IReadOnlyList<AuditedImage> graded, IReadOnlyList<GradedImage> goldGraded, AuditFacts? audit, GoldFacts? gold, in Circumstances circumstances)
     {
-        var ordered = graded.OrderBy(g => g.ImageId, StringComparer.Ordinal).ToArray();
+        var ordered = graded.OrderBy(g => g.Graded.ImageId, StringComparer.Ordinal).ToArray();
+        GradedImage[] twice = [.. ordered.Where(g => g.Second is not null).Select(g => g.Second!.Between)];
         var orderedGold = goldGraded.OrderBy(g => g.ImageId, StringComparer.Ordinal).ToArray();
-        var outcome = AssayEstimator.Estimate(ordered, audit?.Covered ?? circumstances.Labels, Options, orderedGold);
+        var outcome = AssayEstimator.Estimate(new AuditSample(ordered, PartsOf(audit, circumstances)), Options, orderedGold);
         var measured = (outcome as AssayOutcome.Measured)?.Assay;
         return new AssaySection
         {
@@ -35,10 +36,15 @@ internal static class ReleaseAssay
             Figures = measured?.Figures ?? [],
             GoldFigures = measured?.GoldFigures ?? [],
             NotKnown = measured is null ? [Unassayed] : [.. measured.NotKnown, .. Beyond(audit, circumstances)],
-            Graded = ordered,
+            Graded = Array.ConvertAll(ordered, g => g.Graded),
             GoldGraded = orderedGold,
+            Auditors = measured is { Auditors.Count: > 0 } ? measured.Auditors : null,
+            GradedTwice = twice.Length > 0 ? twice : null,
         };
     }
+
+    private static AuditPart[] PartsOf(AuditFacts? audit, in Circumstances circumstances) =>
+        audit?.Strata is { } strata ? [.. strata.Select(s => new AuditPart(s.Name, s.Covered))] : [new AuditPart("all", audit?.Covered ?? circumstances.Labels)];
 
     private static AssayCaveat Unassayed => new("unassayed", "Nothing was measured: how accurate these labels are is not known.");
 
@@ -51,6 +57,10 @@ internal static class ReleaseAssay
             yield return new("audited_before", $"{audit.Earlier.Count} audits with {judged} judged tasks came before this one and enter no figure. Whoever audits until the figures please gets figures that please.");
         if (audit.NotJudged.Count > 0)
             yield return new("audit_incomplete", $"{audit.NotJudged.Count} of {audit.Sampled} drawn tasks are not judged yet. If those differ from the judged ones, the figures are off by as much.");
+        if (audit.Looks is { Count: var looks })
+            yield return new("looked_at", $"The sample grew in {looks} steps, and what was seen decided whether it grew on. The figures make no allowance for that; an order to a bound does, in its own lower bound.");
+        if (audit.Twice is { } twice && twice.Judged < twice.Drawn)
+            yield return new("second_judgement_missing", $"{twice.Drawn - twice.Judged} of {twice.Drawn} tasks that two auditors were to judge have no second judgement; there the first one stands alone.");
         if (audit.NotReleased.Count > 0)
             yield return new("drawn_and_gone", $"{audit.NotReleased.Count} of {audit.Sampled} drawn tasks are not in the release any more.");
         if (circumstances.ChangedSinceDrawn > 0)

@@ -91,12 +91,16 @@ internal static class ReleaseCard
         if (assay.Audit is { } audit && assay.Figures.Count > 0)
         {
             line($"{audit.Judged} tasks of a random sample of {audit.Sampled} out of {audit.Population} were judged again by people who had no part in them (seed {audit.Seed}).");
+            if (audit.Strata is { } strata)
+                line($"It was drawn part by part, and each judged task stands for as many as its part has of each: {string.Join("; ", strata.Select(s => $"{Plain(s.Name)}: {s.Judged} judged of {s.Sampled} drawn from {s.Population}"))}.");
+            if (audit.Looks is { } looks) line($"It grew in {looks.Count} steps: {string.Join(", ", looks.Select(l => l.Sampled))} tasks.");
             foreach (var earlier in audit.Earlier)
                 line($"An earlier audit, drawn {earlier.DrawnAt:yyyy-MM-dd}, judged {earlier.Judged} of {earlier.Sampled} tasks and enters no figure.");
             line("");
         }
 
         if (assay.Figures.Count > 0) Table(assay.Figures, assay.Confidence, line);
+        if (assay.Auditors is { } auditors) Auditors(auditors, assay, line);
         if (assay.GoldFigures.Count > 0)
         {
             line($"On {assay.Gold?.Tasks ?? 0} gold tasks, which are chosen and not drawn, the consensus of up to {assay.Gold?.Overlap ?? 0} responses gave:");
@@ -113,6 +117,17 @@ internal static class ReleaseCard
         line("### What it does not know");
         line("");
         foreach (var caveat in assay.NotKnown) line($"- {Plain(caveat.Message)}");
+        line("");
+    }
+
+    private static void Auditors(IReadOnlyList<AuditorFigure> auditors, AssaySection assay, Action<string> line)
+    {
+        line($"Two auditors judged {assay.Audit?.Twice?.Judged ?? 0} of the tasks without seeing each other's answers. What they differ in tells how often one of them errs; that is taken out of the figures above, and what is not known of it widens their intervals:");
+        line("");
+        line("| figure | judged twice | differing | an auditor errs in | interval | as judged | interval widened by |");
+        line("| --- | --- | --- | --- | --- | --- | --- |");
+        foreach (var a in auditors)
+            line($"| {a.Figure} | {a.JudgedTwice} | {a.Differing} | {Fixed(a.Error)} | {Fixed(a.Low)} to {Fixed(a.High)} | {Fixed(a.AsJudged)} | {Fixed(a.WidenedBy)} |");
         line("");
     }
 

@@ -168,6 +168,12 @@ internal sealed record AssaySection
 
     /// <summary>The same for gold.</summary>
     public required IReadOnlyList<GradedImage> GoldGraded { get; init; }
+
+    /// <summary>How often auditors err, by figure; absent where nothing was judged by two.</summary>
+    public IReadOnlyList<AuditorFigure>? Auditors { get; init; }
+
+    /// <summary>For each task that two judged, the second one's answers held against the first one's, in ordinal order of the tasks.</summary>
+    public IReadOnlyList<GradedImage>? GradedTwice { get; init; }
 }
 
 internal enum AssayStatus
@@ -209,7 +215,34 @@ internal sealed record AuditFacts
 
     /// <summary>Audits of the project that were drawn before this one, first to last. Their answers are in no figure.</summary>
     public required IReadOnlyList<EarlierAudit> Earlier { get; init; }
+
+    /// <summary>The parts that the sample was drawn from, in the order of their numbers; absent for a simple random sample.</summary>
+    public IReadOnlyList<StratumFacts>? Strata { get; init; }
+
+    /// <summary>The second judgements; absent where none were asked for.</summary>
+    public TwiceFacts? Twice { get; init; }
+
+    /// <summary>How the sample grew, where it did: each look's sample is drawn by the same seed and holds those before.</summary>
+    public IReadOnlyList<LookFacts>? Looks { get; init; }
 }
+
+/// <summary>A part that a sample of its own was drawn from.</summary>
+/// <param name="Name">Class and band of confidence.</param>
+/// <param name="Population">Done tasks of it.</param>
+/// <param name="Sampled">Tasks drawn from it.</param>
+/// <param name="Judged">Those that were judged and are in the release.</param>
+/// <param name="Covered">Labels of the release that lie in it: each judged one stands for covered / judged of them.</param>
+internal sealed record StratumFacts(string Name, int Population, int Sampled, int Judged, int Covered);
+
+/// <summary>Second judgements.</summary>
+/// <param name="Drawn">Tasks that two auditors were to judge.</param>
+/// <param name="Judged">Those that two judged and that are in the release.</param>
+internal sealed record TwiceFacts(int Drawn, int Judged);
+
+/// <summary>A look at a growing sample.</summary>
+/// <param name="Sampled">Tasks drawn by then, all together.</param>
+/// <param name="Twice">Of them, tasks that two auditors were to judge.</param>
+internal sealed record LookFacts(int Sampled, int Twice);
 
 /// <summary>An audit that another one came after.</summary>
 /// <param name="Id">Which.</param>

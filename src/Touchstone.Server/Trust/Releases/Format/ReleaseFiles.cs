@@ -35,3 +35,12 @@ internal static class ReleaseFiles
         _ => "",
     };
 }
+
+/// <summary>Lines of the population: an id, and behind a space the number of its stratum where there are strata, from 0.</summary>
+internal static class PopulationLines
+{
+    /// <summary>Numbers of strata have one digit.</summary>
+    public const int StrataMax = 10;
+
+    public static string Of(Guid task, byte? stratum) => stratum is { } number ? $"{task} {number}" : $"{task}";
+}

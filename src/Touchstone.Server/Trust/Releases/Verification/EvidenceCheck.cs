@@ -13,10 +13,11 @@ internal static class EvidenceCheck
 {
     private const string File = ReleaseFiles.Evidence;
 
-    public static (List<GradedImage> Graded, List<GradedImage> GoldGraded, ReleaseAssay.Circumstances Circumstances) Run(
-        ReleaseContent content, IReadOnlyList<Ontology> ontologies, List<(long Number, EvidenceLine Line)> evidence, LabelsCheck labels, LineageReader lineage, Findings findings)
+    public static (List<AuditedImage> Graded, List<GradedImage> GoldGraded, ReleaseAssay.Circumstances Circumstances) Run(
+        ReleaseContent content, IReadOnlyList<Ontology> ontologies, List<(long Number, EvidenceLine Line)> evidence, CheckedPopulation? population, LabelsCheck labels, LineageReader lineage,
+        Findings findings)
     {
-        var (graded, goldGraded) = (new List<GradedImage>(), new List<GradedImage>());
+        var (graded, goldGraded) = (new List<AuditedImage>(), new List<GradedImage>());
         var (changed, simulated) = (0, 0);
         CheckOrder(evidence, findings);
         var byNumber = new Dictionary<int, Ontology>();
@@ -28,8 +29,8 @@ internal static class EvidenceCheck
             if (line is AuditEvidence audit)
             {
                 if (audit.Graded is not null) changed++;
-                if (audit.Simulated) simulated++;
-                if (GradeAudit(place, audit, labels, lineage, findings) is { } grade) graded.Add(grade);
+                if (audit.Simulated || audit.Second is { Simulated: true }) simulated++;
+                if (GradeAudit(place, audit, Math.Max(0, population?.IndexOf(audit.Task) ?? 0), labels, lineage, findings) is { } grade) graded.Add(grade);
             }
             else if (line is GoldEvidence gold && GradeGold(place, gold, byNumber, lineage, findings) is { } grade)
             {
@@ -51,13 +52,9 @@ internal static class EvidenceCheck
         }
     }
 
-    private static GradedImage? GradeAudit(string place, AuditEvidence audit, LabelsCheck labels, LineageReader lineage, Findings findings)
+    private static AuditedImage? GradeAudit(string place, AuditEvidence audit, int part, LabelsCheck labels, LineageReader lineage, Findings findings)
     {
-        var responses = lineage.Take(audit.AuditTask);
-        if (responses is not [var response] || response.Response != audit.Response)
-            findings.Add(File, $"{place} /response", "lineage", "one response of that id to the audit task, in lineage.ndjson", responses.Count == 0 ? "none" : $"{responses[0].Response}");
-        else if (response.Contributor != audit.Grader || response.Simulated != audit.Simulated)
-            findings.Add(File, $"{place} /grader", "lineage", $"{response.Contributor}, simulated: {response.Simulated}", $"{audit.Grader}, simulated: {audit.Simulated}");
+        CheckLineage(place, audit, lineage.Take(audit.AuditTask), findings);
         if (!labels.Wanted.TryGetValue(audit.Task, out var label))
         {
             findings.Add(File, $"{place} /task", "sampling", "a sound label of the release", $"{audit.Task}");
@@ -68,7 +65,32 @@ internal static class EvidenceCheck
         var extent = InputExtent.Image(label.Record.Image.Width, label.Record.Image.Height);
         var answers = Read(label.Ontology, audit.Answers, extent, $"{place} /answers", findings);
         var asDrawn = audit.Graded is { } before ? Read(label.Ontology, before, extent, $"{place} /graded", findings) : label.Answers;
-        return answers is null || asDrawn is null ? null : Grading.Grade(label.Ontology, audit.Task.ToString(), asDrawn, answers);
+        if (answers is null || asDrawn is null) return null;
+        var graded = new AuditedImage(Grading.Grade(label.Ontology, audit.Task.ToString(), asDrawn, answers), part, audit.Grader);
+        return audit.Second is null ? graded : GradeSecond(place, audit, audit.Second, label, answers, graded, extent, findings);
+    }
+
+    private static AuditedImage? GradeSecond(
+        string place, AuditEvidence audit, SecondEvidence second, CheckedLabel label, AnswerSet first, AuditedImage graded, in InputExtent extent, Findings findings)
+    {
+        if (label.People.Contains(second.Grader)) findings.Add(File, $"{place} /second/grader", "own_work", "somebody who had no part in the label", second.Grader);
+        if (second.Grader == audit.Grader) findings.Add(File, $"{place} /second/grader", "independence", "somebody else than the first auditor", second.Grader);
+        if (Read(label.Ontology, second.Answers, extent, $"{place} /second/answers", findings) is not { } answers) return null;
+        return graded with { Second = new SecondJudgement(second.Grader, Grading.Grade(label.Ontology, audit.Task.ToString(), answers, first)) };
+    }
+
+    private static void CheckLineage(string place, AuditEvidence audit, List<LineageLine> responses, Findings findings)
+    {
+        List<(Guid Response, string Grader, bool Simulated, string At)> stated = [(audit.Response, audit.Grader, audit.Simulated, place + " ")];
+        if (audit.Second is { } second) stated.Add((second.Response, second.Grader, second.Simulated, $"{place} /second"));
+        for (var i = 0; i < Math.Max(stated.Count, responses.Count); i++)
+        {
+            var at = stated[Math.Min(i, stated.Count - 1)].At;
+            if (i >= stated.Count || i >= responses.Count || responses[i].Response != stated[i].Response)
+                findings.Add(File, $"{at}/response", "lineage", "one response of that id to the audit task, in lineage.ndjson", i >= responses.Count ? "none" : $"{responses[i].Response}");
+            else if (responses[i].Contributor != stated[i].Grader || responses[i].Simulated != stated[i].Simulated)
+                findings.Add(File, $"{at}/grader", "lineage", $"{responses[i].Contributor}, simulated: {responses[i].Simulated}", $"{stated[i].Grader}, simulated: {stated[i].Simulated}");
+        }
     }
 
     private static GradedImage? GradeGold(string place, GoldEvidence gold, Dictionary<int, Ontology> ontologies, LineageReader lineage, Findings findings)

@@ -7,7 +7,7 @@ namespace Touchstone.Server.Trust.Releases.Verification;
 internal static class FiguresCheck
 {
     public static void Run(
-        ReleaseContent content, LabelsCheck labels, Guid[]? population, List<GradedImage> graded, List<GradedImage> goldGraded,
+        ReleaseContent content, LabelsCheck labels, CheckedPopulation? population, List<AuditedImage> graded, List<GradedImage> goldGraded,
         in ReleaseAssay.Circumstances circumstances, Findings findings)
     {
         var ledger = labels.Ledger;
@@ -20,14 +20,14 @@ internal static class FiguresCheck
         CheckGold(content.Assay, labels, goldGraded.Count, findings);
 
         // An audit that does not hold together has been told; more judged than covered could not be computed with.
-        if (population is not null && graded.Count > content.Assay.Audit!.Covered) return;
+        if (population is not null && !CanCompute(content.Assay.Audit!, graded)) return;
         if (ledger.Labels == 0)
         {
             findings.Add(ReleaseFiles.Labels, "", "counts", "at least one label", "none");
             return;
         }
 
-        if (HasDuplicates(graded) || HasDuplicates(goldGraded)) return;   // told already
+        if (HasDuplicates(graded.Select(g => g.Graded)) || HasDuplicates(goldGraded)) return;   // told already
         var assay = ReleaseAssay.Compute(graded, goldGraded, content.Assay.Audit, content.Assay.Gold, circumstances);
         Compare("/content/assay", "assay", assay, content.Assay, findings);
     }
@@ -48,7 +48,11 @@ internal static class FiguresCheck
         findings.Expect(ReleaseFiles.Release, $"{Place}/overlap", "gold", overlap, gold.Overlap);
     }
 
-    private static bool HasDuplicates(List<GradedImage> images) => images.Select(i => i.ImageId).Distinct(StringComparer.Ordinal).Count() != images.Count;
+    private static bool CanCompute(AuditFacts audit, List<AuditedImage> graded) => audit.Strata is { } strata
+        ? strata.Select((s, h) => (s.Covered, Judged: graded.Count(g => g.Part == h))).All(s => s.Judged <= s.Covered) && graded.TrueForAll(g => g.Part < strata.Count)
+        : graded.Count <= audit.Covered && graded.TrueForAll(g => g.Part == 0);
+
+    private static bool HasDuplicates(IEnumerable<GradedImage> images) => images.GroupBy(i => i.ImageId, StringComparer.Ordinal).Any(g => g.Skip(1).Any());
 
     private static void Compare<T>(string place, string fact, T expected, T found, Findings findings)
     {

@@ -39,7 +39,7 @@ public static class ReleaseVerifier
         var labels = new LabelsCheck(root, content, ontologies, lineage, evidence.Select(e => e.Line.Task).ToHashSet(), findings);
         await labels.RunAsync(cancellationToken);
         var population = SamplingCheck.Run(root, content, evidence, labels, findings);
-        var (graded, goldGraded, circumstances) = EvidenceCheck.Run(content, ontologies, evidence, labels, lineage, findings);
+        var (graded, goldGraded, circumstances) = EvidenceCheck.Run(content, ontologies, evidence, population, labels, lineage, findings);
         lineage.ExpectEnd();
         FiguresCheck.Run(content, labels, population, graded, goldGraded, circumstances, findings);
         await DerivedFilesCheck.RunAsync(root, content, ontologies, findings, cancellationToken);

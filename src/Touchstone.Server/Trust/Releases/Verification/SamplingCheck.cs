@@ -12,7 +12,7 @@ internal static class SamplingCheck
     private const string Place = "/content/assay/audit";
 
     /// <returns>The population; null without an audit.</returns>
-    public static Guid[]? Run(string root, ReleaseContent content, List<(long Number, EvidenceLine Line)> evidence, LabelsCheck labels, Findings findings)
+    public static CheckedPopulation? Run(string root, ReleaseContent content, List<(long Number, EvidenceLine Line)> evidence, LabelsCheck labels, Findings findings)
     {
         var judged = evidence.Where(e => e.Line is AuditEvidence).Select(e => e.Line.Task).ToList();
         if (content.Assay.Audit is not { } audit)
@@ -21,10 +21,10 @@ internal static class SamplingCheck
             return null;
         }
 
-        var population = Population(root, findings);
+        var population = Population(root, audit.Strata?.Count, findings);
         findings.Expect(ReleaseFiles.Release, $"{Place}/population_file", "sampling", File, audit.PopulationFile);
-        findings.Expect(ReleaseFiles.Release, $"{Place}/method", "sampling", SimpleRandomSample.Method, audit.Method);
-        findings.Expect(ReleaseFiles.Release, $"{Place}/population", "sampling", population.Length, audit.Population);
+        findings.Expect(ReleaseFiles.Release, $"{Place}/method", "sampling", AuditDraw.MethodOf(audit.Strata is not null), audit.Method);
+        findings.Expect(ReleaseFiles.Release, $"{Place}/population", "sampling", population.Tasks.Length, audit.Population);
         findings.Expect(ReleaseFiles.Release, $"{Place}/judged", "sampling", judged.Count, audit.Judged);
         if (!long.TryParse(audit.Seed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) || seed.ToString(CultureInfo.InvariantCulture) != audit.Seed)
         {
@@ -32,21 +32,87 @@ internal static class SamplingCheck
             return population;
         }
 
-        if (audit.Sampled < 0 || audit.Sampled > population.Length)
-        {
-            findings.Add(ReleaseFiles.Release, $"{Place}/sampled", "sampling", $"at most the population of {population.Length}", $"{audit.Sampled}");
-            return population;
-        }
+        if (!AreSizesPossible(audit, population, findings)) return population;
+        var drawn = audit.Strata is { } strata
+            ? AuditDraw.Stratified(population.Tasks, population.PartOf!, [.. strata.Select(s => s.Sampled)], seed)
+            : SimpleRandomSample.Draw(population.Tasks, audit.Sampled, seed);
+        CheckDrawn(audit, evidence, drawn, findings);
+        CheckReleased(audit, labels, findings);
+        CheckCovered(audit, population, judged, labels, findings);
+        CheckTwice(audit, evidence, population, drawn, seed, findings);
+        return population;
+    }
 
-        var sample = SimpleRandomSample.Draw(population, audit.Sampled, seed).ToHashSet();
-        var stated = Stated(audit, evidence, findings);
-        foreach (var (task, file, place) in stated)
+    private static void CheckDrawn(AuditFacts audit, List<(long Number, EvidenceLine Line)> evidence, Guid[] drawn, Findings findings)
+    {
+        var sample = drawn.ToHashSet();
+        foreach (var (task, file, place) in Stated(audit, evidence, findings))
             if (!sample.Remove(task)) findings.Add(file, place, "sampling", "a task that the seed draws from the population, once", $"{task}");
         foreach (var task in sample.Order(UuidOrder.Instance))
             findings.Add(ReleaseFiles.Evidence, "", "sampling", $"the answer to drawn task {task}, or its mention in {Place}/not_judged or /not_released", "neither");
-        CheckReleased(audit, labels, findings);
-        findings.Expect(ReleaseFiles.Release, $"{Place}/covered", "sampling", labels.Tasks.Count(t => Array.BinarySearch(population, t, UuidOrder.Instance) >= 0), audit.Covered);
-        return population;
+    }
+
+    /// <summary>Whether the sample can be drawn at all: sizes within what they are drawn from, and adding up.</summary>
+    private static bool AreSizesPossible(AuditFacts audit, CheckedPopulation population, Findings findings)
+    {
+        var before = findings.Count;
+        if (audit.Sampled < 0 || audit.Sampled > population.Tasks.Length) findings.Add(ReleaseFiles.Release, $"{Place}/sampled", "sampling", $"at most the population of {population.Tasks.Length}", $"{audit.Sampled}");
+        if (audit.Strata is { } strata)
+        {
+            if (population.PartOf!.Length != population.Tasks.Length) return false;   // told already, line by line
+            for (var h = 0; h < strata.Count; h++)
+            {
+                var tasks = population.PartOf.Count(p => p == h);
+                findings.Expect(ReleaseFiles.Release, $"{Place}/strata/{h}/population", "sampling", tasks, strata[h].Population);
+                if (strata[h].Sampled < 0 || strata[h].Sampled > tasks) findings.Add(ReleaseFiles.Release, $"{Place}/strata/{h}/sampled", "sampling", $"at most the stratum's {tasks} tasks", $"{strata[h].Sampled}");
+            }
+
+            findings.Expect(ReleaseFiles.Release, $"{Place}/sampled", "sampling", strata.Sum(s => (long)s.Sampled), audit.Sampled);
+            if (audit.Looks is not null) findings.Add(ReleaseFiles.Release, $"{Place}/looks", "sampling", "nothing: a stratified sample does not grow", "looks");
+        }
+
+        if (audit.Twice is { } twice && (twice.Drawn < 1 || twice.Drawn > audit.Sampled)) findings.Add(ReleaseFiles.Release, $"{Place}/twice/drawn", "sampling", $"1 to {audit.Sampled}", $"{twice.Drawn}");
+        if (audit.Looks is { } looks) CheckLooks(audit, looks, findings);
+        return findings.Count == before;
+    }
+
+    private static void CheckLooks(AuditFacts audit, IReadOnlyList<LookFacts> looks, Findings findings)
+    {
+        var before = new LookFacts(0, 0);
+        for (var k = 0; k < looks.Count; k++)
+        {
+            var look = looks[k];
+            if (look.Sampled <= before.Sampled || look.Twice < before.Twice || look.Twice - before.Twice > look.Sampled - before.Sampled)
+                findings.Add(ReleaseFiles.Release, $"{Place}/looks/{k}", "sampling", "a larger sample than the look before it", $"{look.Sampled} tasks, {look.Twice} twice");
+            before = look;
+        }
+
+        if (looks.Count < 2) findings.Add(ReleaseFiles.Release, $"{Place}/looks", "sampling", "at least two looks, or nothing", $"{looks.Count}");
+        findings.Expect(ReleaseFiles.Release, $"{Place}/sampled", "sampling", before.Sampled, audit.Sampled);
+        findings.Expect(ReleaseFiles.Release, $"{Place}/twice/drawn", "sampling", before.Twice, audit.Twice?.Drawn ?? 0);
+    }
+
+    private static void CheckCovered(AuditFacts audit, CheckedPopulation population, List<Guid> judged, LabelsCheck labels, Findings findings)
+    {
+        findings.Expect(ReleaseFiles.Release, $"{Place}/covered", "sampling", labels.Tasks.Count(t => population.IndexOf(t) >= 0), audit.Covered);
+        if (audit.Strata is not { } strata) return;
+        var (covered, answered) = (labels.Tasks.ToLookup(population.IndexOf), judged.ToLookup(population.IndexOf));
+        for (var h = 0; h < strata.Count; h++)
+        {
+            findings.Expect(ReleaseFiles.Release, $"{Place}/strata/{h}/covered", "sampling", covered[h].Count(), strata[h].Covered);
+            findings.Expect(ReleaseFiles.Release, $"{Place}/strata/{h}/judged", "sampling", answered[h].Count(), strata[h].Judged);
+        }
+    }
+
+    /// <summary>Which tasks two auditors judge is drawn too: nobody may add a second judgement where it pleases.</summary>
+    private static void CheckTwice(AuditFacts audit, List<(long Number, EvidenceLine Line)> evidence, CheckedPopulation population, Guid[] drawn, long seed, Findings findings)
+    {
+        var seconds = evidence.Where(e => e.Line is AuditEvidence { Second: not null }).ToList();
+        if (audit.Twice is not null) findings.Expect(ReleaseFiles.Release, $"{Place}/twice/judged", "sampling", seconds.Count, audit.Twice.Judged);
+        IReadOnlyList<SampleStep> steps = audit.Looks is { } looks ? [.. looks.Select(l => new SampleStep(l.Sampled, l.Twice))] : [new SampleStep(audit.Sampled, audit.Twice?.Drawn ?? 0)];
+        var twice = AuditDraw.Twice(population.Tasks, drawn, steps, seed);
+        foreach (var (number, line) in seconds)
+            if (!twice.Contains(line.Task)) findings.Add(ReleaseFiles.Evidence, $"line {number} /second", "sampling", "a task that the seed draws for a second judgement", $"{line.Task}");
     }
 
     private static List<(Guid Task, string File, string Place)> Stated(AuditFacts audit, List<(long Number, EvidenceLine Line)> evidence, Findings findings)
@@ -75,19 +141,39 @@ internal static class SamplingCheck
             if (released.Contains(audit.NotReleased[i])) findings.Add(ReleaseFiles.Release, $"{Place}/not_released/{i}", "sampling", "a task that is not in the release", $"{audit.NotReleased[i]}");
     }
 
-    private static Guid[] Population(string root, Findings findings)
+    private static CheckedPopulation Population(string root, int? strata, Findings findings)
     {
-        var tasks = new List<Guid>();
+        var (tasks, parts) = (new List<Guid>(), new List<byte>());
         var number = 0;
+        if (strata is < 1 or > PopulationLines.StrataMax) findings.Add(ReleaseFiles.Release, $"{Place}/strata", "sampling", $"1 to {PopulationLines.StrataMax} strata", $"{strata}");
         foreach (var line in System.IO.File.ReadLines(Path.Combine(root, File)))
         {
             number++;
-            if (!Guid.TryParseExact(line, "D", out var task) || task.ToString() != line) findings.Add(File, $"line {number}", "schema", "the id of a task", line);
+            var id = strata is not null && line.Length == 38 && line[36] == ' ' && char.IsAsciiDigit(line[37]) && line[37] - '0' < strata ? line[..36] : strata is null ? line : "";
+            if (!Guid.TryParseExact(id, "D", out var task) || task.ToString() != id) findings.Add(File, $"line {number}", "schema", strata is null ? "the id of a task" : "the id of a task, a space and the number of its stratum", line);
             else if (tasks.Count > 0 && UuidOrder.Instance.Compare(tasks[^1], task) is >= 0 and var order) findings.Add(File, $"line {number}", order == 0 ? "duplicate" : "order", "ids in ascending order, each once", line);
-            else tasks.Add(task);
+            else
+            {
+                tasks.Add(task);
+                if (strata is not null) parts.Add((byte)(line[37] - '0'));
+            }
         }
 
-        if (new FileInfo(Path.Combine(root, File)).Length != 37L * number) findings.Add(File, "", "canonical_form", "lines of 36 characters and a line feed", "others");
-        return [.. tasks];
+        var length = strata is null ? 37L : 39L;
+        if (new FileInfo(Path.Combine(root, File)).Length != length * number) findings.Add(File, "", "canonical_form", $"lines of {length - 1} characters and a line feed", "others");
+        return new CheckedPopulation([.. tasks], strata is null ? null : [.. parts]);
+    }
+}
+
+/// <summary>What an audit was drawn from, as the release states it.</summary>
+/// <param name="Tasks">Ids, ascending.</param>
+/// <param name="PartOf">Stratum of each; null for a simple random sample.</param>
+internal sealed record CheckedPopulation(Guid[] Tasks, byte[]? PartOf)
+{
+    /// <summary>Stratum of a task; -1 for a task that could not be drawn.</summary>
+    public int IndexOf(Guid task)
+    {
+        var at = Array.BinarySearch(Tasks, task, UuidOrder.Instance);
+        return at < 0 ? -1 : PartOf is null ? 0 : PartOf[at];
     }
 }

@@ -1,0 +1,77 @@
+namespace Touchstone.Formats.Exchange;
+
+/// <summary>A class of objects.</summary>
+/// <param name="Name">Its name.</param>
+public sealed record ObjectClass(string Name)
+{
+    /// <summary>The class above it; empty where there is none.</summary>
+    public string Parent { get; init; } = "";
+
+    /// <summary>Its colour, <c>#rrggbb</c>, where the file gives one.</summary>
+    public string? Colour { get; init; }
+
+    /// <summary>Names of its keypoints, in order.</summary>
+    public IReadOnlyList<string> Keypoints { get; init; } = [];
+
+    /// <summary>Lines between keypoints, as pairs of their positions from 0.</summary>
+    public IReadOnlyList<(int From, int To)> Skeleton { get; init; } = [];
+
+    /// <summary>Whether it is what surfaces are made of (sky, road), of which nobody counts pieces.</summary>
+    public bool IsStuff { get; init; }
+
+    /// <summary>The number that the file gives it, where it gives one.</summary>
+    public long? Number { get; init; }
+
+    /// <summary>What the file knows it by where that is no word, such as <c>/m/0k4j</c> (OpenImages); empty where it is its name.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>What may be said of its objects, where the file defines it or objects say it.</summary>
+    public IReadOnlyList<AttributeDefinition> Attributes { get; init; } = [];
+}
+
+/// <summary>How the value of an attribute is given.</summary>
+public enum AttributeInput
+{
+    /// <summary>Free text.</summary>
+    Text,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>Yes or no.</summary>
+    Checkbox,
+
+    /// <summary>One of several, all in sight.</summary>
+    Radio,
+
+    /// <summary>One of several, from a list.</summary>
+    Select,
+}
+
+/// <summary>An attribute of a class of objects.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Input">How it is given.</param>
+public sealed record AttributeDefinition(string Name, AttributeInput Input)
+{
+    /// <summary>Whether it may change from frame to frame of a clip.</summary>
+    public bool IsMutable { get; init; }
+
+    /// <summary>What it is where nobody said anything; empty where there is no such value.</summary>
+    public string Default { get; init; } = "";
+
+    /// <summary>What it may be; of a number its least and greatest value and its step.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+}
+
+/// <summary>What is known of a data set before its samples are read or written.</summary>
+public sealed record DatasetFacts
+{
+    /// <summary>Its classes in the file's order, or in the order in which they are met where a file has no list.</summary>
+    public IReadOnlyList<ObjectClass> Classes { get; init; } = [];
+
+    /// <summary>How many marks of each kind its objects have, once that was counted (<see cref="DatasetSurvey"/>).</summary>
+    public IReadOnlyDictionary<MarkKind, long> Marks { get; init; } = new Dictionary<MarkKind, long>();
+
+    /// <summary>What it is called.</summary>
+    public string Title { get; init; } = "";
+}

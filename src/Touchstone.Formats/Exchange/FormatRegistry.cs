@@ -1,0 +1,53 @@
+using Touchstone.Formats.Coco;
+using Touchstone.Formats.Cvat;
+using Touchstone.Formats.Datumaro;
+using Touchstone.Formats.Interchange;
+using Touchstone.Formats.Kitti;
+using Touchstone.Formats.LabelMe;
+using Touchstone.Formats.LabelStudio;
+using Touchstone.Formats.Labels;
+using Touchstone.Formats.Mot;
+using Touchstone.Formats.OpenImages;
+using Touchstone.Formats.OpenLabel;
+using Touchstone.Formats.Scale;
+using Touchstone.Formats.Voc;
+using Touchstone.Formats.Yolo;
+
+namespace Touchstone.Formats.Exchange;
+
+/// <summary>Every format that there is, one line each.</summary>
+public static class FormatRegistry
+{
+    /// <summary>All of them, in the order in which they are told.</summary>
+    public static IReadOnlyList<DatasetFormat> All { get; } =
+    [
+        new InterchangeFormat(),
+        new ReleaseFormat(),
+        new CocoFormat(),
+        new CocoPanopticFormat(),
+        new CocoResultsFormat(),
+        new YoloFormat(),
+        new DarknetFormat(),
+        new VocFormat(),
+        new CvatImagesFormat(),
+        new CvatVideoFormat(),
+        new LabelStudioFormat(),
+        new ScaleFormat(),
+        new OpenLabelFormat(),
+        new KittiFormat(),
+        new KittiTrackingFormat(),
+        new KittiRawFormat(),
+        new MotFormat(),
+        new LabelMeFormat(),
+        new LabelMeXmlFormat(),
+        new OpenImagesFormat(),
+        new DatumaroFormat(),
+    ];
+
+    /// <summary>The format of that id; null where there is none.</summary>
+    public static DatasetFormat? Find(string id) => All.FirstOrDefault(f => f.Traits.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What a folder or file is, the surest first.</summary>
+    public static IReadOnlyList<Recognition> Recognise(DatasetSource source) =>
+        [.. All.Where(f => f.Traits.Reads).SelectMany(f => f.Recognise(source)).OrderByDescending(r => r.Certainty).ThenBy(r => r.Place, StringComparer.Ordinal).ThenBy(r => r.Format, StringComparer.Ordinal)];
+}

@@ -1,0 +1,70 @@
+using Touchstone.Annotations.Geometry;
+using Touchstone.Annotations.Masks;
+
+namespace Touchstone.Formats.Exchange;
+
+/// <summary>What a mark becomes where a format has none of its kind: the first that the format has, nearest first.</summary>
+internal static class MarkFallbacks
+{
+    /// <summary>What may stand for a kind, in order of preference.</summary>
+    public static IReadOnlyList<MarkKind> Of(MarkKind kind) => kind switch
+    {
+        MarkKind.Box => [MarkKind.RotatedBox, MarkKind.Polygon],
+        MarkKind.RotatedBox => [MarkKind.Polygon, MarkKind.Polygons, MarkKind.Mask, MarkKind.Box],
+        MarkKind.Polygon => [MarkKind.Polygons, MarkKind.Mask, MarkKind.Box],
+        MarkKind.Polygons => [MarkKind.Mask, MarkKind.Polygon, MarkKind.Box],
+        MarkKind.Ellipse => [MarkKind.Polygon, MarkKind.Mask, MarkKind.Box],
+        MarkKind.Mask => [MarkKind.Polygons, MarkKind.Polygon, MarkKind.Box],
+        MarkKind.Keypoints => [],
+        MarkKind.Polyline => [],
+        MarkKind.TextSpan => [],
+        _ => [],
+    };
+
+    /// <summary>Whether nothing of the outline is lost by it.</summary>
+    public static bool IsExact(MarkKind kind, MarkKind instead) => (kind, instead) is
+        (MarkKind.Box, MarkKind.RotatedBox or MarkKind.Polygon) or (MarkKind.RotatedBox, MarkKind.Polygon or MarkKind.Polygons) or (MarkKind.Polygon, MarkKind.Polygons);
+
+    /// <summary>The mark as one of another kind; null where the picture's size is needed and not known.</summary>
+    public static Mark? Make(Mark mark, MarkKind kind, Sample sample) => kind switch
+    {
+        MarkKind.Box => mark.Bounds is { } bounds ? new Outline(bounds) : null,
+        MarkKind.RotatedBox when mark.Bounds is { } b => new Outline(new RotatedBox(b.X + b.Width / 2, b.Y + b.Height / 2, b.Width, b.Height, 0)),
+        MarkKind.Polygon => MarkShapes.RingsOf(mark) is { Count: > 0 } rings ? new Outline(new Polygon(Joined(rings))) : null,
+        MarkKind.Polygons => MarkShapes.RingsOf(mark) switch { [] => null, [var ring] => new Outline(new Polygon(ring)), var parts => new Rings(parts) },
+        MarkKind.Mask => MaskOf(mark, sample) is { } mask ? new PixelMask(mask) : null,
+        _ => null,
+    };
+
+    /// <summary>One ring that goes around all: from the corner that it is at to the next ring's nearest corner, around it and back, along a line of no width.</summary>
+    private static List<Point> Joined(IReadOnlyList<IReadOnlyList<Point>> rings)
+    {
+        List<Point> all = [.. rings[0]];
+        foreach (var ring in rings.Skip(1))
+        {
+            var (best, from, to) = (double.PositiveInfinity, 0, 0);
+            for (var i = 0; i < all.Count; i++)
+            {
+                for (var j = 0; j < ring.Count; j++)
+                {
+                    var (dx, dy) = (all[i].X - ring[j].X, all[i].Y - ring[j].Y);
+                    if (dx * dx + dy * dy < best) (best, from, to) = (dx * dx + dy * dy, i, j);
+                }
+            }
+
+            List<Point> detour = [.. Enumerable.Range(0, ring.Count + 1).Select(i => ring[(to + i) % ring.Count]), all[from]];
+            all.InsertRange(from + 1, detour);
+        }
+
+        return all;
+    }
+
+    private static RunLengthMask? MaskOf(Mark mark, Sample sample)
+    {
+        if (sample.WidthPx <= 0 || sample.HeightPx <= 0) return null;
+        var rings = MarkShapes.RingsOf(mark);
+        return rings.Count == 0
+            ? null
+            : RunLengthMask.FromPolygons(sample.HeightPx, sample.WidthPx, [.. rings.Select(ring => ring.SelectMany(p => (double[])[p.X, p.Y]).ToArray())]);
+    }
+}

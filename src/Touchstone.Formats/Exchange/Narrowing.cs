@@ -1,0 +1,204 @@
+using System.Text.Json;
+using Touchstone.Annotations.Exports;
+
+namespace Touchstone.Formats.Exchange;
+
+/// <summary>Takes from samples what a format cannot carry, and counts it: the only place where losses come from, so that they follow from <see cref="FormatTraits"/>.</summary>
+public sealed class Narrowing
+{
+    private readonly FormatTraits _to;
+    private readonly LossCounter _losses = new();
+
+    /// <param name="to">The format to be written.</param>
+    public Narrowing(FormatTraits to) => _to = to;
+
+    /// <summary>What was lost so far.</summary>
+    public LossReport Report => _losses.ToReport();
+
+    /// <summary>The sample with only what the format carries.</summary>
+    /// <returns>Null where the format cannot carry the input at all.</returns>
+    public Sample? Narrow(Sample sample)
+    {
+        if (!_to.Inputs.Contains(sample.Kind))
+        {
+            Lose($"input:{Word(sample.Kind)}", $"{_to.Name} is not about {Word(sample.Kind)}s; they are left out.");
+            return null;
+        }
+
+        var opinions = Opinions(sample);
+        var narrowed = sample with { Opinions = opinions };
+        if (sample.Split is not null && !_to.Carries(CarriedParts.Splits)) narrowed = Without("split", "The part of the data set that an input belongs to is not kept.", narrowed with { Split = null });
+        if (!_to.Carries(CarriedParts.Facts) && sample.Facts.Any(f => !_to.Facts.Contains(f.Key)))
+            narrowed = Without("facts", "Other facts of inputs are not kept.", narrowed with { Facts = sample.Facts.Where(f => _to.Facts.Contains(f.Key)).ToDictionary(StringComparer.Ordinal) });
+        if ((sample.WidthPx > 0 || sample.HeightPx > 0) && !_to.Carries(CarriedParts.Sizes)) Lose("size", "Width and height of inputs are not kept; who reads the file takes them from the pictures.");
+        if (!_to.Carries(CarriedParts.EmptySamples) && opinions.All(o => o.Objects.Count == 0 && o.Answers.Count == 0))
+        {
+            Lose("empty_input", $"{_to.Name} does not name inputs without objects; they are left out.");
+            return null;
+        }
+
+        return narrowed;
+    }
+
+    private Sample Without(string kind, string explanation, Sample sample)
+    {
+        Lose(kind, explanation);
+        return sample;
+    }
+
+    private List<Opinion> Opinions(Sample sample)
+    {
+        List<Opinion> kept = [];
+        foreach (var opinion in sample.Opinions)
+        {
+            if (Refusal(opinion) is { } refused) Lose(refused.Kind, refused.Explanation);
+            else kept.Add(Narrow(opinion, sample));
+        }
+
+        if (kept.Count < 2 || _to.Carries(CarriedParts.Contributors)) return kept;
+        Lose("several_annotators", $"{_to.Name} has one set of labels for each input: the first annotator's is kept, the others' are left out.", kept.Count - 1);
+        return [kept.Find(o => o.Kind is OpinionKind.Gold) ?? kept[0]];
+    }
+
+    private (string Kind, string Explanation)? Refusal(Opinion opinion) => opinion.Kind switch
+    {
+        OpinionKind.Prediction when !_to.Carries(CarriedParts.Predictions) && !_to.Carries(CarriedParts.Scores) => ("prediction", "Models' predictions are left out."),
+        OpinionKind.Skipped when !_to.Carries(CarriedParts.Skips) => ("skip", "That an annotator skipped an input is not kept."),
+        OpinionKind.Draft when !_to.Carries(CarriedParts.Drafts) => ("draft", "Drafts, which nobody submitted, are left out."),
+        _ => null,
+    };
+
+    private Opinion Narrow(Opinion opinion, Sample sample)
+    {
+        if (opinion.Kind == OpinionKind.Gold && !_to.Carries(CarriedParts.Gold)) Lose("gold", "That labels are known truth is not kept; the labels are.");
+        if (opinion.Contributor is not null && !_to.Carries(CarriedParts.Contributors)) Lose("contributor", "Who labelled is not kept.");
+        if ((opinion.At is not null || opinion.Seconds is not null) && !_to.Carries(CarriedParts.Times)) Lose("time", "When something was labelled and how long it took is not kept.");
+        if (opinion.Review is not null && !_to.Carries(CarriedParts.Reviews)) Lose("review", "What reviewers decided is not kept.");
+        if (opinion.Relations.Count > 0 && !_to.Carries(CarriedParts.Relations)) Lose("relation", "Relations between objects are not kept.", opinion.Relations.Count);
+        return opinion with
+        {
+            Contributor = _to.Carries(CarriedParts.Contributors) ? opinion.Contributor : null,
+            At = _to.Carries(CarriedParts.Times) ? opinion.At : null,
+            Seconds = _to.Carries(CarriedParts.Times) ? opinion.Seconds : null,
+            Review = _to.Carries(CarriedParts.Reviews) ? opinion.Review : null,
+            Relations = _to.Carries(CarriedParts.Relations) ? opinion.Relations : [],
+            Answers = Answers(opinion.Answers),
+            Objects = Objects(opinion.Objects, sample),
+        };
+    }
+
+    private IReadOnlyDictionary<string, JsonElement> Answers(IReadOnlyDictionary<string, JsonElement> answers)
+    {
+        if (answers.Count == 0) return answers;
+        Dictionary<string, JsonElement> kept = new(StringComparer.Ordinal);
+        foreach (var (question, answer) in answers)
+        {
+            if ((PartOf(answer) & ~_to.OfInput) == AnswerParts.None && _to.CarriesQuestion(question)) kept.Add(question, answer);
+            else Lose($"answer:{question}", $"{_to.Name} does not carry the answers to \"{question}\" about the whole input.");
+        }
+
+        return kept;
+    }
+
+    private static AnswerParts PartOf(JsonElement answer) => answer.ValueKind switch
+    {
+        JsonValueKind.Number => AnswerParts.Number,
+        JsonValueKind.Array => AnswerParts.Labels,
+        _ => AnswerParts.Label,
+    };
+
+    private List<LabelledObject> Objects(IReadOnlyList<LabelledObject> objects, Sample sample)
+    {
+        List<LabelledObject> kept = new(objects.Count);
+        foreach (var each in objects)
+        {
+            if (each.OtherMarks.Count > 0) AddParts(each, sample, kept);
+            else if (Carried(each, sample) is { } carried) kept.Add(Narrow(carried));
+        }
+
+        return kept;
+    }
+
+    /// <summary>An object of several marks: whole where the format has such, else an object for each mark that it carries as it is, else the nearest of the first mark.</summary>
+    private void AddParts(LabelledObject each, Sample sample, List<LabelledObject> kept)
+    {
+        List<Mark> all = [each.Mark, .. each.OtherMarks], carried = all.FindAll(m => _to.Marks.Contains(m.Kind));
+        if (carried.Count == 0 && Carried(each with { OtherMarks = [] }, sample) is { } nearest) kept.Add(Narrow(nearest));
+        foreach (var mark in all.Except(carried))
+            if (carried.Count > 0 || mark != each.Mark) Lose($"geometry:{Word(mark.Kind)}", $"{_to.Name} has no {Words(mark.Kind)}; of objects that have other marks too, only those are kept.");
+        if (carried.Count == 0) return;
+        if (_to.Carries(CarriedParts.SeveralMarks) || carried.Count == 1)
+        {
+            kept.Add(Narrow(each with { Mark = carried[0], OtherMarks = carried[1..] }));
+            return;
+        }
+
+        Lose("several_marks", $"{_to.Name} has one mark an object: what belongs together is written as objects of their own.");
+        foreach (var mark in carried) kept.Add(Narrow(each with { Mark = mark, OtherMarks = [] }));
+    }
+
+    private LabelledObject Narrow(LabelledObject each)
+    {
+        if (each.Score is not null && !_to.Carries(CarriedParts.Scores)) Lose("score", "Scores of objects are not kept.");
+        if (each.Track is not null && !_to.Carries(CarriedParts.Tracks)) Lose("track", "Which object is the same in other frames or pictures is not kept.");
+        if ((!each.IsKeyframe || each.IsOutside) && !_to.Carries(CarriedParts.Keyframes)) Lose("keyframe", "Which frames were drawn by hand and which were filled in is not kept.");
+        return each with
+        {
+            Score = _to.Carries(CarriedParts.Scores) ? each.Score : null,
+            Track = _to.Carries(CarriedParts.Tracks) ? each.Track : null,
+            Attributes = Attributes(each),
+        };
+    }
+
+    private IReadOnlyDictionary<string, JsonElement> Attributes(LabelledObject each)
+    {
+        if (_to.Attributes.IsAny || each.Attributes.Count == 0) return each.Attributes;
+        Dictionary<string, JsonElement> kept = new(StringComparer.Ordinal);
+        foreach (var (name, value) in each.Attributes)
+        {
+            if (_to.Attributes.Carries(name)) kept.Add(name, value);
+            else if (value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null)) Lose($"attribute:{name}", $"{_to.Name} does not carry the attribute \"{name}\".");
+        }
+
+        return kept;
+    }
+
+    /// <summary>The object with a mark that the format carries: its own, or the nearest one that can be made of it.</summary>
+    private LabelledObject? Carried(LabelledObject each, Sample sample)
+    {
+        if (each.IsOutside && !_to.Carries(CarriedParts.Keyframes))
+        {
+            Lose("outside", "That a track is away from a frame is not stated; the object is simply not there.");
+            return null;
+        }
+
+        if (_to.Carries(each.Mark)) return each;
+        foreach (var kind in MarkFallbacks.Of(each.Mark.Kind))
+        {
+            if (!_to.Marks.Contains(kind) || MarkFallbacks.Make(each.Mark, kind, sample) is not { } mark) continue;
+            Lose($"geometry:{Word(each.Mark.Kind)}", $"{_to.Name} has no {Words(each.Mark.Kind)}: they are written as {Words(kind)}{(MarkFallbacks.IsExact(each.Mark.Kind, kind) ? "" : ", which is less exact")}.");
+            return each with { Mark = mark };
+        }
+
+        Lose($"geometry:{Word(each.Mark.Kind)}", $"{_to.Name} has no {Words(each.Mark.Kind)} nor anything to stand for them; the objects are left out.");
+        return null;
+    }
+
+    private void Lose(string kind, string explanation, long count = 1) => _losses.Add(kind, explanation, count);
+
+    private static string Word(Enum kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+
+    private static string Words(MarkKind kind) => kind switch
+    {
+        MarkKind.Box => "boxes",
+        MarkKind.RotatedBox => "rotated boxes",
+        MarkKind.Polygon => "polygons",
+        MarkKind.Polygons => "objects of several rings",
+        MarkKind.Polyline => "open lines",
+        MarkKind.Keypoints => "keypoints",
+        MarkKind.Ellipse => "ellipses",
+        MarkKind.Mask => "masks",
+        MarkKind.TextSpan => "stretches of text",
+        _ => "cuboids",
+    };
+}

@@ -1,0 +1,133 @@
+using Touchstone.Statistics;
+
+namespace Touchstone.Quality.Assays;
+
+/// <summary>
+/// A ratio Σ y / Σ x over images drawn at random, part by part: each judged image stands for as many as its part has of each judged one (Horvitz and Thompson's weights). For one part it is <see cref="ClusterSample"/>.
+/// </summary>
+internal sealed class StratifiedSample
+{
+    private const double LeastDesignEffect = 0.5;
+
+    private readonly Stratum[] _strata;
+    private readonly int _images;
+
+    /// <param name="y">What is right in each image: not above x.</param>
+    /// <param name="x">Units of each image.</param>
+    /// <param name="part">Part of each image.</param>
+    /// <param name="populations">Images of each part. Parts of which nothing was judged count for nothing here.</param>
+    public StratifiedSample(double[] y, double[] x, int[] part, IReadOnlyList<int> populations)
+    {
+        _images = x.Length;
+        _strata = [.. Enumerable.Range(0, populations.Count).Select(h => Stratum.Of(y, x, [.. Enumerable.Range(0, x.Length).Where(i => part[i] == h)], populations[h])).Where(s => s.Images > 0)];
+        Units = StableSum.Of(x);
+        (WeightedY, WeightedX) = (_strata.Sum(s => s.Weight * s.SumY), _strata.Sum(s => s.Weight * s.SumX));
+        Ratio = WeightedX > 0 ? WeightedY / WeightedX : 0;
+        IsCensus = Array.TrueForAll(_strata, s => s.Population == s.Images);
+        (Variance, SeenVariance, IsOneImage) = Jackknife();
+    }
+
+    private double WeightedY { get; }
+
+    private double WeightedX { get; }
+
+    /// <summary>Number of units judged.</summary>
+    public double Units { get; }
+
+    /// <summary>The estimate.</summary>
+    public double Ratio { get; }
+
+    /// <summary>Whether every image of every part was judged.</summary>
+    public bool IsCensus { get; }
+
+    /// <summary>Whether nothing is known of how images differ.</summary>
+    public bool IsOneImage { get; }
+
+    /// <summary>Variance of the ratio by leaving out one image after another within its part, before the finite population correction.</summary>
+    private double Variance { get; }
+
+    /// <summary>The same with each part's finite population correction.</summary>
+    private double SeenVariance { get; }
+
+    /// <summary>Variance beside that of as many independent units in the same parts.</summary>
+    public double DesignEffect
+    {
+        get
+        {
+            var independent = _strata.Where(s => s.SumX > 0).Sum(s => Square(s.Weight * s.SumX / WeightedX) * (s.SumY / s.SumX) * (1 - s.SumY / s.SumX) / s.SumX);
+            return independent > 1e-15 ? Math.Max(LeastDesignEffect, Variance / independent) : 1;
+        }
+    }
+
+    /// <summary>
+    /// The score interval of a stratified share (<see cref="StratifiedProportion.Score"/>), with units in place of images and Student's t times the root of the design effect in place of the normal quantile: parts without an
+    /// error do not pass for certain. For one part it is <see cref="ClusterSample.Score"/>.
+    /// </summary>
+    /// <param name="confidence">In (0, 1).</param>
+    /// <param name="noise">Variance of an auditor's error in one unit, which judging every image would not take away.</param>
+    public Interval Score(double confidence, double noise = 0)
+    {
+        if (IsCensus && noise <= 0) return new Interval(Ratio, Ratio);
+        if (IsOneImage) return new Interval(0, 1);
+        SampledStratum[] strata = [.. _strata.Where(s => s.SumX > 0).Select(s => new SampledStratum(Math.Max(s.SumX, s.Weight * s.SumX), s.SumX, Math.Min(s.SumX, s.SumY)))];
+        var interval = StratifiedProportion.Score(strata, Quantile(confidence) * Math.Sqrt(DesignEffect), noise);
+        return new Interval(Math.Min(interval.Lower, Ratio), Math.Max(interval.Upper, Ratio));
+    }
+
+    /// <summary>Student's t interval for a mean of values between <paramref name="least"/> and 1.</summary>
+    public Interval Mean(double confidence, double least)
+    {
+        if (IsCensus) return new Interval(Ratio, Ratio);
+        if (IsOneImage) return new Interval(least, 1);
+        var half = Quantile(confidence) * Math.Sqrt(SeenVariance);
+        return new Interval(Math.Max(least, Ratio - half), Math.Min(1, Ratio + half));
+    }
+
+    private double Quantile(double confidence) => StudentT.Quantile(0.5 + confidence / 2, Math.Max(1, _images - _strata.Length));
+
+    /// <remarks>K. M. Wolter, Introduction to Variance Estimation, 2nd edition, 2007, section 4.5: the delete-one jackknife within strata. A part with one image tells nothing of itself: its deviation from the whole stands in.</remarks>
+    private (double Variance, double Seen, bool IsOneImage) Jackknife()
+    {
+        if (WeightedX <= 0 || _images < 2) return (0, 0, true);
+        double all = 0, seen = 0;
+        foreach (var stratum in _strata)
+        {
+            var squares = new double[stratum.Images];
+            for (var i = 0; i < squares.Length; i++)
+            {
+                var (y, x) = (stratum.Y[i], stratum.X[i]);
+                if (stratum.Images == 1)
+                {
+                    squares[i] = Square(stratum.Weight * (y - Ratio * x) / WeightedX);
+                    continue;
+                }
+
+                var weight = (double)stratum.Population / (stratum.Images - 1);
+                var left = WeightedX - stratum.Weight * stratum.SumX + weight * (stratum.SumX - x);
+                if (left <= 0) return (0, 0, true);
+                squares[i] = Square((WeightedY - stratum.Weight * stratum.SumY + weight * (stratum.SumY - y)) / left - Ratio);
+            }
+
+            var sum = StableSum.Of(squares) * (stratum.Images == 1 ? 1 : (stratum.Images - 1.0) / stratum.Images);
+            all += sum;
+            seen += sum * (1 - (double)stratum.Images / stratum.Population);
+        }
+
+        return (all, seen, false);
+    }
+
+    private static double Square(double value) => value * value;
+
+    private sealed record Stratum(double[] Y, double[] X, int Population)
+    {
+        public int Images => X.Length;
+
+        public double SumY { get; } = StableSum.Of(Y);
+
+        public double SumX { get; } = StableSum.Of(X);
+
+        public double Weight => (double)Population / Images;
+
+        public static Stratum Of(double[] y, double[] x, int[] images, int population) => new([.. images.Select(i => y[i])], [.. images.Select(i => x[i])], population);
+    }
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Touchstone.Conversions;
+using Touchstone.Formats.Exchange;
+using Touchstone.Terminal;
+
+namespace Touchstone.Commands;
+
+/// <summary><c>touchstone inspect</c>: what a folder of labels is, what is in it, and what looks wrong.</summary>
+internal static class InspectCommand
+{
+    private const int FirstShown = 5;
+
+    public static Command Make()
+    {
+        var path = new Argument<string>("PATH") { Description = "File or folder of labels; a folder may hold several data sets." };
+        var from = new Option<string?>("--from") { Description = "Take it as this format instead of looking.", HelpName = "FORMAT" };
+        var html = new Option<FileInfo?>("--html") { Description = "Write a page that shows labels drawn on some of the pictures.", HelpName = "FILE" };
+        var pictures = new Option<int?>("--pictures") { Description = "How many pictures the page shows, taken evenly from the data set (48 without this).", HelpName = "N" }.Within(1, 2_000);
+        var json = Options.Json();
+        return new Command("inspect", "Tell what format labels are in, how many of each class there are, and which of them look wrong: outside the picture, without area, twice at one place, of no known class.")
+            { path, from, html, pictures, json }
+            .Examples(
+                "touchstone inspect ./labels",
+                "touchstone inspect ./dataset --html sheet.html",
+                "touchstone inspect annotations.xml --json")
+            .Runs(async (parsed, cancellationToken) =>
+            {
+                var root = DatasetSource.Open(parsed.GetValue(path)!);
+                var found = parsed.GetValue(from) is { } named
+                    ? [new Recognition(FoundFormat.Named(named, "--from", toWrite: false).Traits.Id, "", 1, "as asked")]
+                    : FormatRegistry.Recognise(root);
+                if (found.Count == 0) throw new CommandException($"{parsed.GetValue(path)} is of no format that is known here.");
+                var sheet = parsed.GetValue(html) is { } file ? new ContactSheet(file, parsed.GetValue(pictures) ?? 48) : null;
+                JsonArray sets = [];
+                foreach (var recognition in Apart(found))
+                {
+                    var look = await LookAsync(parsed, root, recognition, sheet, cancellationToken);
+                    if (parsed.GetValue(json)) sets.Add(ToJson(recognition, look.Inspection, look.Faults));
+                    else Tell(parsed, recognition, look.Inspection, look.Faults);
+                }
+
+                if (parsed.GetValue(json)) parsed.Print(new JsonObject { ["data_sets"] = sets }.ToJsonString());
+                if (sheet is not null) parsed.Tell($"The pictures are drawn in {sheet.Write()}.");
+                return ExitCode.Done;
+            });
+    }
+
+    /// <summary>One format for each place: the surest.</summary>
+    private static IEnumerable<Recognition> Apart(IReadOnlyList<Recognition> found) => found.DistinctBy(r => r.Place, StringComparer.Ordinal);
+
+    private static async Task<(Inspection Inspection, FaultLog Faults)> LookAsync(ParseResult parsed, DatasetSource root, Recognition recognition, ContactSheet? sheet, CancellationToken cancellationToken)
+    {
+        var (format, source, faults) = (FormatRegistry.Find(recognition.Format)!, root.At(recognition.Place), new FaultLog());
+        var inspection = new Inspection(await format.FactsAsync(source, FormatOptions.Default, cancellationToken));
+        using var progress = parsed.Progress($"Looked at {format.Traits.Name}");
+        await foreach (var sample in format.ReadAsync(source, FormatOptions.Default, faults, cancellationToken))
+        {
+            var sized = sample.WidthPx == 0 && source.SizeOf(sample.Name) is var (width, height) ? sample with { WidthPx = width, HeightPx = height } : sample;
+            inspection.Add(sized);
+            sheet?.Offer(source, sized);
+            progress.Report(inspection.Survey.Samples, null);
+        }
+
+        return (inspection, faults);
+    }
+
+    private static void Tell(ParseResult parsed, Recognition recognition, Inspection inspection, FaultLog faults)
+    {
+        var survey = inspection.Survey;
+        var traits = FormatRegistry.Find(recognition.Format)!.Traits;
+        parsed.Print(Printable.Text($"{traits.Name}{(recognition.Place.Length == 0 ? "" : $" in {recognition.Place}")} ({recognition.Reason})"));
+        parsed.Print(string.Create(CultureInfo.InvariantCulture, $"  {survey.Samples:N0} inputs, of which {survey.Empty:N0} without objects; {survey.Marks.Values.Sum():N0} objects: {string.Join(", ", survey.Marks.Select(m => $"{m.Value} {WordOf(m.Key)}"))}"));
+        if (inspection.Sizes is var (a, b, c, d)) parsed.Print($"  pictures from {a} x {b} to {c} x {d} px");
+        if (survey.Splits.Count > 0) parsed.Print("  parts: " + Printable.Text(string.Join(", ", survey.Splits.Select(s => $"{s.Key} {s.Value}"))));
+        foreach (var line in TextTable.Lines([">objects", "class"], survey.Classes.OrderByDescending(k => k.Objects).Select(k => (string[])[k.Objects.ToString("N0", CultureInfo.InvariantCulture), k.Class.Name]))) parsed.Print("  " + line);
+        foreach (var (kind, count, first) in inspection.Suspicions)
+        {
+            parsed.Print(string.Create(CultureInfo.InvariantCulture, $"  {count:N0} {kind.Replace('_', ' ')}"));
+            foreach (var each in first.Take(FirstShown)) parsed.Print(Printable.Text($"    {each.Sample}: {each.Class}: {each.Message}"));
+        }
+
+        if (faults.Count > 0) parsed.Print(string.Create(CultureInfo.InvariantCulture, $"  {faults.Count:N0} records cannot be read:"));
+        foreach (var fault in faults.Kept.Take(FirstShown)) parsed.Print(Printable.Text($"    {fault}"));
+        parsed.Print("");
+    }
+
+    private static string WordOf(MarkKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+
+    private static JsonObject ToJson(Recognition recognition, Inspection inspection, FaultLog faults) => new()
+    {
+        ["format"] = recognition.Format,
+        ["place"] = recognition.Place,
+        ["certainty"] = recognition.Certainty,
+        ["reason"] = recognition.Reason,
+        ["inputs"] = inspection.Survey.Samples,
+        ["empty"] = inspection.Survey.Empty,
+        ["marks"] = new JsonObject(inspection.Survey.Marks.Select(m => KeyValuePair.Create(WordOf(m.Key), (JsonNode?)m.Value))),
+        ["splits"] = new JsonObject(inspection.Survey.Splits.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
+        ["classes"] = new JsonArray([.. inspection.Survey.Classes.Select(c => (JsonNode)new JsonObject { ["name"] = c.Class.Name, ["objects"] = c.Objects })]),
+        ["suspicions"] = new JsonArray([.. inspection.Suspicions.Select(s => (JsonNode)new JsonObject
+        {
+            ["kind"] = s.Kind,
+            ["count"] = s.Count,
+            ["first"] = new JsonArray([.. s.First.Select(f => (JsonNode)new JsonObject { ["input"] = f.Sample, ["class"] = f.Class, ["message"] = f.Message })]),
+        })]),
+        ["faults"] = faults.Count,
+        ["first_faults"] = new JsonArray([.. faults.Kept.Select(f => (JsonNode)new JsonObject { ["file"] = f.File, ["place"] = f.Place, ["message"] = f.Message })]),
+    };
+}

@@ -1,0 +1,52 @@
+using Touchstone.Files.Png;
+using Touchstone.Formats.Exchange;
+using Touchstone.Testing;
+
+namespace Touchstone.Formats.Tests.Exchange;
+
+public sealed class DatasetSourceTests
+{
+    [Fact]
+    public void Pictures_may_be_linked_from_elsewhere_and_nothing_else_may()
+    {
+        using TemporaryFolder elsewhere = new(), folder = new();
+        using (var file = File.Create(elsewhere["a.png"])) PngWriter.Write(file, PngImage.Grey(7, 5, new byte[35]));
+        File.WriteAllText(elsewhere["secret.txt"], "secret");
+        Directory.CreateDirectory(folder["labels"]);
+        File.CreateSymbolicLink(folder["a.png"], elsewhere["a.png"]);
+        File.CreateSymbolicLink(folder["b.png"], elsewhere["secret.txt"]);
+        File.CreateSymbolicLink(folder["c.txt"], elsewhere["secret.txt"]);
+        Directory.CreateSymbolicLink(folder["more"], elsewhere.Path);
+        var source = DatasetSource.Open(folder.Path);
+        Assert.Equal(["a.png", "b.png"], source.Files);
+        Assert.Equal((7, 5), source.SizeOf("a.png"));
+        Assert.Null(source.PictureFile("b.png"));
+        Assert.False(source.Has("c.txt"));
+        Assert.Throws<FileFormatFaultException>(() => source.OpenRead("c.txt").Dispose());
+    }
+
+    [Theory]
+    [InlineData("../a.png")]
+    [InlineData("/etc/hostname")]
+    [InlineData("C:\\a.png")]
+    [InlineData("")]
+    public void A_path_that_leaves_the_source_is_not_there(string path)
+    {
+        using var folder = new TemporaryFolder();
+        var source = DatasetSource.Open(folder.Path);
+        Assert.False(source.Has(path));
+        Assert.Null(source.SizeOf(path));
+    }
+
+    [Fact]
+    public void Pictures_are_found_beside_the_folder_of_their_labels()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["labels"]);
+        Directory.CreateDirectory(folder["images"]);
+        File.WriteAllText(folder["labels/a.xml"], "<annotation/>");
+        using (var file = File.Create(folder["images/a.png"])) PngWriter.Write(file, PngImage.Grey(7, 5, new byte[35]));
+        Assert.Equal((7, 5), DatasetSource.Open(folder.Path).At("labels").SizeOf("a.png"));
+        Assert.Null(DatasetSource.Open(folder["labels"]).SizeOf("a.png"));
+    }
+}

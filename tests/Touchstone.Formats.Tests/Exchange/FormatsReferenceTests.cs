@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Touchstone.Annotations.Exports;
+using Touchstone.Formats.Exchange;
+using Touchstone.Testing;
+
+namespace Touchstone.Formats.Tests.Exchange;
+
+/// <summary>The reference is what the code says of itself.</summary>
+public sealed class FormatsReferenceTests
+{
+    [Fact]
+    public void The_reference_is_the_table_of_what_each_format_carries()
+    {
+        var text = new StringBuilder(
+            """
+            # Formats
+
+            `touchstone convert` and `touchstone inspect` read and write these. The tables are made from the code that decides what is lost: what a format's row lacks is what
+            `convert` leaves out, turns into the nearest mark that the format has, and counts in its report. [How to convert](../how-to/convert-labels.md).
+
+            *Evidence*: **files** = tests read files that other programs wrote; **specification** = the examples of its specification; **own files only** = nobody else's file was read, and it is not called supported.
+
+            | format | name for `--from`, `--to` | reads | writes | inputs | one sample at a time | coordinates kept to | evidence | follows |
+            | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+
+            """);
+        foreach (var traits in FormatRegistry.All.Select(f => f.Traits))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {traits.Name} | `{traits.Id}` | {YesNo(traits.Reads)} | {YesNo(traits.Writes)} | {string.Join(", ", traits.Inputs.Select(i => Word(i)))} | {YesNo(traits.Streams)} | ")
+                .Append(CultureInfo.InvariantCulture, $"{(traits.RoundingPx == 0 ? "written in full" : $"{traits.RoundingPx.ToString(CultureInfo.InvariantCulture)} px")} | {Claim(traits.Evidence)} | {traits.Specification} |\n");
+        }
+
+        Rows(text, "Marks", FormatRegistry.All, [.. Enum.GetValues<MarkKind>().Select(kind => (Word(kind), (Func<FormatTraits, bool>)(t => t.Marks.Contains(kind))))]);
+        Rows(text, "About objects and inputs", FormatRegistry.All,
+        [
+            ("any attribute", t => t.Attributes.IsAny),
+            .. Enum.GetValues<AnswerParts>().Where(p => p is not (AnswerParts.None or AnswerParts.Shapes)).Select(p => ($"answer: {Word(p)}", (Func<FormatTraits, bool>)(t => t.OfInput.HasFlag(p)))),
+            .. Enum.GetValues<CarriedParts>().Where(p => p != CarriedParts.None).Select(p => (Word(p), (Func<FormatTraits, bool>)(t => t.Carries(p)))),
+        ]);
+        text.Append("\nAttributes with a place of their own where not any can be carried:\n\n");
+        foreach (var traits in FormatRegistry.All.Select(f => f.Traits).Where(t => t.Attributes.Names.Count > 0)) text.Append(CultureInfo.InvariantCulture, $"- {traits.Name}: {string.Join(", ", traits.Attributes.Names.Select(n => $"`{n}`"))}\n");
+        Approved.Check("docs/reference/formats.md", text.ToString(), Assert.Fail);
+    }
+
+    [Fact]
+    public void Every_format_has_a_name_of_its_own_and_says_what_it_follows() => Assert.All(FormatRegistry.All, format =>
+    {
+        Assert.Same(format, FormatRegistry.Find(format.Traits.Id));
+        Assert.NotEmpty(format.Traits.Specification);
+        Assert.NotEmpty(format.Traits.Inputs);
+        Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", format.Traits.Id);
+    });
+
+    private static void Rows(StringBuilder text, string title, IReadOnlyList<DatasetFormat> formats, (string Name, Func<FormatTraits, bool> Has)[] rows)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n| | {string.Join(" | ", formats.Select(f => f.Traits.Id))} |\n| --- |{string.Concat(formats.Select(_ => " :-: |"))}\n");
+        foreach (var (name, has) in rows) text.Append(CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", formats.Select(f => has(f.Traits) ? "●" : ""))} |\n");
+    }
+
+    private static string Claim(Evidence evidence) => evidence switch { Evidence.OtherPrograms => "files", Evidence.Specification => "specification", _ => "own files only" };
+
+    private static string YesNo(bool value) => value ? "yes" : "no";
+
+    private static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
+}

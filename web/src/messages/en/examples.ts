@@ -1,0 +1,20 @@
+export const examples = {
+  title: "Examples",
+  loading: "Loading the examples",
+  numbered: (at: number, of: number) => `Example ${at} of ${of}`,
+  next: "Next example",
+  previous: "Previous example",
+  offer: (name: string) => `You decided ${name}.`,
+  show: "Show as an example",
+  dialog: "Show this decision as an example",
+  explain:
+    "Everybody in this project finds it in the instructions, with its picture and the answers that you decided. No name stands beside it.",
+  caption: "Caption",
+  captionHelp: "What is to be learned from it, in a sentence",
+  make: "Show it",
+  made: "It stands in the instructions now.",
+  dismiss: "Not now",
+  manage: "Examples in the instructions",
+  remove: "Take it out",
+  removeOf: (caption: string) => `Take out “${caption}”`,
+};

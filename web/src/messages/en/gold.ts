@@ -1,0 +1,57 @@
+import { plural } from "../../components/format";
+
+export const gold = {
+  title: "Gold",
+  loading: "Loading the pool",
+  kinds: { gold: "Gold", training: "Training tasks" },
+  kindsLabel: "What is shown",
+  lead: "Tasks whose answers are known. They are handed out among ordinary work, unmarked, and tell who is reliable; no release holds them.",
+  leadTraining: "Tasks that teach: openly marked, with feedback and an explanation after each answer. They come before any other work.",
+  empty: "No gold yet",
+  emptyText:
+    "Make some of tasks that a person reviewed, or import lines with known answers (“gold”). A pool of 30 to 100 that is rotated tells people apart without being learned by heart.",
+  emptyTraining: "No training tasks yet",
+  emptyTrainingText:
+    "Open a decided task and choose “Use for training”, or import lines with “purpose: training”, their known answers and an explanation.",
+  toDecided: "Decided tasks",
+  make: "Make gold",
+  makeTitle: "Make gold of reviewed tasks",
+  makeText:
+    "Tasks that a person decided and that are surest, spread over all classes, leave the ordinary work and become gold. Their labels are no longer part of releases.",
+  makeCount: "How many",
+  makeNow: (count: number) => `Make ${plural(String(count), "gold task", "gold tasks")}`,
+  made: (count: number) => (count === 1 ? "1 task is gold now." : `${count} tasks are gold now.`),
+  refused: (count: number) => (count === 1 ? "1 task could not be made gold:" : `${count} tasks could not be made gold:`),
+  close: "Close",
+  columns: {
+    task: "Task",
+    source: "From",
+    answered: "Answers",
+    right: "Right",
+    state: "State",
+    last: "Last answer",
+  },
+  sources: { imported: "Import", reviewed: "Review", made: "Made by hand" } as Readonly<Record<string, string>>,
+  states: { live: "In use", retired: "Retired", leak: "Leak suspected" },
+  leakHelp: "Answers are better than these people’s other work makes likely: the known answer may have been passed on.",
+  retiredHelp: "Answered often enough: it is handed out no more.",
+  figures: {
+    live: "In use",
+    retired: "Retired",
+    leaks: "Leaks suspected",
+    answers: "Answers",
+  },
+  more: "Load more",
+  open: (name: string) => `Look at ${name}`,
+  useForTraining: "Use for training",
+  trainingTitle: "Use this task for training",
+  trainingText:
+    "Its picture becomes a training task beside it, with the decided answers as the known ones. The label itself stays where it is.",
+  added: "It is a training task now.",
+  addedBefore: "Its picture is a training task already.",
+  explanation: "Explanation",
+  explanationHelp: "Shown after the answer, in Markdown: what is right here, and why",
+  save: "Use it",
+  takeOut: "Take out",
+  takeOutOf: (name: string) => `Take ${name} out of the training`,
+};
