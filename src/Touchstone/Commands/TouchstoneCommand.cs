@@ -11,6 +11,7 @@ internal static class TouchstoneCommand
         ServeCommand.Make(),
         DemoCommand.Make(),
         ImportCommand.Make(),
+        AdoptCommand.Make(),
         ReleaseCommand.Make(),
         VerifyCommand.Make(),
         ConvertCommand.Make(),

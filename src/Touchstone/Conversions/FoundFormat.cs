@@ -18,8 +18,15 @@ internal static class FoundFormat
         return format;
     }
 
-    /// <summary>The format and the place within the source.</summary>
+    /// <summary>The format and the part of the source.</summary>
     public static (DatasetFormat Format, DatasetSource Source) In(DatasetSource source, string path)
+    {
+        var (format, place) = Of(source, path);
+        return (format, source.At(place));
+    }
+
+    /// <summary>The format and the place within the source.</summary>
+    public static (DatasetFormat Format, string Place) Of(DatasetSource source, string path)
     {
         var found = FormatRegistry.Recognise(source);
         if (found.Count == 0) throw new CommandException($"{path} is of no format that is known here. Name one by --from: {string.Join(", ", FormatRegistry.All.Where(f => f.Traits.Reads).Select(f => f.Traits.Id))}");
@@ -29,7 +36,7 @@ internal static class FoundFormat
                 $"{path} could be several things; name one by --from:\n" + string.Join('\n', found.Select(r => $"  {r.Format,-14} {(r.Place.Length == 0 ? "the whole" : r.Place)}: {r.Reason}")));
         }
 
-        return (FormatRegistry.Find(found[0].Format)!, source.At(found[0].Place));
+        return (FormatRegistry.Find(found[0].Format)!, found[0].Place);
     }
 
     /// <summary>The target's format by the ending of its name, where that says it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Touchstone.Formats.Exchange;
 using Touchstone.Store.Ids;
 
@@ -38,6 +39,7 @@ internal sealed record DatasetPlan(
     IReadOnlyList<string>? ClassNames = null,
     AssumedSize? AssumedSize = null)
 {
+    [JsonIgnore]
     public FormatOptions Options => FormatOptions.Default with
     {
         VocCountsFromOne = !VocFromZero,
@@ -45,5 +47,6 @@ internal sealed record DatasetPlan(
         AssumedSize = AssumedSize is { } size ? (size.WidthPx, size.HeightPx) : null,
     };
 
+    [JsonIgnore]
     public ClassMap ClassMap => Classes is { Count: > 0 } ? new ClassMap(Classes) : ClassMap.None;
 }

@@ -135,7 +135,12 @@ internal sealed class DatasetReader
 
     private void Show(Sample sample, string? picture, (int Width, int Height) size)
     {
-        if (_shown.Count >= SamplesShown || !sample.Opinions.Any(o => o.Objects.Count > 0)) return;
+        if (!sample.Opinions.Any(o => o.Objects.Count > 0)) return;
+
+        // One that can be seen takes the place of one that cannot.
+        var place = _shown.Count < SamplesShown ? _shown.Count : picture is null ? -1 : _shown.FindLastIndex(s => !s.HasPicture);
+        if (place < 0) return;
+        if (place < _shown.Count) _shown.RemoveAt(place);
         _shown.Add(new(sample.Name, size.Width, size.Height, picture is not null,
             [.. sample.Opinions.SelectMany(o => o.Objects.Select(each => (o.Contributor, each))).Where(s => s.each.Mark.Bounds is not null).Take(ShapesShown).Select(s => new DatasetReport.ShapeRow(s.each.Class, TargetOf(s.each.Class), s.Contributor, MarkDrawing.ToJson(s.each.Mark)))]));
     }

@@ -46,7 +46,7 @@ internal sealed record DatasetReport
 
     public required IReadOnlyList<SuspicionRow> Suspicions { get; init; }
 
-    /// <summary>The first inputs that have objects, to be drawn.</summary>
+    /// <summary>The first inputs that have objects, those with a picture before those without one, to be drawn.</summary>
     public required IReadOnlyList<SampleRow> Samples { get; init; }
 
     public long TasksImported { get; init; }

@@ -15,8 +15,8 @@ internal static class RunDataset
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/datasets/{datasetId}/survey", SurveyAsync).RequireManager().WithName("SurveyDataset").WithSummary("Reads a data set through and tells what an import by the same plan would do and lose. Writes nothing into the project.");
-        routes.MapPost("/datasets/{datasetId}/import", ImportAsync).RequireManager().WithName("ImportDataset").WithSummary("Imports a data set: pictures as tasks, and what was said of them. Run again, it adds only what is missing.");
+        routes.MapPost("/datasets/{datasetId}/survey", SurveyAsync).RequireManager().WithName("SurveyDataset").WithSummary("Reads a data set through and tells what an import by the same plan would do and lose. Writes nothing into the project. The answer leaves out what the files were recognised as.");
+        routes.MapPost("/datasets/{datasetId}/import", ImportAsync).RequireManager().WithName("ImportDataset").WithSummary("Imports a data set: pictures as tasks, and what was said of them. Run again, it adds only what is missing. The answer leaves out what the files were recognised as.");
     }
 
     private static Task<Results<Accepted<DatasetBody>, ProblemHttpResult>> SurveyAsync(

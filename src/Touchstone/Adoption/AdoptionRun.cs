@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Touchstone.Annotations.Ontologies;
+using Touchstone.Annotations.Projects;
+using Touchstone.Client;
+using Touchstone.Formats.Exchange;
+using Touchstone.Terminal;
+
+namespace Touchstone.Adoption;
+
+/// <summary>Brings another tool's project in through the API: the project, the files, and then the import that the server makes of them.</summary>
+internal sealed class AdoptionRun(ApiClient api, DatasetSource root, string place, Xray xray)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Makes the project that the data set would be imported into.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> CreateProjectAsync(string name, OverlapReplayOptions overlap, CancellationToken cancellationToken)
+    {
+        var most = Math.Max(overlap.Min, 4);
+        var definition = new ProjectDefinition { Name = name, Questions = xray.Ontology.Questions, Ontology = xray.Ontology, Overlap = new OverlapPolicy(overlap.Min, most, overlap.Confidence) };
+        using var yaml = new StringContent(ProjectFile.Write(definition), Encoding.UTF8, "application/yaml");
+        return (await api.SendAsync(HttpMethod.Post, "projects", yaml, cancellationToken))!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Uploads and imports.</summary>
+    /// <returns>The server's report.</returns>
+    public async Task<JsonNode> ImportAsync(string project, string name, FormatOptions options, Action<long, long> progress, CancellationToken cancellationToken)
+    {
+        var dataset = (await api.PostAsync($"projects/{project}/datasets", new JsonObject { ["name"] = name }, cancellationToken))!["id"]!.GetValue<string>();
+        var files = Files().ToList();
+        for (var i = 0; i < files.Count; i++)
+        {
+            await UploadAsync(dataset, files[i].Path, files[i].File, cancellationToken);
+            progress(i + 1, files.Count);
+        }
+
+        var plan = new JsonObject { ["format"] = xray.Format.Traits.Id, ["place"] = place, ["as"] = "responses", ["voc_from_zero"] = !options.VocCountsFromOne, ["class_names"] = JsonSerializer.SerializeToNode(options.ClassNames) };
+        await api.PostAsync($"datasets/{dataset}/import", plan, cancellationToken);
+        var ended = await EndAsync(dataset, cancellationToken);
+        await api.SendAsync(HttpMethod.Delete, $"datasets/{dataset}", null, cancellationToken);
+        return ended;
+    }
+
+    private async Task<JsonNode> EndAsync(string dataset, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var now = (await api.GetAsync($"datasets/{dataset}", cancellationToken))!;
+            switch (now["job"]!["state"]!.GetValue<string>())
+            {
+                case "done": return now["imported"]!;
+                case "failed" or "cancelled": throw new CommandException($"The import ended: {now["job"]!["error"]?.GetValue<string>() ?? "it was cancelled"}. What went in stays; run the same command again for the rest.");
+            }
+
+            await Task.Delay(Look, cancellationToken);
+        }
+    }
+
+    /// <summary>Files of labels, and the pictures that labels speak of; others stay where they are.</summary>
+    private IEnumerable<(string Path, string File)> Files()
+    {
+        foreach (var file in root.Files.Where(f => !DatasetSource.IsPicture(f))) yield return (file, root.PathOf(file));
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        foreach (var picture in xray.Pictures)
+        {
+            var relative = Path.GetRelativePath(root.Root, picture).Replace(Path.DirectorySeparatorChar, '/');
+            var path = relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? $"pictures/{Path.GetFileName(picture)}" : relative;
+            if (taken.Add(path)) yield return (path, picture);
+        }
+    }
+
+    private async Task UploadAsync(string dataset, string path, string file, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.Asynchronous);
+        using var content = new StreamContent(stream) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
+        await api.SendAsync(HttpMethod.Put, $"datasets/{dataset}/files?path={Uri.EscapeDataString(path)}", content, cancellationToken);
+    }
+}

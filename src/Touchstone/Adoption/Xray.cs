@@ -1,0 +1,63 @@
+using Touchstone.Annotations.Ontologies;
+using Touchstone.Formats;
+using Touchstone.Formats.Exchange;
+
+namespace Touchstone.Adoption;
+
+/// <summary>A label that the other annotators' speak against.</summary>
+/// <param name="Sample">The input.</param>
+/// <param name="Contributor">Who gave it.</param>
+/// <param name="Right">Probability that it is right, by the others' consensus, in [0, 1].</param>
+internal sealed record SuspectAnswer(string Sample, string Contributor, double Right);
+
+/// <summary>How one annotator agrees with the others.</summary>
+/// <param name="Name">As the files name them.</param>
+/// <param name="Answers">Inputs that they labelled.</param>
+/// <param name="Compared">Of them, those that others labelled too.</param>
+/// <param name="Right">Mean probability that their answer is right, by the others' consensus; null where nothing is compared.</param>
+internal sealed record AnnotatorRow(string Name, long Answers, long Compared, double? Right);
+
+/// <summary>What asking only where the consensus was unsure would have cost, replayed over the answers in the order in which they were given.</summary>
+/// <param name="Given">Answers of inputs that two or more labelled.</param>
+/// <param name="Needed">Of them, those that would have been asked for.</param>
+/// <param name="Confidence">The confidence of the consensus that is enough.</param>
+/// <param name="Same">Share of those inputs whose consensus of the answers needed is that of all; null without any.</param>
+internal sealed record OverlapReplay(long Given, long Needed, double Confidence, double? Same)
+{
+    /// <summary>Share of the answers that was not needed.</summary>
+    public double Saved => Given == 0 ? 0 : 1 - (double)Needed / Given;
+}
+
+/// <summary>What another tool's project holds, before anything of it is imported.</summary>
+internal sealed record Xray
+{
+    public required DatasetFormat Format { get; init; }
+
+    public required DatasetCensus Census { get; init; }
+
+    public required Inspection Inspection { get; init; }
+
+    public required FaultLog Faults { get; init; }
+
+    /// <summary>The ontology that it would be imported under: made of what it says, or that of the project named.</summary>
+    public required Ontology Ontology { get; init; }
+
+    public required LossReport Losses { get; init; }
+
+    public required long PicturesMissing { get; init; }
+
+    /// <summary>Mean agreement of inputs that two or more labelled, not corrected for chance, in [0, 1]; null without any.</summary>
+    public required double? Agreement { get; init; }
+
+    public required long Compared { get; init; }
+
+    public required IReadOnlyList<AnnotatorRow> Annotators { get; init; }
+
+    /// <summary>Least trusted first.</summary>
+    public required IReadOnlyList<SuspectAnswer> Suspects { get; init; }
+
+    public required OverlapReplay Overlap { get; init; }
+
+    /// <summary>Pictures of its inputs that are there, as files.</summary>
+    public required IReadOnlyCollection<string> Pictures { get; init; }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Touchstone.Annotations.Answers;
+using Touchstone.Annotations.Ontologies;
+using Touchstone.Annotations.Selectors;
+using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Ontologies;
+using Touchstone.Quality;
+using Touchstone.Quality.Agreements;
+using Touchstone.Quality.Consensus;
+using Touchstone.Quality.Reliabilities;
+
+namespace Touchstone.Adoption;
+
+/// <summary>Reads another tool's project twice: for what may be said in it, and for what was said. The same estimates are made of it as of work done here.</summary>
+internal sealed class XrayReader(DatasetFormat format, DatasetSource source, FormatOptions options, OverlapReplayOptions overlap)
+{
+    private const int SuspectsMax = 1_000;
+
+    /// <summary>Inputs with several annotators that estimates are made of; beyond that the first ones stand for all.</summary>
+    private const int ComparedMax = 20_000;
+
+    private readonly FaultLog _faults = new();
+    private readonly HashSet<string> _pictures = new(StringComparer.Ordinal);
+    private readonly List<Heard> _heard = [];
+    private readonly Dictionary<string, long> _answers = new(StringComparer.Ordinal);
+    private long _missing;
+
+    /// <summary>What was said of one input, in the order in which it was said.</summary>
+    private sealed record Heard(string Sample, InputExtent Input, IReadOnlyList<Quality.Opinion> Opinions);
+
+    /// <param name="ontology">The ontology of a project that it is imported into; null makes one of what the data set says.</param>
+    /// <param name="name">What the project is or shall be called.</param>
+    /// <param name="progress">Told of inputs read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Xray> ReadAsync(Ontology? ontology, string name, Action<long> progress, CancellationToken cancellationToken)
+    {
+        var facts = await format.FactsAsync(source, options, cancellationToken);
+        var (census, inspection, proposal) = (new DatasetCensus(facts), new Inspection(facts), new OntologyProposal(facts));
+        await foreach (var sample in format.ReadAsync(source, options, _faults, cancellationToken))
+        {
+            census.Add(sample);
+            inspection.Add(sample);
+            proposal.Add(sample);
+            progress(census.Samples);
+        }
+
+        ontology ??= proposal.Build();
+        AnswerBuilder builder = new(new OntologyTarget(ontology, name));
+        await foreach (var sample in format.ReadAsync(source, options, new FaultLog(), cancellationToken)) Hear(sample, builder, ontology);
+        var table = ReliabilityFit.Fit(ontology, [.. _heard.Select(h => new TaskOpinions(h.Sample, h.Input, h.Opinions))]).Table;
+        var grades = Grades(ontology, table);
+        var agreements = _heard.Select(h => TaskAgreement.Of(ontology, h.Opinions).Overall).OfType<double>().ToArray();
+        return new Xray
+        {
+            Format = format,
+            Census = census,
+            Inspection = inspection,
+            Faults = _faults,
+            Ontology = ontology,
+            Losses = builder.Losses,
+            PicturesMissing = _missing,
+            Pictures = _pictures,
+            Agreement = agreements.Length == 0 ? null : agreements.Average(),
+            Compared = _heard.Count,
+            Annotators = [.. Annotators(grades)],
+            Suspects = [.. grades.Where(g => g.Right < 0.5).OrderBy(g => g.Right).ThenBy(g => g.Sample, StringComparer.Ordinal).Take(SuspectsMax)],
+            Overlap = Replay(ontology, table),
+        };
+    }
+
+    private void Hear(Sample sample, AnswerBuilder builder, Ontology ontology)
+    {
+        var size = source.SizeOf(sample.Name) ?? (sample.WidthPx, sample.HeightPx);
+        if (source.PictureFile(sample.Name) is { } picture) _pictures.Add(picture);
+        else _missing++;
+        var input = InputExtent.Image(size.Item1, size.Item2);
+        if (builder.Narrow(sample with { WidthPx = size.Item1, HeightPx = size.Item2 }) is not { } narrowed) return;
+        Dictionary<string, Quality.Opinion> byAnnotator = new(StringComparer.Ordinal);
+        foreach (var opinion in narrowed.Opinions.Where(o => o.Kind is OpinionKind.Annotation or OpinionKind.Gold).OrderBy(o => o.At ?? DateTimeOffset.MinValue))
+        {
+            var who = opinion.Contributor ?? "";
+            if (builder.Build(opinion, input, out var fault) is not { } json)
+            {
+                _faults.Add(sample.Name, fault!.Pointer, $"expected {fault.Expected}; found {fault.Found}");
+                continue;
+            }
+
+            using var document = JsonDocument.Parse(json);
+            byAnnotator[who] = new Quality.Opinion($"{byAnnotator.Count}:{who}", who, AnswerSet.Parse(ontology, document.RootElement));
+        }
+
+        foreach (var who in byAnnotator.Keys) _answers[who] = _answers.GetValueOrDefault(who) + 1;
+        if (byAnnotator.Count >= 2 && _heard.Count < ComparedMax) _heard.Add(new Heard(sample.Name, input, [.. byAnnotator.Values]));
+    }
+
+    private List<SuspectAnswer> Grades(Ontology ontology, ReliabilityTable table)
+    {
+        List<SuspectAnswer> grades = [];
+        foreach (var heard in _heard)
+        {
+            var byId = heard.Opinions.ToDictionary(o => o.ResponseId, o => o.ContributorId, StringComparer.Ordinal);
+            foreach (var grade in ResponseGrading.ByOthers(ontology, heard.Input, heard.Opinions, table)) grades.Add(new SuspectAnswer(heard.Sample, byId[grade.ResponseId], grade.Right));
+        }
+
+        return grades;
+    }
+
+    private IEnumerable<AnnotatorRow> Annotators(List<SuspectAnswer> grades)
+    {
+        var byWho = grades.ToLookup(g => g.Contributor, StringComparer.Ordinal);
+        return _answers.OrderByDescending(a => a.Value).ThenBy(a => a.Key, StringComparer.Ordinal)
+            .Select(a => new AnnotatorRow(a.Key, a.Value, byWho[a.Key].LongCount(), byWho[a.Key].Any() ? byWho[a.Key].Average(g => g.Right) : null));
+    }
+
+    /// <summary>Each input's answers are taken in their order until the consensus is sure enough, as the queue would have asked for them.</summary>
+    private OverlapReplay Replay(Ontology ontology, ReliabilityTable table)
+    {
+        var (given, needed, same) = (0L, 0L, 0L);
+        foreach (var heard in _heard)
+        {
+            var all = heard.Opinions;
+            var taken = Math.Min(overlap.Min, all.Count);
+            var early = TaskConsensus.Estimate(ontology, heard.Input, [.. all.Take(taken)], table);
+            while (early.Confidence < overlap.Confidence && taken < all.Count) early = TaskConsensus.Estimate(ontology, heard.Input, [.. all.Take(++taken)], table);
+            given += all.Count;
+            needed += taken;
+            if (taken == all.Count || TaskAgreement.Of(ontology, [new("early", "early", early.Answers), new("late", "late", TaskConsensus.Estimate(ontology, heard.Input, all, table).Answers)]).Overall is not < 1) same++;
+        }
+
+        return new OverlapReplay(given, needed, overlap.Confidence, _heard.Count == 0 ? null : (double)same / _heard.Count);
+    }
+}
+
+/// <summary>The rule that the replay goes by.</summary>
+/// <param name="Min">Answers that every input gets.</param>
+/// <param name="Confidence">The confidence of the consensus that is enough.</param>
+internal sealed record OverlapReplayOptions(int Min, double Confidence);

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Terminal;
+using Touchstone.Testing;
+using Touchstone.Tests.Cli;
+
+namespace Touchstone.Tests.Conversions;
+
+/// <summary><c>touchstone adopt</c> on a project of three annotators, of whom one is careless.</summary>
+public sealed class AdoptTests
+{
+    private const int Inputs = 30;
+
+    [Fact]
+    public async Task An_X_ray_comes_first_and_then_everything_goes_in()
+    {
+        await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
+        Write(shop["export/export.json"], shop["export"]);
+        var xray = (await CommandRun.OfAsync("adopt", shop["export"], "--json")).Expect(0).Json;
+        Assert.Equal(("label-studio", Inputs, Inputs), (xray["format"]!.GetValue<string>(), xray["inputs"]!.GetValue<int>(), xray["compared"]!.GetValue<int>()));
+        Assert.Equal((3 * Inputs, 1), (xray["opinions"]!["annotation"]!.GetValue<int>(), xray["opinions"]!["prediction"]!.GetValue<int>()));
+        Assert.InRange(xray["agreement"]!.GetValue<double>(), 0.6, 0.95);
+
+        // The careless one is wrong on every third input, and that is who is suspected.
+        var suspects = xray["suspected_errors"]!.AsArray();
+        Assert.InRange(suspects.Count(s => s!["annotator"]!.GetValue<string>() == "careless@example.org"), Inputs / 3, Inputs / 3 + 1);
+        Assert.DoesNotContain(suspects, s => s!["annotator"]!.GetValue<string>() == "anna@example.org");
+        var right = xray["annotators"]!.AsArray().ToDictionary(a => a!["name"]!.GetValue<string>(), a => a!["right"]!.GetValue<double>(), StringComparer.Ordinal);
+        Assert.True(right["careless@example.org"] < right["anna@example.org"] - 0.1, xray["annotators"]!.ToJsonString());
+
+        // Two who agree are enough; the third is needed where they differ.
+        var overlap = xray["adaptive_overlap"]!;
+        Assert.Equal(3 * Inputs, overlap["answers_given"]!.GetValue<int>());
+        Assert.InRange(overlap["saved"]!.GetValue<double>(), 0.1, 0.34);
+        Assert.Contains(xray["losses"]!.AsArray(), l => l!["kind"]!.GetValue<string>() == "prediction");
+
+        var told = (await CommandRun.OfAsync("adopt", shop["export"])).Expect(0);
+        Assert.Contains("Adaptive overlap: ", told.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was imported", told.Error, StringComparison.Ordinal);
+
+        var run = (await shop.RunAsync("adopt", shop["export"], "--name", "Adopted", "--yes", "--json")).Expect(0).Json;
+        Assert.Equal((Inputs, 3 * Inputs), (run["imported"]!["tasks"]!.GetValue<int>(), run["imported"]!["responses"]!.GetValue<int>()));
+        await using var store = shop.Database.CreateContext();
+        Assert.Equal(["anna@example.org", "ben@example.org", "careless@example.org"], await store.Responses.Select(r => store.Contributors.Single(c => c.Id == r.ContributorId).DisplayName).Distinct().OrderBy(n => n).ToListAsync(TestContext.Current.CancellationToken));
+        var again = (await shop.RunAsync("adopt", shop["export"], "--project", "Adopted", "--yes", "--json")).Expect(0).Json;
+        Assert.Equal((0, Inputs, 0, 3 * Inputs), (again["imported"]!["tasks"]!.GetValue<int>(), again["imported"]!["tasks_repeated"]!.GetValue<int>(), again["imported"]!["responses"]!.GetValue<int>(), again["imported"]!["responses_repeated"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task What_is_no_project_of_another_tool_is_refused()
+    {
+        await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
+        Directory.CreateDirectory(shop["nothing"]);
+        (await CommandRun.OfAsync("adopt", shop["nothing"])).Refused(ExitCode.Failed, "of no format that is known here");
+        (await CommandRun.OfAsync("adopt", shop["missing"])).Refused(ExitCode.Failed, "There is no file or folder");
+        (await CommandRun.OfAsync("adopt", shop["nothing"], "--confidence", "2")).Refused(ExitCode.Misuse, "--confidence: expected a share from 0 to 1");
+    }
+
+    private static void Write(string export, string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "upload"));
+        JsonArray tasks = [];
+        for (var i = 0; i < Inputs; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"street_{i:00}.png");
+            File.WriteAllBytes(Path.Combine(folder, "upload", name), Pictures.Png(100, 50, i + 1));
+            var truth = i % 2 == 0 ? "car" : "tram";
+            var wrong = i % 3 == 0 ? truth == "car" ? "tram" : "car" : truth;
+            JsonArray annotations = [Annotation(i, 1, "anna@example.org", truth, 0), Annotation(i, 2, "careless@example.org", wrong, 1), Annotation(i, 3, "ben@example.org", truth, 0.5)];
+            JsonArray predictions = i == 0 ? [new JsonObject { ["id"] = 1, ["model_version"] = "m", ["result"] = new JsonArray(Box(truth, 0)) }] : [];
+            tasks.Add((JsonNode)new JsonObject { ["id"] = i + 1, ["data"] = new JsonObject { ["image"] = $"/data/upload/{name}" }, ["annotations"] = annotations, ["predictions"] = predictions });
+        }
+
+        File.WriteAllText(export, tasks.ToJsonString());
+
+        static JsonObject Annotation(int task, int order, string who, string label, double off) => new()
+        {
+            ["id"] = task * 10 + order,
+            ["completed_by"] = new JsonObject { ["email"] = who },
+            ["created_at"] = $"2024-03-0{order}T08:00:00Z",
+            ["lead_time"] = 9.5,
+            ["was_cancelled"] = false,
+            ["result"] = new JsonArray(Box(label, off)),
+        };
+
+        static JsonObject Box(string label, double off) => new()
+        {
+            ["id"] = "r1",
+            ["type"] = "rectanglelabels",
+            ["from_name"] = "label",
+            ["to_name"] = "image",
+            ["original_width"] = 100,
+            ["original_height"] = 50,
+            ["value"] = new JsonObject { ["x"] = 20 + off, ["y"] = 20, ["width"] = 40, ["height"] = 50, ["rotation"] = 0, ["rectanglelabels"] = new JsonArray(label) },
+        };
+    }
+}
