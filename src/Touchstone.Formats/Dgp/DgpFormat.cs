@@ -12,15 +12,12 @@ namespace Touchstone.Formats.Dgp;
 /// <remarks>
 /// Each datum is a sample: a picture with boxes and cuboids in its camera's frame, as KITTI has them, or a sweep with cuboids in the LiDAR's. Tracks hold across time and sensors of a scene. Calibrations and poses are the fact
 /// <c>sensors</c> (<see cref="SensorRig"/>); of a sweep all sensors of its moment. Annotations of other types, such as masks, are told and not read. A datum of which every file is missing, as in parts of a data set, is told and left out: it must
-/// not look like one without objects.
+/// not look like one without objects. Written, an object without a track is an instance of its own.
 /// </remarks>
 public sealed class DgpFormat : DatasetFormat
 {
     /// <summary>The fact that names the sensor whose datum it is.</summary>
     public const string SensorFact = "sensor";
-
-    /// <summary>The fact with the position, from 0, of the moment within its scene: data of one moment have the same.</summary>
-    public const string SampleFact = "sample_index";
 
     /// <summary>The fact that names the recording that a scene is cut from.</summary>
     public const string LogFact = "log";
@@ -40,7 +37,7 @@ public sealed class DgpFormat : DatasetFormat
         Marks = [MarkKind.Box, MarkKind.Cuboid],
         Attributes = AttributeSupport.Any,
         Parts = CarriedParts.Tracks | CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.Splits | CarriedParts.Classes | CarriedParts.SeveralMarks,
-        Facts = [SensorRig.FactName, SensorFact, SampleFact, LogFact],
+        Facts = [SensorRig.FactName, SensorFact, SensorRig.MomentFact, LogFact],
         RoundingPx = 0.5,
         Streams = false,
     };
@@ -177,7 +174,7 @@ public sealed class DgpFormat : DatasetFormat
 
         private Dictionary<string, JsonElement> Facts(DgpDatum datum, SensorRig rig, int index)
         {
-            Dictionary<string, JsonElement> facts = new(StringComparer.Ordinal) { [SensorRig.FactName] = rig.ToFact(), [SensorFact] = JsonValues.Of(datum.Sensor.Name), [SampleFact] = JsonValues.Of((long)index) };
+            Dictionary<string, JsonElement> facts = new(StringComparer.Ordinal) { [SensorRig.FactName] = rig.ToFact(), [SensorFact] = JsonValues.Of(datum.Sensor.Name), [SensorRig.MomentFact] = JsonValues.Of((long)index) };
             if (scene.Log is { Length: > 0 } log) facts[LogFact] = JsonValues.Of(log);
             return facts;
         }

@@ -31,6 +31,18 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
         public Dictionary<string, uint> Instances { get; } = new(StringComparer.Ordinal);
 
         public HashSet<uint> Taken { get; } = [];
+
+        /// <summary>Numbers of the sample's objects without a track.</summary>
+        public Dictionary<LabelledObject, uint> Alone { get; } = new(ReferenceEqualityComparer.Instance);
+
+        private uint _free = uint.MaxValue;
+
+        /// <summary>From above, as the tracks of most data sets count from below.</summary>
+        public uint FreeNumber()
+        {
+            while (!Taken.Add(_free)) _free--;
+            return _free;
+        }
     }
 
     /// <summary>The classes' own numbers where each has one of its own, else their positions.</summary>
@@ -67,6 +79,7 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
                 annotations["1"] = await WriteAsync(scene, $"bounding_box_3d/{stem}", objects, sample, (o, s) => CuboidOf(o, s, rig), cancellationToken);
         }
 
+        scene.Alone.Clear();
         scene.Data.Add((sample, sensor, DgpPlaces.File(sample), annotations));
     }
 
@@ -79,7 +92,7 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
         {
             if (write(each, sample) is not { } one) continue;
             one["class_id"] = _classes[each.Class];
-            if (InstanceOf(scene, each) is { } instance) one["instance_id"] = instance;
+            one["instance_id"] = InstanceOf(scene, each);
             JsonObject attributes = [];
             foreach (var (name, value) in each.Attributes)
                 if (name is not (CommonAttributes.Crowd or DgpAnnotations.PointCount) && !(name is CommonAttributes.Occluded or CommonAttributes.Truncated && value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)) attributes[name] = value.ToString();
@@ -92,16 +105,12 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
         return file;
     }
 
-    private static uint? InstanceOf(Scene scene, LabelledObject each)
+    /// <summary>One number for all that is of one track; an object without a track has one of its own, by which its box and its cuboid find each other.</summary>
+    private static uint InstanceOf(Scene scene, LabelledObject each)
     {
-        if (each.Track is not { } track) return null;
+        if (each.Track is not { } track) return scene.Alone.TryGetValue(each, out var own) ? own : scene.Alone[each] = scene.FreeNumber();
         if (scene.Instances.TryGetValue(track, out var number)) return number;
-        if (!uint.TryParse(track, NumberStyles.None, CultureInfo.InvariantCulture, out number) || !scene.Taken.Add(number))
-        {
-            number = (uint)scene.Taken.Count;
-            while (!scene.Taken.Add(number)) number++;
-        }
-
+        if (!uint.TryParse(track, NumberStyles.None, CultureInfo.InvariantCulture, out number) || !scene.Taken.Add(number)) number = scene.FreeNumber();
         return scene.Instances[track] = number;
     }
 
@@ -180,7 +189,7 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
     private async Task<JsonObject> IndexAsync(Scene scene, string ontologyKey, CancellationToken cancellationToken)
     {
         JsonArray data = [], samples = [];
-        var moments = scene.Data.Select((d, i) => (Datum: d, Index: i)).GroupBy(d => d.Datum.Sample.Facts.TryGetValue(DgpFormat.SampleFact, out var at) && at.AsNumber() is { } number ? $"{number}" : $"alone {d.Index}");
+        var moments = scene.Data.Select((d, i) => (Datum: d, Index: i)).GroupBy(d => d.Datum.Sample.Facts.TryGetValue(SensorRig.MomentFact, out var at) && at.AsNumber() is { } number ? $"{number}" : $"alone {d.Index}");
         foreach (var moment in moments)
         {
             JsonArray keys = [];

@@ -39,7 +39,7 @@ public sealed class MmDetection3dFormat : DatasetFormat
         Marks = [MarkKind.Cuboid, MarkKind.Box],
         Attributes = AttributeSupport.Only(CommonAttributes.Crowd, "num_lidar_pts", "num_radar_pts", "velocity", "attr_label", "bbox_3d_isvalid"),
         Parts = CarriedParts.EmptySamples | CarriedParts.Classes | CarriedParts.SeveralMarks | CarriedParts.Sizes,
-        Facts = [SensorRig.FactName, "token"],
+        Facts = [SensorRig.FactName, SensorRig.MomentFact, "token"],
     };
 
     /// <inheritdoc/>
@@ -83,13 +83,13 @@ public sealed class MmDetection3dFormat : DatasetFormat
                     continue;
                 }
 
-                foreach (var sample in new KeyFrame(source, item.Value, classes, place).Samples()) yield return sample;
+                foreach (var sample in new KeyFrame(source, item.Value, item.Index, classes, place).Samples()) yield return sample;
             }
         }
     }
 
     /// <summary>One element of <c>data_list</c>.</summary>
-    private sealed class KeyFrame(DatasetSource source, JsonElement frame, IReadOnlyDictionary<int, string> classes, JsonPlace place)
+    private sealed class KeyFrame(DatasetSource source, JsonElement frame, int moment, IReadOnlyDictionary<int, string> classes, JsonPlace place)
     {
         private readonly List<LabelledObject> _inSweep = [];
 
@@ -103,7 +103,7 @@ public sealed class MmDetection3dFormat : DatasetFormat
 
             var rig = Rig(sweep);
             AddSweep(rig.Lidar!);
-            var facts = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [SensorRig.FactName] = rig.ToFact() };
+            var facts = Facts(rig);
             if (frame.Text("token") is { Length: > 0 } token) facts["token"] = JsonValues.Of(token);
             var scene = sweep[(sweep.LastIndexOf('/') + 1)..].Split("__")[0];   // nuScenes' files begin with their recording's name
             yield return new Sample { Name = sweep, Kind = InputKind.Scene, Scene = scene, Opinions = [new Opinion { Objects = _inSweep }], Facts = facts };
@@ -122,10 +122,12 @@ public sealed class MmDetection3dFormat : DatasetFormat
                     HeightPx = sensor.HeightPx,
                     Scene = scene,
                     Opinions = [new Opinion { Objects = InPicture(camera.Value, sensor, rig.Lidar!, place.Below("cam_instances").Below(camera.Name)) }],
-                    Facts = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [SensorRig.FactName] = new SensorRig([rig.Lidar!, sensor]).ToFact() },
+                    Facts = Facts(new SensorRig([rig.Lidar!, sensor])),
                 };
             }
         }
+
+        private Dictionary<string, JsonElement> Facts(SensorRig rig) => new(StringComparer.Ordinal) { [SensorRig.FactName] = rig.ToFact(), [SensorRig.MomentFact] = JsonValues.Of((long)moment) };
 
         private SensorRig Rig(string sweep)
         {

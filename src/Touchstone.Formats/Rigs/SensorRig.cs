@@ -49,6 +49,9 @@ public sealed record SensorRig(IReadOnlyList<Sensor> Sensors)
     /// <summary>The fact's name.</summary>
     public const string FactName = "sensors";
 
+    /// <summary>The fact with the position, from 0, of a moment within its scene or list: what different sensors recorded at one moment has the same.</summary>
+    public const string MomentFact = "sample_index";
+
     /// <summary>The frame of the first LiDAR.</summary>
     public const string LidarFrame = "lidar";
 

@@ -1,6 +1,7 @@
 using Touchstone.Annotations.Geometry;
 using Touchstone.Annotations.Selectors;
 using Touchstone.Formats.Coco;
+using Touchstone.Formats.Dgp;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Kitti;
 using Touchstone.Formats.NuScenes;
@@ -82,6 +83,21 @@ public sealed class MmDetection3dFormatTests
         Assert.Contains(losses.Losses, l => l is { Kind: "input:scene", Count: 1 });
         var (coco, _) = await Exchanges.ThroughAsync(new CocoFormat(), samples, folder, readOptions: FormatOptions.Default);
         Assert.Equal(84, coco.Sum(s => s.Opinions[0].Objects.Count(o => o.Mark is Outline { Geometry: Box })));
+    }
+
+    /// <summary>Its objects have no tracks; their boxes and cuboids stand in different files of DGP and are one object again, all sensors of the moment are one sample.</summary>
+    [Fact]
+    public async Task A_moment_stays_together_in_DGP()
+    {
+        using var folder = new TemporaryFolder();
+        var before = await Exchanges.ReadAsync(Infos, Root);
+        var (after, _) = await Exchanges.ThroughAsync(new DgpFormat(), before, folder);
+        Assert.Equal((7, 69, 84), (after.Count, after.Single(s => s.Kind == InputKind.Scene).Opinions[0].Objects.Count, after.Where(s => s.Kind == InputKind.Image).Sum(s => s.Opinions[0].Objects.Count(o => o.OtherMarks is [Cuboid]))));
+        Assert.All(after, s => Assert.Equal("0", s.Facts[SensorRig.MomentFact].GetRawText()));
+        var (first, second) = (SensorRig.Of(before[0]), SensorRig.Of(after.Single(s => s.Kind == InputKind.Scene)));
+        Assert.Equal(first.Sensors.Select(s => (s.Name, s.Camera)), second.Sensors.Select(s => (s.Name, s.Camera)));
+        var inWorld = first.Bring((Cuboid)before[0].Opinions[0].Objects[3].Mark, SensorRig.WorldFrame)!;
+        Assert.True(Exchanges.Distance(inWorld, second.Bring((Cuboid)after.Single(s => s.Kind == InputKind.Scene).Opinions[0].Objects[3].Mark, SensorRig.WorldFrame)!) < 1e-6);
     }
 
     private const string Small = """
