@@ -16,6 +16,9 @@ internal sealed class DgpAnnotations(IReadOnlyDictionary<long, string> classes, 
 
     private readonly List<LabelledObject> _objects = [];
 
+    /// <summary>Objects with one mark so far, by instance, class and kind of that mark.</summary>
+    private readonly Dictionary<(string Track, string Class, MarkKind Kind), int> _halves = [];
+
     public IReadOnlyList<LabelledObject> Objects => _objects;
 
     public void AddBoxes(JsonElement file, JsonPlace place) => Add(file, place, (each, at) =>
@@ -59,9 +62,10 @@ internal sealed class DgpAnnotations(IReadOnlyDictionary<long, string> classes, 
 
     private void Join(LabelledObject each)
     {
-        var known = each.Track is null ? -1 : _objects.FindIndex(o => o.Track == each.Track && o.Class == each.Class && o.OtherMarks.Count == 0 && o.Mark.Kind != each.Mark.Kind);
-        if (known < 0)
+        var other = each.Mark is Cuboid ? MarkKind.Box : MarkKind.Cuboid;
+        if (each.Track is not { } track || !_halves.Remove((track, each.Class, other), out var known))
         {
+            if (each.Track is { } own) _halves.TryAdd((own, each.Class, each.Mark.Kind), _objects.Count);
             _objects.Add(each);
             return;
         }

@@ -19,6 +19,7 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
     private readonly Dictionary<string, long> _classes = Numbered(facts.Classes);
     private readonly Dictionary<(string? Split, string Folder), Scene> _scenes = [];
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _calibrations = new(StringComparer.Ordinal);
 
     private sealed class Scene(string? split, string folder)
     {
@@ -247,7 +248,7 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
         var text = new JsonObject { ["names"] = names, ["extrinsics"] = extrinsics, ["intrinsics"] = intrinsics }.ToJsonString(Indented);
         var key = DgpPlaces.KeyOf(text);
         var file = $"{scene.Folder}calibration/{key}.json";
-        if (!target.Written.Contains(file)) await PutAsync(file, text, cancellationToken);
+        if (_calibrations.Add(file)) await PutAsync(file, text, cancellationToken);
         return key;
     }
 
