@@ -1,15 +1,18 @@
 using Touchstone.Formats.Coco;
 using Touchstone.Formats.Cvat;
 using Touchstone.Formats.Datumaro;
+using Touchstone.Formats.Dgp;
 using Touchstone.Formats.Interchange;
 using Touchstone.Formats.Kitti;
 using Touchstone.Formats.LabelMe;
 using Touchstone.Formats.LabelStudio;
 using Touchstone.Formats.Labels;
 using Touchstone.Formats.Mot;
+using Touchstone.Formats.NuScenes;
 using Touchstone.Formats.OpenImages;
 using Touchstone.Formats.OpenLabel;
 using Touchstone.Formats.Scale;
+using Touchstone.Formats.SusTech;
 using Touchstone.Formats.Voc;
 using Touchstone.Formats.Yolo;
 
@@ -37,6 +40,10 @@ public static class FormatRegistry
         new KittiFormat(),
         new KittiTrackingFormat(),
         new KittiRawFormat(),
+        new NuScenesFormat(),
+        new MmDetection3dFormat(),
+        new DgpFormat(),
+        new SusTechFormat(),
         new MotFormat(),
         new LabelMeFormat(),
         new LabelMeXmlFormat(),
