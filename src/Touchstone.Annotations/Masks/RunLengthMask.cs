@@ -137,6 +137,13 @@ public sealed class RunLengthMask
         return all;
     }
 
+    /// <summary>Pixels of the first mask that are not in the second one.</summary>
+    public static RunLengthMask Without(RunLengthMask first, RunLengthMask second)
+    {
+        CheckSameSize(first, second);
+        return Combine(first, second, static (a, b) => a && !b);
+    }
+
     /// <summary>Pixels in both.</summary>
     public static long Intersection(RunLengthMask first, RunLengthMask second)
     {
@@ -198,6 +205,11 @@ public sealed class RunLengthMask
     private static RunLengthMask Join(RunLengthMask first, RunLengthMask second)
     {
         CheckSameSize(first, second);
+        return Combine(first, second, static (a, b) => a || b);
+    }
+
+    private static RunLengthMask Combine(RunLengthMask first, RunLengthMask second, Func<bool, bool, bool> isInside)
+    {
         ReadOnlySpan<uint> a = first._counts, b = second._counts;
         List<uint> counts = [];
         long endA = a[0], endB = b[0], at = 0, begun = 0;
@@ -210,7 +222,7 @@ public sealed class RunLengthMask
                 if (++i < a.Length) endA += a[i];
             while (j < b.Length && endB == at)
                 if (++j < b.Length) endB += b[j];
-            var now = i < a.Length && i % 2 == 1 || j < b.Length && j % 2 == 1;
+            var now = isInside(i < a.Length && i % 2 == 1, j < b.Length && j % 2 == 1);
             if (now == inside) continue;
             counts.Add((uint)(at - begun));
             (begun, inside) = (at, now);

@@ -6,6 +6,9 @@ namespace Touchstone.Formats.Exchange;
 /// <summary>What a mark becomes where a format has none of its kind: the first that the format has, nearest first.</summary>
 internal static class MarkFallbacks
 {
+    /// <summary>Corners outside the picture are drawn no farther from it than this many times its side, since drawing takes time and memory for an outline's length.</summary>
+    private const int FarSides = 4;
+
     /// <summary>What may stand for a kind, in order of preference.</summary>
     public static IReadOnlyList<MarkKind> Of(MarkKind kind) => kind switch
     {
@@ -62,9 +65,11 @@ internal static class MarkFallbacks
     private static RunLengthMask? MaskOf(Mark mark, Sample sample)
     {
         if (sample.WidthPx <= 0 || sample.HeightPx <= 0) return null;
+        if ((long)sample.WidthPx * sample.HeightPx > int.MaxValue) return null;
         var rings = MarkShapes.RingsOf(mark);
+        double Near(double coordinate, int side) => double.IsNaN(coordinate) ? 0 : Math.Clamp(coordinate, -FarSides * (double)side, (FarSides + 1.0) * side);
         return rings.Count == 0
             ? null
-            : RunLengthMask.FromPolygons(sample.HeightPx, sample.WidthPx, [.. rings.Select(ring => ring.SelectMany(p => (double[])[p.X, p.Y]).ToArray())]);
+            : RunLengthMask.FromPolygons(sample.HeightPx, sample.WidthPx, [.. rings.Select(ring => ring.SelectMany(p => (double[])[Near(p.X, sample.WidthPx), Near(p.Y, sample.HeightPx)]).ToArray())]);
     }
 }

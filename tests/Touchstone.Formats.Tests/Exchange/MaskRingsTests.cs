@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Touchstone.Annotations.Masks;
-using Touchstone.Files.Png;
 using Touchstone.Formats.Exchange;
 
 namespace Touchstone.Formats.Tests.Exchange;
@@ -37,32 +36,6 @@ public sealed class MaskRingsTests
 
             Assert.True(Same(RunLengthMask.FromPixels(height, width, pixels)), $"round {round}");
         }
-    }
-
-    [Fact]
-    public void Instances_of_street_photographs_become_polygons_and_masks_again()
-    {
-        var folder = Touchstone.Testing.TestData.Find(Assert.Skip, "driving", "mapillary_vistas", "instances");
-        var (instances, worst) = (0, 1.0);
-        foreach (var path in Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal).Take(3))
-        {
-            using var stream = File.OpenRead(path);
-            var png = PngReader.Read(stream);
-            var samples = png.ToIndices();
-            foreach (var value in samples.Distinct().Where(v => (v & 255) > 0).Take(40))
-            {
-                var pixels = new byte[png.WidthPx * png.HeightPx];
-                for (var y = 0; y < png.HeightPx; y++)
-                    for (var x = 0; x < png.WidthPx; x++)
-                        if (samples[y * png.WidthPx + x] == value) pixels[x * png.HeightPx + y] = 1;
-                var mask = RunLengthMask.FromPixels(png.HeightPx, png.WidthPx, pixels);
-                worst = Math.Min(worst, RunLengthMask.Iou(mask, Again(mask)));
-                instances++;
-            }
-        }
-
-        Assert.True(instances > 20, $"{instances} instances");
-        Assert.True(worst >= 0.99, $"the least overlap is {worst}");
     }
 
     private static bool Same(RunLengthMask mask) => Again(mask).Counts.SequenceEqual(mask.Counts);
