@@ -12,7 +12,7 @@ namespace Touchstone.Formats.Tests.Exchange;
 internal sealed class MutationBudget(DatasetFormat format, string path, FormatOptions options)
 {
     private const int CasesOfFormat = 2_000;                // what the calls of one format add up to, more or less
-    private const long BaseBytes = 4L << 20;                // buffers of streams, tables of names and the like, whatever the files' size
+    private const long BaseBytes = 2L << 20;                // buffers of streams, tables of names and the like, whatever the files' size
     private const int TimesInput = 10;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);

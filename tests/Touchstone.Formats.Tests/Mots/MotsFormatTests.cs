@@ -76,7 +76,7 @@ public sealed class MotsFormatTests
     [InlineData("0 1001 2 4 5 52200O4", "object 1001 is of class 1 by its number, of class 2 by field 3.")]
     [InlineData("0 1001 1 99999 99999 52200O4", "a picture of 99999 x 99999 pixels.")]
     [InlineData("0 1001 1 4 6 52200O4", "a picture of 6 x 4 pixels; those before it have 5 x 4.")]
-    [InlineData("0 1001 1 4 5 52200", "The runs cover 9 pixels, the picture of 5 x 4 has 20.")]
+    [InlineData("0 1001 1 4 5 52200", "The runs cover 13 pixels, the picture of 5 x 4 has 20.")]
     public async Task A_line_that_is_wrong_is_told_and_the_others_are_read(string line, string fault)
     {
         using var folder = new TemporaryFolder();
