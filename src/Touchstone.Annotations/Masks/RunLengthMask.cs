@@ -132,9 +132,10 @@ public sealed class RunLengthMask
     public static RunLengthMask Union(int height, int width, IReadOnlyList<RunLengthMask> masks)
     {
         if (masks.Count == 0) return new RunLengthMask(height, width, [(uint)(height * width)]);
-        var all = masks[0];
-        for (var i = 1; i < masks.Count; i++) all = Join(all, masks[i]);
-        return all;
+        RunLengthMask[] all = [.. masks];
+        for (var count = all.Length; count > 1; count = (count + 1) / 2)       // pairs, pairs of pairs: one after the other would take the square of their number
+            for (var i = 0; i < count; i += 2) all[i / 2] = i + 1 < count ? Join(all[i], all[i + 1]) : all[i];
+        return all[0];
     }
 
     /// <summary>Pixels of the first mask that are not in the second one.</summary>

@@ -38,6 +38,20 @@ public sealed class MaskRingsTests
         }
     }
 
+    [Theory]
+    [InlineData(600, 600, 0.5)]
+    [InlineData(600, 600, 0.7)]
+    [InlineData(10_000, 30, 0.8)]
+    public void Noise_with_parts_and_holes_beyond_number_takes_no_long_time(int width, int height, double inside)
+    {
+        var random = new Random(7);
+        var pixels = new byte[width * height];
+        for (var i = 0; i < pixels.Length; i++) pixels[i] = random.NextDouble() < inside ? (byte)1 : (byte)0;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.True(Same(RunLengthMask.FromPixels(height, width, pixels)));
+        Assert.True(watch.Elapsed.TotalSeconds < 60, $"{watch.Elapsed}");          // on a busy machine; comparing every hole with every ring takes hours
+    }
+
     private static bool Same(RunLengthMask mask) => Again(mask).Counts.SequenceEqual(mask.Counts);
 
     private static RunLengthMask Again(RunLengthMask mask) => RunLengthMask.FromPolygons(
