@@ -160,6 +160,9 @@ public sealed class CocoAveragePrecisionTests
         var union = RunLengthMask.Union(7, 11, [one, other]);
         Assert.Equal(a.Zip(b, (x, y) => (byte)(x | y)), union.ToPixels());
         Assert.Equal(RunLengthMask.FromPixels(7, 11, union.ToPixels()).ToString(), union.ToString());
+        var rest = RunLengthMask.Without(one, other);
+        Assert.Equal(a.Zip(b, (x, y) => (byte)(x & ~y)), rest.ToPixels());
+        Assert.Equal(RunLengthMask.FromPixels(7, 11, rest.ToPixels()).ToString(), rest.ToString());
         if (both > 0) Assert.Equal(both / (double)union.Area, RunLengthMask.Iou(one, other), 1e-12);
         int[] inside = [.. Enumerable.Range(0, 77).Where(i => a[i] != 0)];
         if (inside.Length > 0) Assert.Equal((inside.Min(i => i / 7), inside.Min(i => i % 7)), (one.Bounds.X, one.Bounds.Y));

@@ -132,9 +132,17 @@ public sealed class RunLengthMask
     public static RunLengthMask Union(int height, int width, IReadOnlyList<RunLengthMask> masks)
     {
         if (masks.Count == 0) return new RunLengthMask(height, width, [(uint)(height * width)]);
-        var all = masks[0];
-        for (var i = 1; i < masks.Count; i++) all = Join(all, masks[i]);
-        return all;
+        RunLengthMask[] all = [.. masks];
+        for (var count = all.Length; count > 1; count = (count + 1) / 2)       // pairs, pairs of pairs: one after the other would take the square of their number
+            for (var i = 0; i < count; i += 2) all[i / 2] = i + 1 < count ? Join(all[i], all[i + 1]) : all[i];
+        return all[0];
+    }
+
+    /// <summary>Pixels of the first mask that are not in the second one.</summary>
+    public static RunLengthMask Without(RunLengthMask first, RunLengthMask second)
+    {
+        CheckSameSize(first, second);
+        return Combine(first, second, static (a, b) => a && !b);
     }
 
     /// <summary>Pixels in both.</summary>
@@ -198,6 +206,11 @@ public sealed class RunLengthMask
     private static RunLengthMask Join(RunLengthMask first, RunLengthMask second)
     {
         CheckSameSize(first, second);
+        return Combine(first, second, static (a, b) => a || b);
+    }
+
+    private static RunLengthMask Combine(RunLengthMask first, RunLengthMask second, Func<bool, bool, bool> isInside)
+    {
         ReadOnlySpan<uint> a = first._counts, b = second._counts;
         List<uint> counts = [];
         long endA = a[0], endB = b[0], at = 0, begun = 0;
@@ -210,7 +223,7 @@ public sealed class RunLengthMask
                 if (++i < a.Length) endA += a[i];
             while (j < b.Length && endB == at)
                 if (++j < b.Length) endB += b[j];
-            var now = i < a.Length && i % 2 == 1 || j < b.Length && j % 2 == 1;
+            var now = isInside(i < a.Length && i % 2 == 1, j < b.Length && j % 2 == 1);
             if (now == inside) continue;
             counts.Add((uint)(at - begun));
             (begun, inside) = (at, now);

@@ -8,6 +8,7 @@ namespace Touchstone.Files.Png;
 public static class PngReader
 {
     private const int MostTextBytes = 1 << 20;
+    private const int MostDeflated = 1032;     // bytes that one byte of deflate can stand for: 258 bytes repeated take two bits (RFC 1951, section 3.2.5)
 
     /// <summary>Reads one image, forward only.</summary>
     /// <param name="stream">A readable stream at the signature; it is left after the IEND chunk.</param>
@@ -19,6 +20,8 @@ public static class PngReader
         chunks.ReadSignature();
         var header = PngHeader.Read(chunks);
         (limits ?? PngLimits.Default).Check(header);
+        if (stream.CanSeek && (double)header.HeightPx * (((double)header.WidthPx * header.BitsPerPixel + 7) / 8) > (double)MostDeflated * stream.Length)
+            throw new PngFormatException(PngFault.Truncated, $"{stream.Length} bytes cannot hold {header.WidthPx} x {header.HeightPx} pixels of {header.BitsPerPixel} bits");
 
         byte[]? samples = null;
         byte[] palette = [], transparency = [];

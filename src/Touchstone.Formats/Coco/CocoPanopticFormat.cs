@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Touchstone.Annotations.Masks;
 using Touchstone.Files.Png;
@@ -8,7 +9,7 @@ using Touchstone.Formats.Json;
 namespace Touchstone.Formats.Coco;
 
 /// <summary>COCO panoptic: a JSON file with the segments of each image, and a PNG whose colour is the segment's number.</summary>
-/// <remarks>cocodataset.org, "Panoptic Segmentation": number = R + 256 G + 65536 B, 0 belongs to no segment. Where masks overlap, the later object has the pixels.</remarks>
+/// <remarks>cocodataset.org, "Panoptic Segmentation": number = R + 256 G + 65536 B, 0 belongs to no segment.</remarks>
 public sealed class CocoPanopticFormat : DatasetFormat
 {
     private const int NumberMax = (1 << 24) - 1;
@@ -23,6 +24,7 @@ public sealed class CocoPanopticFormat : DatasetFormat
         Marks = [MarkKind.Mask],
         Attributes = AttributeSupport.Only(CommonAttributes.Crowd),
         Parts = CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.Splits | CarriedParts.Classes | CarriedParts.ObjectIds | CarriedParts.Facts,
+        PixelsHaveOneOwner = true,
         Streams = false,
     };
 
@@ -61,6 +63,9 @@ public sealed class CocoPanopticFormat : DatasetFormat
             foreach (var (id, picture) in segments) faults.Add(file.Path, $"/annotations/{picture.Index}/image_id", $"refers to image_id {id}, which is not in \"images\"");
         }
     }
+
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    private readonly record struct Rgb(byte R, byte G, byte B);
 
     private sealed record Picture(int Index, string FileName, List<(long Number, string Class, bool IsCrowd)> Segments);
 
@@ -108,7 +113,8 @@ public sealed class CocoPanopticFormat : DatasetFormat
     {
         List<LabelledObject> objects = [];
         if (Load(source, file, picture, faults) is not { } image) return objects;
-        var masks = Masks(image);
+        var (pixels, step) = (image.Samples, image.ChannelCount);
+        var masks = PixelNumbers.Masks(image.WidthPx, image.HeightPx, at => pixels[at * step] | pixels[at * step + 1] << 8 | pixels[at * step + 2] << 16);
         foreach (var (number, name, isCrowd) in picture.Segments)
         {
             if (!masks.TryGetValue((int)Math.Clamp(number, -1, NumberMax + 1L), out var mask))
@@ -145,42 +151,6 @@ public sealed class CocoPanopticFormat : DatasetFormat
         }
 
         return null;
-    }
-
-    /// <summary>Runs of every number in one pass down the columns.</summary>
-    private static Dictionary<int, RunLengthMask> Masks(PngImage image)
-    {
-        Dictionary<int, (List<uint> Counts, long End)> runs = [];
-        var (width, height, step) = (image.WidthPx, image.HeightPx, image.ChannelCount);
-        long at = 0, begun = 0;
-        var current = -1;
-        void Close()
-        {
-            if (current < 0) return;
-            if (!runs.TryGetValue(current, out var run)) run = ([], 0);
-            run.Counts.Add((uint)(begun - run.End));
-            run.Counts.Add((uint)(at - begun));
-            runs[current] = (run.Counts, at);
-        }
-
-        for (var x = 0; x < width; x++)
-        {
-            for (var y = 0; y < height; y++, at++)
-            {
-                var pixel = image.Samples.AsSpan(y * image.RowBytes + x * step, 3);
-                var number = pixel[0] | pixel[1] << 8 | pixel[2] << 16;
-                if (number == current) continue;
-                Close();
-                (current, begun) = (number, at);
-            }
-        }
-
-        Close();
-        return runs.ToDictionary(r => r.Key, r =>
-        {
-            if (r.Value.End < at) r.Value.Counts.Add((uint)(at - r.Value.End));
-            return RunLengthMask.FromCounts(height, width, [.. r.Value.Counts]);
-        });
     }
 
     /// <inheritdoc/>
@@ -223,7 +193,7 @@ public sealed class CocoPanopticFormat : DatasetFormat
         foreach (var (each, mask) in masks)
         {
             var number = numbers.Take(long.TryParse(each.Id, out var stated) && stated is > 0 and <= NumberMax ? stated : null);
-            Paint(samples, mask, (int)number);
+            PixelNumbers.Paint(MemoryMarshal.Cast<byte, Rgb>(samples.AsSpan()), mask, new Rgb((byte)number, (byte)(number >> 8), (byte)(number >> 16)));
             json.WriteStartObject();
             json.WriteNumber("id"u8, number);
             json.WriteNumber("category_id"u8, output.CategoryOf(each));
@@ -240,20 +210,6 @@ public sealed class CocoPanopticFormat : DatasetFormat
         json.WriteEndObject();
         using var stream = target.Create($"{folder}/{name}");
         PngWriter.Write(stream, new PngImage(width, height, PngColour.Rgb, 8, samples));
-    }
-
-    private static void Paint(byte[] samples, RunLengthMask mask, int number)
-    {
-        long at = 0;
-        for (var i = 0; i < mask.Counts.Length; at += mask.Counts[i], i++)
-        {
-            if (i % 2 == 0) continue;
-            for (var p = at; p < at + mask.Counts[i]; p++)
-            {
-                var to = (int)(p % mask.Height * mask.Width + p / mask.Height) * 3;
-                (samples[to], samples[to + 1], samples[to + 2]) = ((byte)number, (byte)(number >> 8), (byte)(number >> 16));
-            }
-        }
     }
 
     private static List<CocoFile> Files(DatasetSource source) => source.IsFile

@@ -1,14 +1,20 @@
+using Touchstone.Formats.Cityscapes;
 using Touchstone.Formats.Coco;
 using Touchstone.Formats.Cvat;
 using Touchstone.Formats.Datumaro;
 using Touchstone.Formats.Dgp;
+using Touchstone.Formats.Davis;
+using Touchstone.Formats.IndexMasks;
 using Touchstone.Formats.Interchange;
 using Touchstone.Formats.Kitti;
 using Touchstone.Formats.LabelMe;
 using Touchstone.Formats.LabelStudio;
 using Touchstone.Formats.Labels;
+using Touchstone.Formats.Lanes;
+using Touchstone.Formats.Mapillary;
 using Touchstone.Formats.Mot;
 using Touchstone.Formats.NuScenes;
+using Touchstone.Formats.Mots;
 using Touchstone.Formats.OpenImages;
 using Touchstone.Formats.OpenLabel;
 using Touchstone.Formats.Scale;
@@ -45,6 +51,14 @@ public static class FormatRegistry
         new DgpFormat(),
         new SusTechFormat(),
         new MotFormat(),
+        new MotsTextFormat(),
+        new MotsPngFormat(),
+        new DavisFormat(),
+        new MapillaryFormat(),
+        new CityscapesFormat(),
+        new IndexMaskFormat(),
+        new TuSimpleFormat(),
+        new LaneMaskFormat(),
         new LabelMeFormat(),
         new LabelMeXmlFormat(),
         new OpenImagesFormat(),

@@ -144,6 +144,15 @@ public sealed record FormatTraits
     /// <summary>Whether its ellipses are circles.</summary>
     public bool OnlyCircles { get; init; }
 
+    /// <summary>Whether each pixel belongs to one object: where masks overlap, the later object has the pixels.</summary>
+    public bool PixelsHaveOneOwner { get; init; }
+
+    /// <summary>Whether a picture has one region for each class, and not one for each object.</summary>
+    public bool JoinsObjectsOfClass { get; init; }
+
+    /// <summary>Whether open lines are stated by where they cross certain rows of pixels; see <see cref="RowLines"/>.</summary>
+    public bool LinesCrossRows { get; init; }
+
     /// <summary>What else it carries.</summary>
     public CarriedParts Parts { get; init; }
 

@@ -6,6 +6,12 @@ namespace Touchstone.Formats.Exchange;
 /// <summary>What a mark becomes where a format has none of its kind: the first that the format has, nearest first.</summary>
 internal static class MarkFallbacks
 {
+    /// <summary>Corners outside the picture are drawn no farther from it than this many times its side, since drawing takes time and memory for an outline's length.</summary>
+    private const int FarSides = 4;
+
+    /// <summary>Outlines that are longer than this and the picture's pixels together are not drawn: no object has such, and memory for one would not be in proportion to the file.</summary>
+    private const double OutlineLeastMaxPx = 4_000_000;
+
     /// <summary>What may stand for a kind, in order of preference.</summary>
     public static IReadOnlyList<MarkKind> Of(MarkKind kind) => kind switch
     {
@@ -62,9 +68,23 @@ internal static class MarkFallbacks
     private static RunLengthMask? MaskOf(Mark mark, Sample sample)
     {
         if (sample.WidthPx <= 0 || sample.HeightPx <= 0) return null;
+        if ((long)sample.WidthPx * sample.HeightPx > int.MaxValue) return null;
         var rings = MarkShapes.RingsOf(mark);
-        return rings.Count == 0
-            ? null
-            : RunLengthMask.FromPolygons(sample.HeightPx, sample.WidthPx, [.. rings.Select(ring => ring.SelectMany(p => (double[])[p.X, p.Y]).ToArray())]);
+        double Near(double coordinate, int side) => double.IsNaN(coordinate) ? 0 : Math.Clamp(coordinate, -FarSides * (double)side, (FarSides + 1.0) * side);
+        List<double[]> near = [.. rings.Select(ring => ring.SelectMany(p => (double[])[Near(p.X, sample.WidthPx), Near(p.Y, sample.HeightPx)]).ToArray())];
+        return near.Count == 0 || near.Sum(Length) > OutlineLeastMaxPx + (double)sample.WidthPx * sample.HeightPx ? null : RunLengthMask.FromPolygons(sample.HeightPx, sample.WidthPx, near);
+    }
+
+    /// <summary>Pixels along a ring.</summary>
+    private static double Length(double[] ring)
+    {
+        double length = 0;
+        for (var i = 0; i < ring.Length; i += 2)
+        {
+            var next = (i + 2) % ring.Length;
+            length += Math.Max(Math.Abs(ring[next] - ring[i]), Math.Abs(ring[next + 1] - ring[i + 1]));
+        }
+
+        return length;
     }
 }

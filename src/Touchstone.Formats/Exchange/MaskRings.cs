@@ -15,7 +15,7 @@ internal static class MaskRings
         var next = Edges(mask);
         List<List<(int X, int Y)>> rings = [];
         while (next.Count > 0) rings.Add(Follow(next));
-        return Joined(rings);
+        return Joined(rings, new MaskParts(mask));
     }
 
     /// <summary>Directed edges from corner to corner. At a corner where two parts touch, four edges meet; each goes on with the one to its right, which keeps the parts apart.</summary>
@@ -80,47 +80,19 @@ internal static class MaskRings
         return 0;
     }
 
-    /// <summary>Outer rings run clockwise on screen (positive area with y down), holes the other way; a hole is cut into the smallest ring around it.</summary>
-    private static List<IReadOnlyList<Point>> Joined(List<List<(int X, int Y)>> rings)
+    /// <summary>Outer rings run clockwise on screen (positive area with y down), holes the other way; a hole is cut into the outer ring of the part that is around it.</summary>
+    private static List<IReadOnlyList<Point>> Joined(List<List<(int X, int Y)>> rings, MaskParts parts)
     {
-        var outer = rings.Where(r => Area(r) > 0).OrderBy(Area).ToList();
-        foreach (var hole in rings.Where(r => Area(r) < 0).OrderByDescending(r => r.Max(p => p.X)))
-        {
-            var around = outer.Find(r => Holds(r, hole[0]));
-            if (around is not null) Cut(around, hole);
-        }
-
-        return [.. outer.OrderBy(r => r.Min(p => p.Y)).ThenBy(r => r.Min(p => p.X)).Select(r => (IReadOnlyList<Point>)[.. r.Select(p => new Point(p.X, p.Y))])];
+        var holes = rings.Where(r => Area(r) < 0).ToLookup(r => parts.Of(InsideOf(r)));
+        return [.. rings.Where(r => Area(r) > 0).Select(r => holes[parts.Of(InsideOf(r))].ToList() is { Count: > 0 } own ? RingCuts.Join(r, own) : r)
+            .OrderBy(r => r.Min(p => p.Y)).ThenBy(r => r.Min(p => p.X)).Select(r => (IReadOnlyList<Point>)[.. r.Select(p => new Point(p.X, p.Y))])];
     }
 
-    /// <summary>Goes along one row from the ring to the hole, around it and back.</summary>
-    private static void Cut(List<(int X, int Y)> ring, List<(int X, int Y)> hole)
+    /// <summary>The pixel inside that lies on the right hand of a ring's first edge.</summary>
+    private static (int X, int Y) InsideOf(List<(int X, int Y)> ring)
     {
-        var first = 0;
-        for (var i = 1; i < hole.Count; i++)
-            if (hole[i].X > hole[first].X) first = i;
-        var (holeX, y) = hole[first];
-        var (best, bestX) = (-1, int.MaxValue);
-        for (var i = 0; i < ring.Count; i++)
-        {
-            var (a, b) = (ring[i], ring[(i + 1) % ring.Count]);
-            if (a.X != b.X || a.X < holeX || a.X >= bestX || Math.Min(a.Y, b.Y) > y || Math.Max(a.Y, b.Y) < y) continue;
-            (best, bestX) = (i, a.X);
-        }
-
-        if (best < 0) return;
-        List<(int X, int Y)> detour = [(bestX, y)];
-        for (var i = 0; i <= hole.Count; i++) detour.Add(hole[(first + i) % hole.Count]);
-        detour.Add((bestX, y));
-        ring.InsertRange(best + 1, detour);
-    }
-
-    private static bool Holds(List<(int X, int Y)> ring, (int X, int Y) corner)
-    {
-        var (x, y, inside) = (corner.X + 0.25, corner.Y + 0.25, false);
-        for (int i = 0, j = ring.Count - 1; i < ring.Count; j = i++)
-            if (ring[i].Y > y != ring[j].Y > y && x < (ring[j].X - ring[i].X) * (y - ring[i].Y) / (double)(ring[j].Y - ring[i].Y) + ring[i].X) inside = !inside;
-        return inside;
+        var (from, to) = (ring[0], ring[1]);
+        return (from.X - (to.X < from.X || to.Y > from.Y ? 1 : 0), from.Y - (to.X < from.X || to.Y < from.Y ? 1 : 0));
     }
 
     private static long Area(List<(int X, int Y)> ring)

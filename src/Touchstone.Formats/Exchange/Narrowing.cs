@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Touchstone.Annotations.Exports;
+using Touchstone.Annotations.Geometry;
+using Touchstone.Annotations.Masks;
 
 namespace Touchstone.Formats.Exchange;
 
@@ -116,7 +118,71 @@ public sealed class Narrowing
             else if (Carried(each, sample) is { } carried) kept.Add(Narrow(carried));
         }
 
+        if (_to.LinesCrossRows) kept = OnRows(kept, sample);
+        if (_to.JoinsObjectsOfClass) kept = Joined(kept);
+        return _to.PixelsHaveOneOwner ? Owned(kept) : kept;
+    }
+
+    private List<LabelledObject> OnRows(List<LabelledObject> objects, Sample sample)
+    {
+        var rows = RowLines.RowsOf(sample);
+        List<LabelledObject> kept = new(objects.Count);
+        foreach (var each in objects)
+        {
+            if (each.Mark is not Outline { Geometry: Polyline line } || RowLines.AreOn(line.Points, rows)) kept.Add(each);
+            else if (RowLines.Crossings(line.Points, rows) is { Count: > 1 } crossings)
+            {
+                Lose("geometry:polyline", $"{_to.Name} states a line by where it crosses rows of pixels: what it does between them is not kept.");
+                kept.Add(each with { Mark = new Outline(new Polyline(crossings)) });
+            }
+            else Lose("geometry:polyline_between_rows", $"{_to.Name} states a line by where it crosses rows of pixels: lines that cross fewer than two are left out.");
+        }
+
         return kept;
+    }
+
+    /// <summary>One object of each class, whose mask is that of all of them.</summary>
+    private List<LabelledObject> Joined(List<LabelledObject> objects)
+    {
+        List<LabelledObject> kept = [];
+        foreach (var same in objects.GroupBy(o => (o.Class, o.Frame, Size: o.Mark is PixelMask m ? (m.Mask.Width, m.Mask.Height) : default)))
+        {
+            var first = same.First();
+            var masks = same.Select(o => o.Mark).OfType<PixelMask>().Select(m => m.Mask).ToList();
+            if (same.Skip(1).Any()) Lose("instances", $"{_to.Name} has one region for each class: objects of a class are joined.", masks.Count - 1);
+            kept.Add(masks.Count > 1 ? first with { Mark = new PixelMask(RunLengthMask.Union(masks[0].Height, masks[0].Width, masks)) } : first);
+        }
+
+        return kept;
+    }
+
+    /// <summary>Takes from each mask what a later one of the same frame has too.</summary>
+    private List<LabelledObject> Owned(List<LabelledObject> objects)
+    {
+        var kept = objects.ToArray();
+        foreach (var frame in Enumerable.Range(0, kept.Length).Where(i => kept[i].Mark is PixelMask).GroupBy(i => kept[i].Frame))
+        {
+            int[] all = [.. frame];
+            for (var i = 0; i < all.Length; i++)
+                for (var j = i + 1; j < all.Length; j++) TakeOverlap(kept, all[i], ((PixelMask)kept[all[j]].Mark).Mask);
+        }
+
+        List<LabelledObject> owned = new(kept.Length);
+        foreach (var each in kept)
+        {
+            if (each.Mark is not PixelMask { Mask.Area: 0 }) owned.Add(each);
+            else Lose("covered", $"{_to.Name} has one object at each pixel: objects without a pixel of their own are left out.");
+        }
+
+        return owned;
+    }
+
+    private void TakeOverlap(LabelledObject[] objects, int index, RunLengthMask later)
+    {
+        var mask = ((PixelMask)objects[index].Mark).Mask;
+        if ((mask.Width, mask.Height) != (later.Width, later.Height) || RunLengthMask.Overlap(mask, later, isCrowd: true) == 0) return;
+        Lose("overlap", $"{_to.Name} has one object at each pixel: where masks overlap, the later object has the pixels.");
+        objects[index] = objects[index] with { Mark = new PixelMask(RunLengthMask.Without(mask, later)) };
     }
 
     /// <summary>An object of several marks: whole where the format has such, else an object for each mark that it carries as it is, else the nearest of the first mark.</summary>

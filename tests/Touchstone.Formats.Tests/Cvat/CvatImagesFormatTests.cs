@@ -175,7 +175,7 @@ public sealed class CvatImagesFormatTests
     }
 
     [Fact]
-    public async Task Broken_files_give_faults_and_nothing_else()
+    public async Task Damaged_files_give_faults_alone()
     {
         await Mutations.OfFileAsync(Cvat, await File.ReadAllBytesAsync(Path.Combine(Project, "annotations.xml"), TestContext.Current.CancellationToken), "a.xml", seed: 1, cases: 1_200);
         await Mutations.OfFileAsync(Cvat, await File.ReadAllBytesAsync(Path.Combine(Hundred, "annotations.xml"), TestContext.Current.CancellationToken), "a.xml", seed: 2, cases: 300);

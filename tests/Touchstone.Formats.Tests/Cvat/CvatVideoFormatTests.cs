@@ -118,7 +118,7 @@ public sealed class CvatVideoFormatTests
     }
 
     [Fact]
-    public async Task Broken_files_give_faults_and_nothing_else() =>
+    public async Task Damaged_files_give_faults_alone() =>
         await Mutations.OfFileAsync(Cvat, await File.ReadAllBytesAsync(Path.Combine(Video, "annotations.xml"), TestContext.Current.CancellationToken), "a.xml", seed: 1, cases: 2_000);
 
     [Fact]

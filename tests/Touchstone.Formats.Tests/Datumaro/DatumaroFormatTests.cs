@@ -98,7 +98,7 @@ public sealed class DatumaroFormatTests
     }
 
     [Fact]
-    public async Task Broken_files_give_faults_and_nothing_else()
+    public async Task Damaged_files_give_faults_alone()
     {
         await Mutations.OfFileAsync(Format, System.Text.Encoding.UTF8.GetBytes(Everything), "a.json", seed: 1, cases: 1_600);
         await Mutations.OfFileAsync(Format, await File.ReadAllBytesAsync(Path.Combine(Fixture, "legacy", "annotations", "train.json"), TestContext.Current.CancellationToken), "a.json", seed: 2, cases: 400);

@@ -34,6 +34,14 @@ internal static class Exchanges
         return (await ReadAsync(format, path, readOptions ?? options), narrowing.Report);
     }
 
+    /// <summary>Writes samples as they are.</summary>
+    public static async Task WriteAsync(DatasetFormat format, IReadOnlyList<Sample> samples, string path)
+    {
+        var survey = new DatasetSurvey(new DatasetFacts());
+        foreach (var sample in samples) survey.Add(sample);
+        await format.WriteAsync(survey.Facts, samples.ToAsyncEnumerable(), DatasetTarget.Folder(path), FormatOptions.Default, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>What is read of a fixture is the same after it was written and read again.</summary>
     public static async Task AssertRoundTripAsync(DatasetFormat format, string path, FormatOptions? options = null)
     {

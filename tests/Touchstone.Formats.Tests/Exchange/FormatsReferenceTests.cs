@@ -36,6 +36,9 @@ public sealed class FormatsReferenceTests
         Rows(text, "About objects and inputs", FormatRegistry.All,
         [
             ("any attribute", t => t.Attributes.IsAny),
+            ("only one object at each pixel", t => t.PixelsHaveOneOwner),
+            ("only one region of each class", t => t.JoinsObjectsOfClass),
+            ("lines only by the rows that they cross", t => t.LinesCrossRows),
             .. Enum.GetValues<AnswerParts>().Where(p => p is not (AnswerParts.None or AnswerParts.Shapes)).Select(p => ($"answer: {Word(p)}", (Func<FormatTraits, bool>)(t => t.OfInput.HasFlag(p)))),
             .. Enum.GetValues<CarriedParts>().Where(p => p != CarriedParts.None).Select(p => (Word(p), (Func<FormatTraits, bool>)(t => t.Carries(p)))),
         ]);

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Touchstone.Annotations.Masks;
-using Touchstone.Files.Png;
 using Touchstone.Formats.Exchange;
 
 namespace Touchstone.Formats.Tests.Exchange;
@@ -39,30 +38,18 @@ public sealed class MaskRingsTests
         }
     }
 
-    [Fact]
-    public void Instances_of_street_photographs_become_polygons_and_masks_again()
+    [Theory]
+    [InlineData(600, 600, 0.5)]
+    [InlineData(600, 600, 0.7)]
+    [InlineData(10_000, 30, 0.8)]
+    public void Noise_with_parts_and_holes_beyond_number_takes_no_long_time(int width, int height, double inside)
     {
-        var folder = Touchstone.Testing.TestData.Find(Assert.Skip, "driving", "mapillary_vistas", "instances");
-        var (instances, worst) = (0, 1.0);
-        foreach (var path in Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal).Take(3))
-        {
-            using var stream = File.OpenRead(path);
-            var png = PngReader.Read(stream);
-            var samples = png.ToIndices();
-            foreach (var value in samples.Distinct().Where(v => (v & 255) > 0).Take(40))
-            {
-                var pixels = new byte[png.WidthPx * png.HeightPx];
-                for (var y = 0; y < png.HeightPx; y++)
-                    for (var x = 0; x < png.WidthPx; x++)
-                        if (samples[y * png.WidthPx + x] == value) pixels[x * png.HeightPx + y] = 1;
-                var mask = RunLengthMask.FromPixels(png.HeightPx, png.WidthPx, pixels);
-                worst = Math.Min(worst, RunLengthMask.Iou(mask, Again(mask)));
-                instances++;
-            }
-        }
-
-        Assert.True(instances > 20, $"{instances} instances");
-        Assert.True(worst >= 0.99, $"the least overlap is {worst}");
+        var random = new Random(7);
+        var pixels = new byte[width * height];
+        for (var i = 0; i < pixels.Length; i++) pixels[i] = random.NextDouble() < inside ? (byte)1 : (byte)0;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.True(Same(RunLengthMask.FromPixels(height, width, pixels)));
+        Assert.True(watch.Elapsed.TotalSeconds < 60, $"{watch.Elapsed}");          // on a busy machine; comparing every hole with every ring takes hours
     }
 
     private static bool Same(RunLengthMask mask) => Again(mask).Counts.SequenceEqual(mask.Counts);

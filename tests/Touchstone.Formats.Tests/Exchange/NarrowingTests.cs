@@ -3,6 +3,7 @@ using Touchstone.Annotations.Exports;
 using Touchstone.Annotations.Geometry;
 using Touchstone.Annotations.Selectors;
 using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Mapillary;
 using Touchstone.Formats.Voc;
 
 namespace Touchstone.Formats.Tests.Exchange;
@@ -76,6 +77,16 @@ public sealed class NarrowingTests
         var narrowing = new Narrowing(new VocFormat().Traits);
         Assert.Null(narrowing.Narrow(new Sample { Name = "talk", Kind = InputKind.Conversation }));
         Assert.Equal("input:conversation", narrowing.Report.Losses.Single().Kind);
+    }
+
+    [Fact]
+    public void Corners_far_outside_are_drawn_in_no_time_and_outlines_without_end_are_not_drawn()
+    {
+        var narrowing = new Narrowing(new MapillaryFormat().Traits);
+        Point[] zigzag = [.. Enumerable.Range(0, 2_000_000).Select(i => new Point(i % 2 == 0 ? -1e9 : 1e9, i % 80))];
+        var kept = narrowing.Narrow(One(new LabelledObject("sky", new Outline(new Polygon([new(-1e300, -1e300), new(1e300, -1e300), new(1e300, 40), new(-1e300, 40)]))), new LabelledObject("noise", new Outline(new Polygon(zigzag)))))!;
+        Assert.Equal(["sky 4000"], kept.Opinions[0].Objects.Select(o => $"{o.Class} {((PixelMask)o.Mark).Mask.Area}"));
+        Assert.Equal(2, narrowing.Report.Losses.Single().Count);
     }
 
     [Fact]

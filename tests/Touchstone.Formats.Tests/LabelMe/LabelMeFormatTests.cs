@@ -144,7 +144,7 @@ public sealed class LabelMeFormatTests
     }
 
     [Fact]
-    public async Task Broken_files_give_faults_and_nothing_else()
+    public async Task Damaged_files_give_faults_alone()
     {
         await Mutations.OfFileAsync(LabelMe, System.Text.Encoding.UTF8.GetBytes(Everything), "a.json", seed: 1, cases: 1_700);
         await Mutations.OfFileAsync(LabelMe, await File.ReadAllBytesAsync(Path.Combine(Two, "2007_000364.json"), TestContext.Current.CancellationToken), "a.json", seed: 2, cases: 300);

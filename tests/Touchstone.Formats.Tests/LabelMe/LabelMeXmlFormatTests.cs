@@ -49,7 +49,7 @@ public sealed class LabelMeXmlFormatTests
     }
 
     [Fact]
-    public async Task Broken_files_give_faults_and_nothing_else()
+    public async Task Damaged_files_give_faults_alone()
     {
         var mask = await File.ReadAllBytesAsync(Path.Combine(Old, "Masks", "subset1", "img1_mask_5.png"), TestContext.Current.CancellationToken);
         var labels = await File.ReadAllBytesAsync(Path.Combine(Old, "Annotations", "subset1", "img1.xml"), TestContext.Current.CancellationToken);

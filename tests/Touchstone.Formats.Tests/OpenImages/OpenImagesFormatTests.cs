@@ -99,7 +99,7 @@ public sealed class OpenImagesFormatTests
     }
 
     [Fact]
-    public async Task Broken_files_give_faults_and_nothing_else()
+    public async Task Damaged_files_give_faults_alone()
     {
         var boxes = (await File.ReadAllBytesAsync(Path.Combine(Hundred, "all_bounding_boxes.csv"), TestContext.Current.CancellationToken))[..3_000];
         await Mutations.OfFileAsync(OpenImages, boxes, "all.csv", seed: 1, cases: 1_000, options: Assumed);

@@ -27,6 +27,25 @@ public sealed class DetectionsTests
     }
 
     [Theory]
+    [InlineData("driving/voc_street", "bbox")]
+    [InlineData("interop/same_100_images/cvat_format", "bbox")]
+    [InlineData("driving/camvid", "segm")]
+    public async Task What_convert_writes_as_COCO_scores_one_against_itself(string path, string type)
+    {
+        using var folder = new TemporaryFolder();
+        var source = TestData.Find(Assert.Skip, path.Split('/'));
+        (await CommandRun.OfAsync("convert", "--to", "coco", source, folder["coco.json"])).Expect(ExitCode.Done);
+        var truth = JsonNode.Parse(await File.ReadAllTextAsync(folder["coco.json"], TestContext.Current.CancellationToken))!;
+        Assert.True(truth["annotations"]!.AsArray().Count > 70);
+        var score = 0.0;
+        JsonArray detections = [.. truth["annotations"]!.AsArray().Select(a => new JsonObject { ["image_id"] = a!["image_id"]!.DeepClone(), ["category_id"] = a["category_id"]!.DeepClone(), [type == "bbox" ? type : "segmentation"] = a[type == "bbox" ? type : "segmentation"]!.DeepClone(), ["score"] = score += 1e-4 })];
+        await File.WriteAllTextAsync(folder["results.json"], detections.ToJsonString(), TestContext.Current.CancellationToken);
+        var json = (await CommandRun.OfAsync("quality", "detections", "--truth", folder["coco.json"], "--predictions", folder["results.json"], "--iou-type", type, "--json")).Expect(ExitCode.Done).Json;
+        foreach (var figure in (string[])["ap", "ap_50", "ap_75", "ar_100"]) Assert.Equal(1, json[figure]!.GetValue<double>(), tolerance: 1e-12);
+        Assert.All(json["categories"]!.AsArray(), c => Assert.Equal(1, c!["ap"]!.GetValue<double>(), tolerance: 1e-12));
+    }
+
+    [Theory]
     [InlineData("""{"images":[]}""", "[]", "coco.json: /categories: expected a list, found nothing")]
     [InlineData("[1]", "[]", "coco.json: expected an object with the lists")]
     [InlineData("{", "[]", "coco.json: line 1, byte 2: this is no JSON")]
