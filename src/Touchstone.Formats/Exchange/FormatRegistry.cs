@@ -1,6 +1,8 @@
 using Touchstone.Formats.Coco;
+using Touchstone.Formats.Conll;
 using Touchstone.Formats.Cvat;
 using Touchstone.Formats.Datumaro;
+using Touchstone.Formats.Doccano;
 using Touchstone.Formats.Interchange;
 using Touchstone.Formats.Kitti;
 using Touchstone.Formats.LabelMe;
@@ -10,6 +12,7 @@ using Touchstone.Formats.Mot;
 using Touchstone.Formats.OpenImages;
 using Touchstone.Formats.OpenLabel;
 using Touchstone.Formats.Scale;
+using Touchstone.Formats.Spacy;
 using Touchstone.Formats.Voc;
 using Touchstone.Formats.Yolo;
 
@@ -42,6 +45,9 @@ public static class FormatRegistry
         new LabelMeXmlFormat(),
         new OpenImagesFormat(),
         new DatumaroFormat(),
+        new ConllFormat(),
+        new SpacyFormat(),
+        new DoccanoFormat(),
     ];
 
     /// <summary>The format of that id; null where there is none.</summary>

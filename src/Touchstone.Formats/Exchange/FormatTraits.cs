@@ -144,6 +144,9 @@ public sealed record FormatTraits
     /// <summary>Whether its ellipses are circles.</summary>
     public bool OnlyCircles { get; init; }
 
+    /// <summary>Whether it has texts as words with one tag each: neither what stands between words is kept, nor spans that overlap others.</summary>
+    public bool TagsWords { get; init; }
+
     /// <summary>What else it carries.</summary>
     public CarriedParts Parts { get; init; }
 
