@@ -29,10 +29,17 @@ internal static class RowFiles
     /// <summary>The first row of a file; null where its beginning is none.</summary>
     public static JsonElement? First(DatasetSource source, string file)
     {
-        foreach (var bytes in (ReadOnlySpan<int>)[GlanceBytes, LongGlanceBytes])
+        try
         {
-            if (FirstOf(Beginning(source, file, bytes), out var isCut) is { } row) return row;
-            if (!isCut) return null;
+            foreach (var bytes in (ReadOnlySpan<int>)[GlanceBytes, LongGlanceBytes])
+            {
+                if (FirstOf(Beginning(source, file, bytes), out var isCut) is { } row) return row;
+                if (!isCut) return null;
+            }
+        }
+        catch (FileFormatFaultException)
+        {
+            return null;   // a name in .gz and no gzip: no row of anything, which is what was asked
         }
 
         return null;
