@@ -19,7 +19,7 @@ public sealed class HuggingFaceRowsFormat : TrainingFormat
         Id = "huggingface-rows",
         Name = "Rows from Hugging Face",
         Specification = "columns of Alpaca, ShareGPT, questions with answers, prompts with responses",
-        Evidence = Evidence.OtherPrograms,
+        Evidence = Evidence.Specification,
         Writes = false,
         Shape = CompletionShape.Any,
         Parts = RecordParts.Turns | RecordParts.PlainText | RecordParts.Sequences | RecordParts.References | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits,

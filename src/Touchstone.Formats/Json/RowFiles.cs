@@ -21,6 +21,8 @@ internal static class RowFiles
     private const int GlanceBytes = 1 << 16;
     private const int LongGlanceBytes = 1 << 22;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private static readonly string[] Endings = [".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz", ".json.gz"];
 
     /// <summary>Whether a file may hold rows, by its name.</summary>
@@ -33,8 +35,9 @@ internal static class RowFiles
         {
             foreach (var bytes in (ReadOnlySpan<int>)[GlanceBytes, LongGlanceBytes])
             {
-                if (FirstOf(Beginning(source, file, bytes), out var isCut) is { } row) return row;
-                if (!isCut) return null;
+                var glance = Beginning(source, file, bytes);
+                if (FirstOf(glance, out var isCut) is { } row) return row;
+                if (!isCut || glance.Length < bytes - ByteOrderMark.Length) return null;
             }
         }
         catch (FileFormatFaultException)
@@ -104,7 +107,7 @@ internal static class RowFiles
         using var stream = GzipInput.Of(source.OpenRead(file), file);
         var buffer = new byte[bytes];
         var got = stream.ReadAtLeast(buffer, bytes, throwOnEndOfStream: false);
-        return buffer[(buffer.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0)..got];
+        return buffer[(buffer.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0)..got];
     }
 
     private static JsonElement? FirstOf(byte[] glance, out bool isCut)

@@ -23,6 +23,9 @@ public static class TrainingRegistry
 
     private const double TellingMin = 0.05;
 
+    /// <summary>How far behind the surest format of a file another one may be to be told.</summary>
+    private const double Behind = 0.15;
+
     /// <summary>All of them, in the order in which they are told.</summary>
     public static IReadOnlyList<TrainingFormat> All { get; } =
     [
@@ -57,9 +60,11 @@ public static class TrainingRegistry
         foreach (var file in source.Files.Where(RowFiles.MayBe).Take(CandidatesMax))
         {
             if (RowFiles.First(source, file) is not { ValueKind: JsonValueKind.Object } row) continue;
-            foreach (var format in All)
+            var certainties = All.Select(f => (Format: f, Certainty: f.CertaintyOf(row))).ToList();
+            var least = Math.Max(TellingMin, certainties.Max(c => c.Certainty) - Behind);
+            foreach (var (format, certainty) in certainties)
             {
-                if (format.CertaintyOf(row) is not (> TellingMin and var certainty)) continue;
+                if (certainty <= least) continue;
                 if (!found.TryGetValue(format, out var files)) found.Add(format, files = []);
                 files.Add((file, certainty));
             }
