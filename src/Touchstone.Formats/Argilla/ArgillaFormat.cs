@@ -7,7 +7,8 @@ namespace Touchstone.Formats.Argilla;
 
 /// <summary>Argilla 2's records: fields, metadata, suggestions of models and responses of people by question. Read as its own JSON and as the flat columns of a data set made of it; written as its own.</summary>
 /// <remarks>argilla/src/argilla/records. Which field is the prompt and which are completions is told by their names: prompt, instruction, question, input, messages; then response, completion, output, answer, generation,
-/// chosen and rejected, and these with a number. Fields of other names are the fact <see cref="FieldsFact"/>. A ranking that everybody gave alike ranks the completions. Responses of one person are one judgement.</remarks>
+/// chosen and rejected, and these with a number. Fields of other names are the fact <see cref="FieldsFact"/>. A ranking that everybody gave alike ranks the completions. Responses of one person are one judgement;
+/// a number as the answer to <c>preference</c> is which of two completions is better.</remarks>
 public sealed class ArgillaFormat : TrainingFormat
 {
     /// <summary>The fact that keeps fields that are neither prompt nor completion.</summary>
@@ -15,6 +16,8 @@ public sealed class ArgillaFormat : TrainingFormat
 
     private const string ResponsesColumn = ".responses", UsersColumn = ".responses.users", StatusColumn = ".responses.status";
     private const string SuggestionColumn = ".suggestion", AgentColumn = ".suggestion.agent", ScoreColumn = ".suggestion.score";
+
+    private const string PreferenceQuestion = "preference";
 
     private static readonly string[] Prompts = ["prompt", "instruction", "question", "input", "messages", "conversation"];
     private static readonly string[] Answers = ["response", "completion", "output", "answer", "generation", "reply", "chosen", "rejected"];
@@ -29,7 +32,7 @@ public sealed class ArgillaFormat : TrainingFormat
         Shape = CompletionShape.Any,
         CompletesWithText = true,
         NeedsPrompt = false,
-        Parts = RecordParts.Turns | RecordParts.PlainText | RecordParts.Judgements | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits,
+        Parts = RecordParts.Turns | RecordParts.PlainText | RecordParts.Judgements | RecordParts.Contributors | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits,
     };
 
     /// <inheritdoc/>
@@ -59,7 +62,7 @@ public sealed class ArgillaFormat : TrainingFormat
         json.WriteStartObject();
         json.WriteString("id", record.Id ?? record.Name);
         json.WriteStartObject("fields");
-        if (record.Prompt.Count > 0) MessageJson.WriteEither(json, "prompt", record.Prompt, record.IsPlain || record.Prompt is [{ Role: "user" }]);
+        if (record.Prompt.Count > 0) MessageJson.WriteEither(json, "prompt", record.Prompt, record.IsPlain);
         for (var i = 0; i < record.Completions.Count; i++) json.WriteString(FieldOf(record, i), record.Completions[i].Text);
         if (record.Facts.TryGetValue(FieldsFact, out var others))
             foreach (var field in ((JsonElement?)others).Members()) MessageJson.Member(json, field.Name, field.Value);
@@ -166,11 +169,22 @@ public sealed class ArgillaFormat : TrainingFormat
     }
 
     /// <summary>Answers of people as they are; those of models as suggestions, with their scores.</summary>
+    private static Judgement Judgement(string who, bool isModel, Dictionary<string, JsonElement> answers)
+    {
+        var isNumber = answers.Remove(PreferenceQuestion, out var said) && (isModel ? said.Number("value") : said.AsNumber()) is not null;
+        if (!isNumber && said.ValueKind != JsonValueKind.Undefined) answers.Add(PreferenceQuestion, said);
+        return new Judgement { Contributor = who.Length == 0 ? null : who, IsModel = isModel, Preference = !isNumber ? null : isModel ? said.Number("value") : said.AsNumber(), Answers = answers };
+    }
+
     private static List<Judgement> Judgements(Dictionary<string, Dictionary<string, JsonElement>> people, Dictionary<string, Dictionary<string, JsonElement>> models) =>
     [
-        .. people.Select(p => new Judgement { Contributor = p.Key.Length == 0 ? null : p.Key, Answers = p.Value }),
-        .. models.Select(m => new Judgement { Contributor = m.Key.Length == 0 ? null : m.Key, IsModel = true, Answers = m.Value }),
+        .. people.Select(p => Judgement(p.Key, isModel: false, p.Value)),
+        .. models.Select(m => Judgement(m.Key, isModel: true, m.Value)),
     ];
+
+    /// <summary>What was answered, and which of two completions was preferred as the question <c>preference</c>.</summary>
+    private static IReadOnlyDictionary<string, JsonElement> AnswersOf(Judgement judgement) =>
+        judgement.Preference is { } preference ? new Dictionary<string, JsonElement>(judgement.Answers, StringComparer.Ordinal) { [PreferenceQuestion] = JsonFields.Of(preference) } : judgement.Answers;
 
     private static void WriteMetadata(Utf8JsonWriter json, TrainingRecord record)
     {
@@ -187,7 +201,7 @@ public sealed class ArgillaFormat : TrainingFormat
         json.WriteStartObject("suggestions");
         foreach (var judgement in judgements.Where(j => j.IsModel))
         {
-            foreach (var (question, said) in judgement.Answers)
+            foreach (var (question, said) in AnswersOf(judgement))
             {
                 json.WriteStartObject(question);
                 MessageJson.Member(json, "value", said.Member("value") ?? said);
@@ -203,14 +217,16 @@ public sealed class ArgillaFormat : TrainingFormat
     private static void WriteResponses(Utf8JsonWriter json, IReadOnlyList<Judgement> judgements)
     {
         json.WriteStartObject("responses");
-        foreach (var question in judgements.Where(j => !j.IsModel).SelectMany(j => j.Answers.Keys).Distinct(StringComparer.Ordinal))
+        var people = judgements.Where(j => !j.IsModel).Select((j, i) => (Who: j.Contributor ?? $"annotator-{i + 1}", Answers: AnswersOf(j))).ToList();
+        foreach (var question in people.SelectMany(p => p.Answers.Keys).Distinct(StringComparer.Ordinal))
         {
             json.WriteStartArray(question);
-            foreach (var judgement in judgements.Where(j => !j.IsModel && j.Answers.ContainsKey(question)))
+            foreach (var (who, answers) in people)
             {
+                if (!answers.TryGetValue(question, out var answer)) continue;
                 json.WriteStartObject();
-                MessageJson.Member(json, "value", judgement.Answers[question]);
-                json.WriteString("user_id", judgement.Contributor);
+                MessageJson.Member(json, "value", answer);
+                json.WriteString("user_id", who);
                 json.WriteEndObject();
             }
 

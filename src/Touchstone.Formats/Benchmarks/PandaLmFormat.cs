@@ -20,7 +20,7 @@ public sealed class PandaLmFormat : TrainingFormat
         Evidence = Evidence.OtherPrograms,
         Writes = false,
         Shape = CompletionShape.Pair,
-        Parts = RecordParts.PlainText | RecordParts.Ties | RecordParts.Models | RecordParts.Judgements | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits,
+        Parts = RecordParts.PlainText | RecordParts.Ties | RecordParts.Models | RecordParts.Judgements | RecordParts.Contributors | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits,
     };
 
     /// <inheritdoc/>

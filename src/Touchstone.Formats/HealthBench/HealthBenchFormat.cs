@@ -21,6 +21,7 @@ public sealed class HealthBenchFormat : TrainingFormat
         Specification = "R. Arora et al., arXiv:2505.08775; openai/simple-evals, healthbench_eval.py",
         Evidence = Evidence.Specification,
         Shape = CompletionShape.None,
+        Columns = ["prompt_id", "prompt", "rubrics"],
         Parts = RecordParts.Turns | RecordParts.References | RecordParts.Rubrics | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits,
         Needs = RecordParts.Rubrics,
     };

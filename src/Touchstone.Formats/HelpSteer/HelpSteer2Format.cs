@@ -21,6 +21,7 @@ public sealed class HelpSteer2Format : TrainingFormat
         Specification = "Z. Wang et al., HelpSteer2, arXiv:2406.08673; data card of nvidia/HelpSteer2",
         Evidence = Evidence.Specification,
         Shape = CompletionShape.One,
+        Columns = Own,
         Parts = RecordParts.PlainText | RecordParts.Ratings | RecordParts.Facts | RecordParts.Splits,
         Needs = RecordParts.Ratings,
         Ratings = Attributes,

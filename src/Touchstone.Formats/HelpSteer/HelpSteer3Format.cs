@@ -21,7 +21,9 @@ public sealed class HelpSteer3Format : TrainingFormat
         Specification = "Z. Wang et al., HelpSteer3-Preference, arXiv:2505.11475; data card of nvidia/HelpSteer3",
         Evidence = Evidence.Specification,
         Shape = CompletionShape.Pair,
+        Columns = Own,
         CompletesWithText = true,
+        WholeMarginMax = PreferenceMax,
         Parts = RecordParts.Turns | RecordParts.Ties | RecordParts.Margins | RecordParts.Judgements | RecordParts.Facts | RecordParts.Splits,
     };
 
@@ -52,7 +54,7 @@ public sealed class HelpSteer3Format : TrainingFormat
     internal override void Write(Utf8JsonWriter json, TrainingRecord record, TrainingOptions options)
     {
         var (first, second) = (record.Completions[0], record.Completions[1]);
-        var strength = Math.Clamp((int)Math.Round(record.Margin ?? 1), 1, PreferenceMax);
+        var strength = (int)(record.Margin is > 0 and var margin ? margin : 1);
         json.WriteStartObject();
         MessageJson.WriteFacts(json, record, Own);
         MessageJson.Write(json, "context", record.Prompt);

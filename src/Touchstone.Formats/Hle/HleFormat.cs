@@ -20,6 +20,7 @@ public sealed class HleFormat : TrainingFormat
         Specification = "L. Phan et al., arXiv:2501.14249; data card of cais/hle",
         Evidence = Evidence.Specification,
         Shape = CompletionShape.None,
+        Columns = ["id", "question", "answer"],
         Parts = RecordParts.PlainText | RecordParts.References | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits,
         Needs = RecordParts.References,
     };

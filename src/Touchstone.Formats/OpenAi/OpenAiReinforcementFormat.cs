@@ -21,6 +21,7 @@ public sealed class OpenAiReinforcementFormat : TrainingFormat
         Specification = "OpenAI API: reinforcement fine-tuning, FineTuneReinforcementRequestInput; graders",
         Evidence = Evidence.Specification,
         Shape = CompletionShape.None,
+        Columns = Own,
         Parts = RecordParts.Turns | RecordParts.TurnExtras | RecordParts.Tools | RecordParts.References | RecordParts.Facts | RecordParts.Splits,
     };
 

@@ -6,11 +6,12 @@ using Touchstone.Formats.Training;
 namespace Touchstone.Formats.Prm800k;
 
 /// <summary>PRM800K: solutions of problems in mathematics, each step with its alternatives and what a person rated them.</summary>
-/// <remarks>H. Lightman et al., Let's Verify Step by Step, arXiv:2305.20050; openai/prm800k, README. A step that a person wrote is a choice of its own, after the model's. Labeller, time, seconds and the reason to end
-/// are one judgement; all else of the question and the flags are facts.</remarks>
+/// <remarks>H. Lightman et al., Let's Verify Step by Step, arXiv:2305.20050; openai/prm800k, README. A step that a person wrote is a choice of its own, after the model's. Who labelled it, when, for
+/// how long (milliseconds) and why they stopped, the flags, and all else of the question are facts.</remarks>
 public sealed class Prm800kFormat : TrainingFormat
 {
-    private static readonly string[] Flags = ["generation", "is_quality_control_question", "is_initial_screening_question"];
+    private static readonly string[] OfLabel = ["total_time", "finish_reason"];
+    private static readonly string[] Flags = ["labeler", "timestamp", "generation", "is_quality_control_question", "is_initial_screening_question"];
     private static readonly string[] OfQuestion = ["ground_truth_solution", "pre_generated_steps", "pre_generated_answer", "pre_generated_verifier_score"];
 
     /// <inheritdoc/>
@@ -21,8 +22,8 @@ public sealed class Prm800kFormat : TrainingFormat
         Specification = "openai/prm800k, README; arXiv:2305.20050",
         Evidence = Evidence.OtherPrograms,
         Shape = CompletionShape.Steps,
-        Parts = RecordParts.PlainText | RecordParts.StepAlternatives | RecordParts.References | RecordParts.Judgements | RecordParts.Splits,
-        Facts = [.. Flags, .. OfQuestion],
+        Parts = RecordParts.PlainText | RecordParts.StepAlternatives | RecordParts.References | RecordParts.Splits,
+        Facts = [.. Flags, .. OfQuestion, .. OfLabel],
     };
 
     /// <inheritdoc/>
@@ -51,18 +52,16 @@ public sealed class Prm800kFormat : TrainingFormat
             Prompt = [Turn.Of("user", problem)],
             Completions = [new Completion { Steps = steps }],
             Reference = question.Text("ground_truth_answer"),
-            Judgements = [new Judgement { Contributor = row.Text("labeler"), Answers = Values((row, ["timestamp"]), (label, ["total_time", "finish_reason"])) }],
-            Facts = Values((row, Flags), (question, OfQuestion)),
+            Facts = Values((row, Flags), (question, OfQuestion), (label, OfLabel)),
         };
     }
 
     /// <inheritdoc/>
     internal override void Write(Utf8JsonWriter json, TrainingRecord record, TrainingOptions options)
     {
-        var judgement = record.Judgements.Count > 0 ? record.Judgements[0] : new Judgement();
         json.WriteStartObject();
-        json.WriteString("labeler", judgement.Contributor ?? "");
-        Write(json, "timestamp", judgement.Answers, JsonFields.Null);
+        Write(json, "labeler", record.Facts, JsonFields.Null);
+        Write(json, "timestamp", record.Facts, JsonFields.Null);
         Write(json, "generation", record.Facts, JsonFields.Null);
         Write(json, "is_quality_control_question", record.Facts, JsonFields.False);
         Write(json, "is_initial_screening_question", record.Facts, JsonFields.False);
@@ -76,8 +75,8 @@ public sealed class Prm800kFormat : TrainingFormat
         json.WriteStartArray("steps");
         foreach (var step in record.Completions[0].Steps) Write(json, step);
         json.WriteEndArray();
-        Write(json, "total_time", judgement.Answers, JsonFields.Null);
-        Write(json, "finish_reason", judgement.Answers, JsonFields.Null);
+        Write(json, "total_time", record.Facts, JsonFields.Null);
+        Write(json, "finish_reason", record.Facts, JsonFields.Null);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -52,7 +52,25 @@ public sealed class RecordNarrowing(TrainingTraits to)
             record = record with { Judgements = [] };
         }
 
+        else if (record.Judgements.Any(j => j.Contributor is not null || j.IsModel) && !to.Carries(RecordParts.Contributors))
+        {
+            Lose("contributor", "Who said something, a person or a model, is not kept; what was said is.", record.Judgements.Count(j => j.Contributor is not null || j.IsModel));
+            record = record with { Judgements = [.. record.Judgements.Select(j => j with { Contributor = null, IsModel = false })] };
+        }
+
+        if (record.Margin is { } margin and not 0 && to.WholeMarginMax is { } most && Math.Clamp(Math.Round(margin), 1, most) is var whole && whole != margin)
+        {
+            Lose("margin_scale", $"{to.Name} has margins of 1 to {most}: others become the nearest of them.");
+            record = record with { Margin = whole };
+        }
+
         if (record.IsSequence && !to.Carries(RecordParts.Sequences)) record = record with { IsSequence = Lost("sequence", "That a dialogue is to be learned as a whole is not kept; it is written as a prompt and its last answer.") };
+        foreach (var name in record.Facts.Keys.Where(to.Columns.Contains).ToList())
+        {
+            Lose($"fact:{name}", $"{to.Name} has a column \"{name}\" of its own; facts of that name are not kept.");
+            record = record with { Facts = record.Facts.Where(f => f.Key != name).ToDictionary(StringComparer.Ordinal) };
+        }
+
         if (to.Carries(RecordParts.Facts) || record.Facts.All(f => to.Facts.Contains(f.Key))) return record;
         Lose("facts", "Other facts of records are not kept.");
         return record with { Facts = record.Facts.Where(f => to.Facts.Contains(f.Key)).ToDictionary(StringComparer.Ordinal) };
@@ -62,9 +80,9 @@ public sealed class RecordNarrowing(TrainingTraits to)
     private TrainingRecord Told(TrainingRecord record)
     {
         if (record.Completions.Count == 0) return record;
-        if (to.Shape == CompletionShape.Any && !to.Carries(RecordParts.Ranks) && record.Completions.Count(c => c.Rank is not null) > 1 && !(record.Completions is [{ Rank: { } first }, { Rank: { } second }] && first != second))
+        if (to.Shape == CompletionShape.Any && !to.Carries(RecordParts.Ranks) && record.Completions.Any(c => c.Rank is not null) && !(record.Completions is [{ Rank: { } first }, { Rank: { } second }] && first != second))
         {
-            Lose("ranking", $"{to.Name} has one better and one worse completion; other rankings are not kept.");
+            if (record.Completions.Count(c => c.Rank is not null) > 1) Lose("ranking", $"{to.Name} has one better and one worse completion; other rankings are not kept.");
             record = record with { Completions = [.. record.Completions.Select(c => c with { Rank = null })] };
         }
 
@@ -79,6 +97,7 @@ public sealed class RecordNarrowing(TrainingTraits to)
             completion = completion with { Steps = [], Turns = completion.Turns.Count > 0 ? completion.Turns : [Turn.Of("assistant", completion.Text)] };
         }
 
+        if (completion.Steps.Count > 0 && !to.Carries(RecordParts.StepAlternatives)) completion = completion with { Steps = [.. completion.Steps.Select(s => RightOrWrong(s.Choices[s.Chosen ?? 0]))] };
         var lostRatings = completion.Ratings.Where(r => !to.Carries(RecordParts.Ratings) || to.Ratings is { } some && !some.Contains(r.Key)).Select(r => r.Key).ToList();
         foreach (var name in lostRatings) Lose($"rating:{name}", $"The rating \"{name}\" is not kept.");
         return completion with
@@ -88,6 +107,16 @@ public sealed class RecordNarrowing(TrainingTraits to)
             Model = to.Carries(RecordParts.Models) || completion.Model is null ? completion.Model : Lost<string>("model", "Which model gave a completion is not kept."),
             Ratings = lostRatings.Count == 0 ? completion.Ratings : completion.Ratings.Where(r => !lostRatings.Contains(r.Key)).ToDictionary(StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>A step that is right or wrong and nothing else.</summary>
+    private RecordStep RightOrWrong(StepChoice choice)
+    {
+        if (choice.IsHuman) Lose("step:human", $"{to.Name} does not tell which steps people wrote; they count as right.");
+        else if (choice.Rating is null) Lose("step:not_judged", $"{to.Name} has steps that are right or wrong: those that nobody judged count as wrong.");
+        else if (choice.Rating == 0) Lose("step:neutral", $"{to.Name} has steps that are right or wrong: those that are neither count as wrong.");
+        if (choice.IsFlagged is not null) Lose("step:flagged", "Which steps labellers could not tell is not kept.");
+        return RecordStep.Of(choice.Text, choice.IsRight == true);
     }
 
     /// <summary>What turns cannot keep.</summary>

@@ -65,6 +65,9 @@ public enum RecordParts
 
     /// <summary>Which of any number of completions is better.</summary>
     Ranks = 262144,
+
+    /// <summary>Who gave each judgement.</summary>
+    Contributors = 524288,
 }
 
 /// <summary>Which completions a record of a format has.</summary>
@@ -125,11 +128,17 @@ public sealed record TrainingTraits
     /// <summary>Facts that it has a place for, where it does not carry any by name.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
 
+    /// <summary>The columns of its rows that are not facts: facts of these names cannot stand beside them.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
     /// <summary>Whether rows state their part of the data set; else each part is a file of its own.</summary>
     public bool HasSplitInRows { get; init; }
 
     /// <summary>Whether a completion is one text where prompts are turns.</summary>
     public bool CompletesWithText { get; init; }
+
+    /// <summary>The greatest margin where margins are whole numbers from 1; null where they are any numbers.</summary>
+    public int? WholeMarginMax { get; init; }
 
     /// <summary>The roles that turns may have; null where any.</summary>
     public IReadOnlyList<string>? Roles { get; init; }

@@ -48,6 +48,7 @@ public sealed class TrlFormat : TrainingFormat
         Specification = "huggingface/trl, docs/source/dataset_formats.md: all types, standard and conversational",
         Evidence = Evidence.OtherPrograms,
         Shape = CompletionShape.Any,
+        Columns = Own,
         Parts = Common | RecordParts.Sequences | RecordParts.Margins | RecordParts.Labels,
     };
 

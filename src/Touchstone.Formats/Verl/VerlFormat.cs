@@ -23,6 +23,7 @@ public sealed class VerlFormat : TrainingFormat
         Specification = "volcengine/verl, docs/preparation/prepare_data.rst",
         Evidence = Evidence.Specification,
         Shape = CompletionShape.None,
+        Columns = ["prompt", "reward_model"],
         Parts = RecordParts.Turns | RecordParts.References | RecordParts.Facts | RecordParts.Ids | RecordParts.Splits,
         Needs = RecordParts.References,
         HasSplitInRows = true,

@@ -60,8 +60,8 @@ public sealed class RowFormatsTests
     {
         var record = (await Records.ReadAsync(new Prm800kFormat(), Data("process", "prm800k-phase1-test-example.json"))).Single();
         Assert.Equal("29", record.Reference);
-        Assert.Equal("e90a38f3-3135-4465-87af-3e6322e3d772", record.Judgements.Single().Contributor);
-        Assert.Equal("solution", record.Judgements[0].Answers["finish_reason"].GetString());
+        Assert.Equal("e90a38f3-3135-4465-87af-3e6322e3d772", record.Facts["labeler"].GetString());
+        Assert.Equal("solution", record.Facts["finish_reason"].GetString());
         var steps = record.Completions[0].Steps;
         Assert.Equal("We have $3p+e=1.24$ and $5p+e=1.82$.", steps[1].Text);
         Assert.True(steps[1].Choices[steps[1].Chosen!.Value].IsHuman);
