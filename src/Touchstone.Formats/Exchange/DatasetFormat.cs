@@ -59,6 +59,9 @@ public sealed record FormatOptions
     /// <summary>Size of pictures that cannot be found, where a format counts in parts of the picture.</summary>
     public (int WidthPx, int HeightPx)? AssumedSize { get; init; }
 
+    /// <summary>Whether doccano's offsets count code points, as files that Python programs wrote for it do, or UTF-16 units, as its own page counts them.</summary>
+    public bool DoccanoCountsCodePoints { get; init; }
+
     /// <summary>The kind of YOLO labels to write: <c>detect</c>, <c>segment</c>, <c>pose</c>, <c>obb</c> or <c>classify</c>; null for the one that fits what is marked.</summary>
     public string? YoloTask { get; init; }
 }

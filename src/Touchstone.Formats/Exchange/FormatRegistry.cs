@@ -1,10 +1,12 @@
 using Touchstone.Formats.Cityscapes;
 using Touchstone.Formats.Coco;
+using Touchstone.Formats.Conll;
 using Touchstone.Formats.Cvat;
 using Touchstone.Formats.Datumaro;
 using Touchstone.Formats.Dgp;
 using Touchstone.Formats.Davis;
 using Touchstone.Formats.IndexMasks;
+using Touchstone.Formats.Doccano;
 using Touchstone.Formats.Interchange;
 using Touchstone.Formats.Kitti;
 using Touchstone.Formats.LabelMe;
@@ -19,6 +21,7 @@ using Touchstone.Formats.OpenImages;
 using Touchstone.Formats.OpenLabel;
 using Touchstone.Formats.Scale;
 using Touchstone.Formats.SusTech;
+using Touchstone.Formats.Spacy;
 using Touchstone.Formats.Voc;
 using Touchstone.Formats.Yolo;
 
@@ -63,6 +66,9 @@ public static class FormatRegistry
         new LabelMeXmlFormat(),
         new OpenImagesFormat(),
         new DatumaroFormat(),
+        new ConllFormat(),
+        new SpacyFormat(),
+        new DoccanoFormat(),
     ];
 
     /// <summary>The format of that id; null where there is none.</summary>

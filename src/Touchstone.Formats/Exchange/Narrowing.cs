@@ -2,6 +2,8 @@ using System.Text.Json;
 using Touchstone.Annotations.Exports;
 using Touchstone.Annotations.Geometry;
 using Touchstone.Annotations.Masks;
+using Touchstone.Annotations.Selectors;
+using Touchstone.Formats.Texts;
 
 namespace Touchstone.Formats.Exchange;
 
@@ -39,7 +41,44 @@ public sealed class Narrowing
             return null;
         }
 
-        return narrowed;
+        return narrowed.Kind == InputKind.Text ? InText(narrowed) : narrowed;
+    }
+
+    /// <summary>The sample without spans that lie behind its text, and as words where the format has a tag for each.</summary>
+    private Sample? InText(Sample sample)
+    {
+        if (sample.Text is not { } text)
+        {
+            if (!_to.TagsWords) return sample;
+            text = "";
+        }
+
+        var end = new TextOffsets(text).CodePoints;
+        sample = Kept("span_outside_text", "Spans that end behind the text are left out.", sample, objects => objects.Where(o => o.Mark is not TextSpan span || span.End <= end));
+        if (!_to.TagsWords) return sample;
+        sample = Kept("overlapping_span", $"{_to.Name} has one tag a word: of spans that overlap the first and longest is kept, and none without words.", sample, objects => TaggedWords.Apart(text, objects));
+        var words = TaggedWords.Of(text, sample.Opinions.Count == 0 ? [] : sample.Opinions[0].Objects);
+        if (words.Words.Count == 0)
+        {
+            Lose("empty_text", $"{_to.Name} has no texts without words; they are left out.");
+            return null;
+        }
+
+        if (words.Text != text) Lose("text", $"{_to.Name} keeps the words of a text: what stands between them becomes one blank, and words are cut where spans begin or end within them.");
+        return sample;
+    }
+
+    private Sample Kept(string kind, string explanation, Sample sample, Func<IReadOnlyList<LabelledObject>, IEnumerable<LabelledObject>> keep)
+    {
+        List<Opinion> opinions = new(sample.Opinions.Count);
+        foreach (var opinion in sample.Opinions)
+        {
+            List<LabelledObject> kept = [.. keep(opinion.Objects)];
+            if (kept.Count < opinion.Objects.Count) Lose(kind, explanation, opinion.Objects.Count - kept.Count);
+            opinions.Add(kept.Count < opinion.Objects.Count ? opinion with { Objects = kept } : opinion);
+        }
+
+        return sample with { Opinions = opinions };
     }
 
     private Sample Without(string kind, string explanation, Sample sample)

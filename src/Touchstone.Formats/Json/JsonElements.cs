@@ -12,7 +12,7 @@ namespace Touchstone.Formats.Json;
 /// <param name="Value">The value, which holds memory of its own.</param>
 internal readonly record struct JsonTopElement(string Pointer, int Index, JsonElement Value);
 
-/// <summary>Streams the elements of a document whose top is an array; the buffer holds one element, not the file. Any other document is one element.</summary>
+/// <summary>Streams the elements of a document whose top is an array; the buffer holds one element, not the file. Any other document is one element, and several in a row are one each where the caller says that there may be.</summary>
 internal sealed class JsonElements : IDisposable
 {
     /// <summary>How deep values may be nested, as readers of JSON have it unless told otherwise.</summary>
@@ -27,26 +27,48 @@ internal sealed class JsonElements : IDisposable
     private int _start;
     private int _end;
     private bool _isFinal;
-    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = DepthMax });
+    private JsonReaderState _state;
     private int _index = -1;
     private bool _isDone;
 
-    private JsonElements(Stream stream, string fileName) => (_stream, _fileName) = (stream, fileName);
+    private readonly bool _areSeveral;
+
+    private JsonElements(Stream stream, string fileName, bool areSeveral)
+    {
+        (_stream, _fileName, _areSeveral) = (stream, fileName, areSeveral);
+        _state = new(new JsonReaderOptions { MaxDepth = DepthMax, AllowMultipleValues = areSeveral });
+        if (areSeveral) _index = 0;
+    }
 
     /// <summary>Every element, in the order of the file. One with a text that is not Unicode is told and left out; one that ends the document too early is told and ends it.</summary>
     /// <exception cref="FileFormatFaultException">The file is no JSON, before its first element.</exception>
-    public static async IAsyncEnumerable<JsonTopElement> ReadAsync(Stream stream, string fileName, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<JsonTopElement> ReadAsync(Stream stream, string fileName, FaultLog faults, CancellationToken cancellationToken) =>
+        ReadAsync(new JsonElements(stream, fileName, areSeveral: false), faults, cancellationToken);
+
+    /// <summary>Every document of a file that holds several in a row, whatever stands between them. The pointer is the document's position.</summary>
+    /// <exception cref="FileFormatFaultException">The file is no JSON, before its first document.</exception>
+    public static IAsyncEnumerable<JsonTopElement> ReadSeveralAsync(Stream stream, string fileName, FaultLog faults, CancellationToken cancellationToken) =>
+        ReadAsync(new JsonElements(stream, fileName, areSeveral: true), faults, cancellationToken);
+
+    private static async IAsyncEnumerable<JsonTopElement> ReadAsync(JsonElements elements, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var elements = new JsonElements(stream, fileName);
+        using var _ = elements;
         await elements.FillAsync(cancellationToken);
         elements.DropByteOrderMark();
         while (true)
         {
             if (elements.TryNext(faults, out var element)) yield return element;
             else if (elements._isDone) yield break;
-            else if (elements._isFinal) elements.Stop(faults, elements._index < 0 ? "the file ends before its first value" : "the file ends within its list", null);
+            else if (elements._isFinal) elements.End(faults);
             else await elements.FillAsync(cancellationToken);
         }
+    }
+
+    /// <summary>The file's end: where documents follow each other any of them may be the last.</summary>
+    private void End(FaultLog faults)
+    {
+        if (_areSeveral && _index > 0 && _buffer.AsSpan(_start, _end - _start).IndexOfAnyExcept(" \t\r\n"u8) < 0) _isDone = true;
+        else Stop(faults, _index < 0 ? "the file ends before its first value" : _areSeveral ? "the file ends within a value" : "the file ends within its list", null);
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
@@ -90,7 +112,7 @@ internal sealed class JsonElements : IDisposable
             default:
                 if (!JsonElement.TryParseValue(ref reader, out var value)) return null;
                 element = new JsonTopElement(_index < 0 ? "" : $"/{_index}", Math.Max(0, _index), value.Value);
-                _isDone = _index < 0;
+                _isDone = _index < 0 && !_areSeveral;
                 _index++;
                 return true;
         }

@@ -15,13 +15,19 @@ internal static class NdjsonElements
         await using var stream = source.OpenRead(file);
         await foreach (var line in NdjsonReader.ReadAsync(stream, lineMaxBytes, cancellationToken))
         {
-            if (line.IsTooLong) faults.Add(file, $"line {line.Number}", $"the line is longer than {lineMaxBytes} bytes.");
-            else if (Parse(line, file, faults) is { } value) yield return (line.Number, value);
+            if (Parse(line, file, lineMaxBytes, faults) is { } value) yield return (line.Number, value);
         }
     }
 
-    private static JsonElement? Parse(NdjsonLine line, string file, FaultLog faults)
+    /// <summary>One line as JSON; null where it is none, which is told.</summary>
+    public static JsonElement? Parse(NdjsonLine line, string file, int lineMaxBytes, FaultLog faults)
     {
+        if (line.IsTooLong)
+        {
+            faults.Add(file, $"line {line.Number}", $"the line is longer than {lineMaxBytes} bytes.");
+            return null;
+        }
+
         try
         {
             if (JsonText.IsUnicode(line.Bytes.Span)) return JsonElement.Parse(line.Bytes.Span);

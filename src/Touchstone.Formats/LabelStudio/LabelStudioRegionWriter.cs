@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Touchstone.Annotations.Geometry;
 using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Texts;
 
 namespace Touchstone.Formats.LabelStudio;
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Touchstone.Conversions;
 using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Training;
+using Touchstone.Formats.Trl;
 using Touchstone.Terminal;
 
 namespace Touchstone.Commands;
@@ -10,8 +12,6 @@ namespace Touchstone.Commands;
 /// <summary><c>touchstone convert</c>: labels of one format in another, and what was lost on the way.</summary>
 internal static class ConvertCommand
 {
-    private const int FaultsShown = 20;
-
     public static Command Make()
     {
         var input = new Argument<string>("IN") { Description = "File or folder to read." };
@@ -29,38 +29,55 @@ internal static class ConvertCommand
         var size = new Option<string?>("--size") { Description = "Width and height of pictures that are not there, such as 1920x1080, for formats that count in parts of the picture.", HelpName = "WxH" };
         var fps = new Option<double>("--fps") { Description = "Frames a second of clips whose files do not state it.", HelpName = "N", DefaultValueFactory = _ => 30 };
         var yolo = new Option<string>("--yolo-task") { Description = "Which labels of YOLO to write; without it those that fit what is marked." }.OneOf("detect", "segment", "pose", "obb", "classify");
+        var units = new Option<bool>("--doccano-code-points") { Description = "doccano's offsets count code points, as files that Python programs wrote for it do, and not UTF-16 units, as its own page counts them." };
+        var trl = new Option<string>("--trl-type") { Description = "Which type of TRL's data sets to write; without it the one that fits most records." }.OneOf([.. Enum.GetValues<TrlType>().Select(TrlFormat.Word)]);
+        var verl = new Option<string>("--verl-data-source") { Description = "data_source of verl's rows that do not state it; verl chooses the reward function by it.", HelpName = "NAME", DefaultValueFactory = _ => TrainingOptions.Default.VerlDataSource };
         var json = Options.Json();
-        return new Command("convert", "Convert labels from one format to another, and say what the other one cannot carry.")
-            { input, output, from, to, map, split, seed, images, report, strict, vocEdges, names, size, fps, yolo, json }
+        return new Command("convert", "Convert labels, or records to train language models with, from one format to another, and say what the other one cannot carry.")
+            { input, output, from, to, map, split, seed, images, report, strict, vocEdges, names, size, fps, yolo, units, trl, verl, json }
             .Examples(
                 "touchstone convert --to yolo ./voc ./yolo --split train=0.8,val=0.2 --images copy",
                 "touchstone convert --from coco --to cvat instances.json annotations.xml",
-                "touchstone convert --from label-studio --to coco export.json coco.json --map classes.yaml --report loss.json")
+                "touchstone convert --from label-studio --to coco export.json coco.json --map classes.yaml --report loss.json",
+                "touchstone convert --from doccano --to conll ner.jsonl ner.conll",
+                "touchstone convert --from hh-rlhf --to trl --trl-type preference pairs.jsonl ./trl --split train=0.9,test=0.1",
+                "touchstone convert --to openai-preference pairs.jsonl openai.jsonl")
             .Runs(async (parsed, cancellationToken) =>
             {
                 var (inputPath, outputPath) = (parsed.GetValue(input)!, parsed.GetValue(output)!);
+                var source = DatasetSource.Open(inputPath);
+                var reader = parsed.GetValue(from) is { } named ? FoundFormat.Named(named, "--from", toWrite: false) : null;
+                if (reader is null) (reader, source) = FoundFormat.In(source, inputPath);
+                var writer = FoundFormat.ForTarget(parsed.GetValue(to), outputPath, reader);
+                var plannedSplit = parsed.GetValue(split) is { } shares ? SplitOption.Parse(shares, parsed.GetValue(seed)) : null;
+                var faults = new FaultLog(parsed.GetValue(strict));
+                if (reader.Records is { } fromRecords && writer.Records is { } toRecords)
+                {
+                    foreach (var option in (Option[])[map, images, names, size, yolo])
+                        if (parsed.GetResult(option) is { Implicit: false }) throw new CommandException($"{option.Name} is about labels of pictures; {reader.Name} has none.", ExitCode.Misuse);
+                    var chosen = TrainingOptions.Default with { TrlType = TypeOf(parsed.GetValue(trl)), VerlDataSource = parsed.GetValue(verl)! };
+                    return await ConvertRecordsAsync(
+                        parsed, new TrainingPlan { From = fromRecords, To = toRecords, Options = chosen, Split = plannedSplit }, source, outputPath, faults, parsed.GetValue(report), parsed.GetValue(json), cancellationToken);
+                }
+
                 var options = FormatOptions.Default with
                 {
                     VocCountsFromOne = !parsed.GetValue(vocEdges),
                     ClassNames = parsed.GetValue(names) ?? [],
                     AssumedSize = SizeOf(parsed.GetValue(size)),
                     YoloTask = parsed.GetValue(yolo),
+                    DoccanoCountsCodePoints = parsed.GetValue(units),
                     FramesPerSecond = parsed.GetValue(fps) is > 0 and var rate && double.IsFinite(rate) ? rate : throw new CommandException("--fps: expected a number above 0", ExitCode.Misuse),
                 };
-                var source = DatasetSource.Open(inputPath);
-                var reader = parsed.GetValue(from) is { } named ? FoundFormat.Named(named, "--from", toWrite: false) : null;
-                if (reader is null) (reader, source) = FoundFormat.In(source, inputPath);
-                var writer = parsed.GetValue(to) is { } target ? FoundFormat.Named(target, "--to", toWrite: true) : FoundFormat.ForTarget(outputPath);
                 var plan = new ConversionPlan
                 {
-                    From = reader,
-                    To = writer,
+                    From = reader.Labels!,
+                    To = writer.Labels!,
                     Options = options,
                     Classes = parsed.GetValue(map) is { } file ? ClassMapFile.Read(file) : ClassMap.None,
-                    Split = parsed.GetValue(split) is { } shares ? SplitOption.Parse(shares, parsed.GetValue(seed)) : null,
+                    Split = plannedSplit,
                     Pictures = parsed.GetValue(images) switch { "copy" => PictureMode.Copy, "link" => PictureMode.Link, _ => PictureMode.Reference },
                 };
-                var faults = new FaultLog(parsed.GetValue(strict));
                 ConversionResult result;
                 using (var progress = parsed.Progress("Converted"))
                     result = await Conversion.RunAsync(plan, source, Target(outputPath), faults, (done, total) =>
@@ -68,13 +85,21 @@ internal static class ConvertCommand
                         progress.Report(done, total);
                         return default;
                     }, cancellationToken);
-                var outcome = ToJson(plan, result, faults);
-                if (parsed.GetValue(report) is { } path) await File.WriteAllTextAsync(path.FullName, outcome.ToJsonString(new() { WriteIndented = true }) + "\n", cancellationToken);
+                var outcome = ConvertOutcome.Of(plan.From.Traits.Id, plan.To.Traits.Id, result, faults);
+                await ReportAsync(parsed.GetValue(report), outcome, cancellationToken);
                 if (parsed.GetValue(json)) parsed.Print(outcome.ToJsonString());
-                else Tell(parsed, plan, result, faults);
+                else ConvertOutcome.Tell(parsed, Done(plan, result), result.Losses, faults);
                 foreach (var unused in plan.Classes.Unused) parsed.Warn($"--map names the class \"{unused}\", which is not in the data set.");
                 return ExitCode.Done;
             });
+    }
+
+    private static TrlType? TypeOf(string? word) => word is null ? null : Enum.GetValues<TrlType>().Single(t => TrlFormat.Word(t) == word);
+
+    private static string Done(ConversionPlan plan, ConversionResult result)
+    {
+        var done = string.Create(CultureInfo.InvariantCulture, $"{plan.From.Traits.Name} to {plan.To.Traits.Name}: {result.Written:N0} of {result.Read.Samples:N0} inputs, {result.Objects:N0} objects, {result.Files.Count:N0} files.");
+        return result.PicturesPlaced + result.PicturesMissing == 0 ? done : string.Create(CultureInfo.InvariantCulture, $"{done}\n{result.PicturesPlaced:N0} pictures beside them; {result.PicturesMissing:N0} were not found.");
     }
 
     private static DatasetTarget Target(string path)
@@ -96,35 +121,21 @@ internal static class ConvertCommand
         throw new CommandException($"--size: expected width and height such as 1920x1080; found \"{text}\"", ExitCode.Misuse);
     }
 
-    private static void Tell(ParseResult parsed, ConversionPlan plan, ConversionResult result, FaultLog faults)
+    /// <summary>Records have neither classes nor pictures.</summary>
+    private static async Task<int> ConvertRecordsAsync(ParseResult parsed, TrainingPlan plan, DatasetSource source, string outputPath, FaultLog faults, FileInfo? report, bool json, CancellationToken cancellationToken)
     {
-        foreach (var fault in faults.Kept.Take(FaultsShown)) parsed.Tell(Printable.Text($"{fault}"));
-        if (faults.Count > FaultsShown) parsed.Tell(string.Create(CultureInfo.InvariantCulture, $"... and {faults.Count - FaultsShown:N0} more; --report lists {FaultLog.KeptMax:N0}."));
-        parsed.Print(string.Create(CultureInfo.InvariantCulture, $"{plan.From.Traits.Name} to {plan.To.Traits.Name}: {result.Written:N0} of {result.Read.Samples:N0} inputs, {result.Objects:N0} objects, {result.Files.Count:N0} files."));
-        if (result.PicturesPlaced + result.PicturesMissing > 0) parsed.Print(string.Create(CultureInfo.InvariantCulture, $"{result.PicturesPlaced:N0} pictures beside them; {result.PicturesMissing:N0} were not found."));
-        if (faults.Count > 0) parsed.Print(string.Create(CultureInfo.InvariantCulture, $"{faults.Count:N0} records could not be read and are left out."));
-        if (result.Losses.IsEmpty)
-        {
-            parsed.Print("Nothing that was read was lost.");
-            return;
-        }
-
-        parsed.Print("What was lost:");
-        foreach (var line in TextTable.Lines([">count", "what", "what became of it"], result.Losses.Losses.Select(l => (string[])[l.Count.ToString("N0", CultureInfo.InvariantCulture), l.Kind, l.Explanation]))) parsed.Print("  " + line);
+        TrainingResult result;
+        using (var progress = parsed.Progress("Converted"))
+            result = await TrainingConversion.RunAsync(plan, source, Target(outputPath), faults, (done, total) => progress.Report(done, total), cancellationToken);
+        var outcome = ConvertOutcome.Of(plan.From.Traits.Id, plan.To.Traits.Id, result, faults);
+        await ReportAsync(report, outcome, cancellationToken);
+        if (json) parsed.Print(outcome.ToJsonString());
+        else ConvertOutcome.Tell(parsed, string.Create(CultureInfo.InvariantCulture, $"{plan.From.Traits.Name} to {plan.To.Traits.Name}: {result.Written:N0} records of {result.Read.Records:N0}, {result.Files.Count:N0} files."), result.Losses, faults);
+        return ExitCode.Done;
     }
 
-    private static JsonObject ToJson(ConversionPlan plan, ConversionResult result, FaultLog faults) => new()
+    private static async Task ReportAsync(FileInfo? file, JsonObject outcome, CancellationToken cancellationToken)
     {
-        ["from"] = plan.From.Traits.Id,
-        ["to"] = plan.To.Traits.Id,
-        ["inputs_read"] = result.Read.Samples,
-        ["inputs_written"] = result.Written,
-        ["objects_written"] = result.Objects,
-        ["files"] = new JsonArray([.. result.Files.Take(1000).Select(f => (JsonNode)f)]),
-        ["pictures_placed"] = result.PicturesPlaced,
-        ["pictures_missing"] = result.PicturesMissing,
-        ["losses"] = new JsonArray([.. result.Losses.Losses.Select(l => (JsonNode)new JsonObject { ["kind"] = l.Kind, ["count"] = l.Count, ["explanation"] = l.Explanation })]),
-        ["faults"] = faults.Count,
-        ["first_faults"] = new JsonArray([.. faults.Kept.Select(f => (JsonNode)new JsonObject { ["file"] = f.File, ["place"] = f.Place, ["message"] = f.Message })]),
-    };
+        if (file is not null) await File.WriteAllTextAsync(file.FullName, outcome.ToJsonString(new() { WriteIndented = true }) + "\n", cancellationToken);
+    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstone.Conversions;
 using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Training;
 using Touchstone.Terminal;
 
 namespace Touchstone.Commands;
@@ -15,28 +16,37 @@ internal static class InspectCommand
 
     public static Command Make()
     {
-        var path = new Argument<string>("PATH") { Description = "File or folder of labels; a folder may hold several data sets." };
+        var path = new Argument<string>("PATH") { Description = "File or folder of labels, or of records to train language models with; a folder may hold several data sets." };
         var from = new Option<string?>("--from") { Description = "Take it as this format instead of looking.", HelpName = "FORMAT" };
         var html = new Option<FileInfo?>("--html") { Description = "Write a page that shows labels drawn on some of the pictures.", HelpName = "FILE" };
         var pictures = new Option<int?>("--pictures") { Description = "How many pictures the page shows, taken evenly from the data set (48 without this).", HelpName = "N" }.Within(1, 2_000);
         var json = Options.Json();
-        return new Command("inspect", "Tell what format labels are in, how many of each class there are, and which of them look wrong: outside the picture, without area, twice at one place, of no known class.")
+        return new Command("inspect", "Tell what format labels are in, how many of each class there are, and which of them look wrong: outside the picture, without area, twice at one place, of no known class. Of records to train language models with: of what kinds they are, and which look wrong: empty or equal completions, roles that do not alternate, prompts repeated in answers, duplicates.")
             { path, from, html, pictures, json }
             .Examples(
                 "touchstone inspect ./labels",
                 "touchstone inspect ./dataset --html sheet.html",
-                "touchstone inspect annotations.xml --json")
+                "touchstone inspect annotations.xml --json",
+                "touchstone inspect pairs.jsonl")
             .Runs(async (parsed, cancellationToken) =>
             {
                 var root = DatasetSource.Open(parsed.GetValue(path)!);
                 var found = parsed.GetValue(from) is { } named
-                    ? [new Recognition(FoundFormat.Named(named, "--from", toWrite: false).Traits.Id, "", 1, "as asked")]
-                    : FormatRegistry.Recognise(root);
+                    ? [new Recognition(FoundFormat.Named(named, "--from", toWrite: false).Id, "", 1, "as asked")]
+                    : FoundFormat.Recognise(root);
                 if (found.Count == 0) throw new CommandException($"{parsed.GetValue(path)} is of no format that is known here.");
                 var sheet = parsed.GetValue(html) is { } file ? new ContactSheet(file, parsed.GetValue(pictures) ?? 48) : null;
                 JsonArray sets = [];
                 foreach (var recognition in Apart(found))
                 {
+                    if (TrainingRegistry.Find(recognition.Format) is { } records)
+                    {
+                        var (inspection, faults) = await RecordsLook.AtAsync(parsed, records, root.At(recognition.Place), cancellationToken);
+                        if (parsed.GetValue(json)) sets.Add(RecordsLook.ToJson(recognition, inspection, faults));
+                        else RecordsLook.Tell(parsed, records, recognition, inspection, faults);
+                        continue;
+                    }
+
                     var look = await LookAsync(parsed, root, recognition, sheet, cancellationToken);
                     if (parsed.GetValue(json)) sets.Add(ToJson(recognition, look.Inspection, look.Faults));
                     else Tell(parsed, recognition, look.Inspection, look.Faults);
@@ -48,8 +58,14 @@ internal static class InspectCommand
             });
     }
 
-    /// <summary>One format for each place: the surest.</summary>
-    private static IEnumerable<Recognition> Apart(IReadOnlyList<Recognition> found) => found.DistinctBy(r => r.Place, StringComparer.Ordinal);
+    /// <summary>One format for each place: the surest. Files of records may lie beside each other in several formats: of these each is told.</summary>
+    private static List<Recognition> Apart(IReadOnlyList<Recognition> found)
+    {
+        List<Recognition> apart = [];
+        foreach (var each in found)
+            if (!apart.Exists(a => a.Place == each.Place && !(TrainingRegistry.Find(a.Format) is not null && TrainingRegistry.Find(each.Format) is not null))) apart.Add(each);
+        return apart;
+    }
 
     private static async Task<(Inspection Inspection, FaultLog Faults)> LookAsync(ParseResult parsed, DatasetSource root, Recognition recognition, ContactSheet? sheet, CancellationToken cancellationToken)
     {
@@ -107,6 +123,6 @@ internal static class InspectCommand
             ["first"] = new JsonArray([.. s.First.Select(f => (JsonNode)new JsonObject { ["input"] = f.Sample, ["class"] = f.Class, ["message"] = f.Message })]),
         })]),
         ["faults"] = faults.Count,
-        ["first_faults"] = new JsonArray([.. faults.Kept.Select(f => (JsonNode)new JsonObject { ["file"] = f.File, ["place"] = f.Place, ["message"] = f.Message })]),
+        ["first_faults"] = ConvertOutcome.Faults(faults),
     };
 }

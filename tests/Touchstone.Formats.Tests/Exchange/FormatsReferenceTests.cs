@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Touchstone.Annotations.Exports;
 using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Training;
+using Touchstone.Formats.Trl;
 using Touchstone.Testing;
 
 namespace Touchstone.Formats.Tests.Exchange;
@@ -44,6 +46,8 @@ public sealed class FormatsReferenceTests
         ]);
         text.Append("\nAttributes with a place of their own where not any can be carried:\n\n");
         foreach (var traits in FormatRegistry.All.Select(f => f.Traits).Where(t => t.Attributes.Names.Count > 0)) text.Append(CultureInfo.InvariantCulture, $"- {traits.Name}: {string.Join(", ", traits.Attributes.Names.Select(n => $"`{n}`"))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nTexts as words with one tag each, so that neither what stands between words nor overlapping spans are kept: {string.Join(", ", FormatRegistry.All.Where(f => f.Traits.TagsWords).Select(f => f.Traits.Name))}.\n");
+        Training(text);
         Approved.Check("docs/reference/formats.md", text.ToString(), Assert.Fail);
     }
 
@@ -53,6 +57,38 @@ public sealed class FormatsReferenceTests
         Assert.Same(format, FormatRegistry.Find(format.Traits.Id));
         Assert.NotEmpty(format.Traits.Specification);
         Assert.NotEmpty(format.Traits.Inputs);
+        Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", format.Traits.Id);
+    });
+
+    private static void Training(StringBuilder text)
+    {
+        text.Append(
+            """
+
+            ## Records to train language models with
+
+            Prompts, completions and what is said of them: a family of its own. `convert` goes from any of these to any that is written, and none of them to or from the formats above. What a format's row lacks is told with its count,
+            and records that it has no form for are left out and told. Files are JSON lines, a JSON list or several documents in a row, packed by gzip or not; each part of a data set (train, test) is a file.
+
+            | format | name for `--from`, `--to` | reads | writes | completions of a record | evidence | follows |
+            | --- | --- | --- | --- | --- | --- | --- |
+
+            """);
+        foreach (var traits in TrainingRegistry.All.Select(f => f.Traits))
+            text.Append(CultureInfo.InvariantCulture, $"| {traits.Name} | `{traits.Id}` | yes | {YesNo(traits.Writes)} | {Word(traits.Shape)} | {Claim(traits.Evidence)} | {traits.Specification} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n| | {string.Join(" | ", TrainingRegistry.All.Select(f => f.Traits.Id))} |\n| --- |{string.Concat(TrainingRegistry.All.Select(_ => " :-: |"))}\n");
+        foreach (var part in Enum.GetValues<RecordParts>().Where(p => p != RecordParts.None))
+            text.Append(CultureInfo.InvariantCulture, $"| {Word(part)} | {string.Join(" | ", TrainingRegistry.All.Select(f => f.Traits.Carries(part) ? "●" : ""))} |\n");
+        text.Append("\nTRL's types (`--trl-type`; without it the one that fits most records):\n\n| type | completions of a record |\n| --- | --- |\n");
+        foreach (var type in Enum.GetValues<TrlType>()) text.Append(CultureInfo.InvariantCulture, $"| `{TrlFormat.Word(type)}` | {Word(new TrlFormat().TraitsFor(new TrainingOptions { TrlType = type }).Shape)} |\n");
+    }
+
+    [Fact]
+    public void Every_format_of_records_has_a_name_of_its_own() => Assert.All(TrainingRegistry.All, format =>
+    {
+        Assert.Same(format, TrainingRegistry.Find(format.Traits.Id));
+        Assert.Null(FormatRegistry.Find(format.Traits.Id));
+        Assert.NotEmpty(format.Traits.Specification);
         Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", format.Traits.Id);
     });
 

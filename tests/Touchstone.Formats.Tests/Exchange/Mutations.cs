@@ -70,7 +70,8 @@ internal static class Mutations
         File.WriteAllBytes(folder[name], bytes);
     }
 
-    private static byte[] Mutate(byte[] original, Random random)
+    /// <summary>A damaged copy.</summary>
+    public static byte[] Mutate(byte[] original, Random random)
     {
         List<byte> bytes = [.. original];
         for (var times = random.Next(1, 6); times > 0 && bytes.Count > 0; times--)

@@ -36,6 +36,8 @@ internal sealed class ConversionFolder : IDisposable
             {"id":"r1","from_name":"l","to_name":"i","type":"rectanglelabels","original_width":120,"original_height":80,"image_rotation":0,"value":{"x":10,"y":20,"width":50,"height":50,"rotation":0,"rectanglelabels":["tram"]}},
             {"id":"r2","from_name":"l","to_name":"i","type":"rectanglelabels","original_width":120,"original_height":80,"image_rotation":0,"value":{"x":5,"y":5,"width":10,"height":10,"rotation":0,"rectanglelabels":["car"]}}]}]}]
             """);
+        Write("ner.jsonl", "{\"text\":\"EU rejects German call 🚗 now.\",\"label\":[[0,2,\"ORG\"],[11,17,\"MISC\"]]}\n");
+        Write("pairs.jsonl", string.Concat(Enumerable.Range(0, 20).Select(i => $"{{\"chosen\":\"\\n\\nHuman: q{i}\\n\\nAssistant: yes\",\"rejected\":\"\\n\\nHuman: q{i}\\n\\nAssistant: no\"}}\n")));
         Write("classes.yaml", "car: vehicle\ntram: null\n");
     }
 

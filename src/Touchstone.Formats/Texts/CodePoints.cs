@@ -1,4 +1,4 @@
-namespace Touchstone.Formats.LabelStudio;
+namespace Touchstone.Formats.Texts;
 
 /// <summary>Offsets into a text in Unicode code points, and in UTF-16 units as C# and JavaScript count.</summary>
 internal static class CodePoints

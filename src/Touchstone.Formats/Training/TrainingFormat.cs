@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Json;
+using Touchstone.Formats.Texts;
+
+namespace Touchstone.Formats.Training;
+
+/// <summary>A format of records to train or test language models with: what it carries, how its rows are recognised, read and written. All are listed in <see cref="TrainingRegistry"/>.</summary>
+/// <remarks>A format is about rows: objects of JSON. Which container holds them (lines, a list, a table of columns) is not its concern but <see cref="RowFiles"/>'s and <see cref="JsonLineFiles"/>'s.</remarks>
+public abstract class TrainingFormat
+{
+    /// <summary>What it carries.</summary>
+    public abstract TrainingTraits Traits { get; }
+
+    /// <summary>What it carries with these options, of which <see cref="Resolve"/> left none open.</summary>
+    public virtual TrainingTraits TraitsFor(TrainingOptions options) => Traits;
+
+    /// <summary>The options with what was left open decided by what a survey found.</summary>
+    public virtual TrainingOptions Resolve(TrainingOptions options, TrainingSurvey survey) => options;
+
+    /// <summary>How surely a row is of this format.</summary>
+    /// <returns>From 0 to 1: 1 where only this format looks so.</returns>
+    public abstract double CertaintyOf(JsonElement row);
+
+    /// <summary>Reads the records in the files' order. One that contradicts the format is left out and told to <paramref name="faults"/>.</summary>
+    /// <exception cref="FileFormatFaultException">A file cannot be read at all.</exception>
+    public async IAsyncEnumerable<TrainingRecord> ReadAsync(DatasetSource source, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in source.IsFile ? source.Files : source.Files.Where(f => RowFiles.MayBe(f) && RowFiles.First(source, f) is { } first && CertaintyOf(first) > 0))
+        {
+            var (stem, split) = (SplitNames.StemOf(file), SplitNames.Of(file));
+            await foreach (var row in RowFiles.ReadAsync(source, file, faults, cancellationToken))
+            {
+                var place = new JsonPlace(file, row.Place, row.Pointer, faults);
+                if (row.Value.ValueKind != JsonValueKind.Object) place.Tell($"an object was expected; {((JsonElement?)row.Value).Found()} found.");
+                else if (Read(row.Value, place) is { } record) yield return record with { Name = $"{stem}-{row.Number}", Split = split ?? record.Split };
+            }
+        }
+    }
+
+    /// <summary>Writes records, which hold only what the traits say is carried: <see cref="RecordNarrowing"/> has seen to that.</summary>
+    /// <exception cref="NotSupportedException">The format is read alone.</exception>
+    public async Task WriteAsync(IAsyncEnumerable<TrainingRecord> records, DatasetTarget target, TrainingOptions options, CancellationToken cancellationToken)
+    {
+        await using var files = new JsonLineFiles(target, $"{Traits.Id}.jsonl");
+        await foreach (var record in records.WithCancellation(cancellationToken)) files.Write(record.Split, json => Write(json, record, options));
+        files.Begin();
+    }
+
+    /// <summary>Reads a row.</summary>
+    /// <returns>Null where it is no record, which is told.</returns>
+    internal abstract TrainingRecord? Read(JsonElement row, JsonPlace place);
+
+    /// <summary>Writes a row.</summary>
+    internal virtual void Write(Utf8JsonWriter json, TrainingRecord record, TrainingOptions options) => throw new NotSupportedException($"{Traits.Name} is read and not written.");
+
+    /// <summary>Whether a row has all of these members.</summary>
+    private protected static bool Has(JsonElement row, params ReadOnlySpan<string> members)
+    {
+        foreach (var member in members)
+            if (row.Member(member) is null) return false;
+        return true;
+    }
+}
+
+/// <summary>Choices where formats leave some.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The options as they are where nobody chose.</summary>
+    public static TrainingOptions Default { get; } = new();
+
+    /// <summary>The type of TRL's data set to write; null for the one that fits most records.</summary>
+    public Trl.TrlType? TrlType { get; init; }
+
+    /// <summary>Whether TRL's texts are plain; null to write turns where any record has them.</summary>
+    public bool? IsPlain { get; init; }
+
+    /// <summary>verl's <c>data_source</c> of records that do not state it: the reward function is chosen by it.</summary>
+    public string VerlDataSource { get; init; } = "touchstone";
+}
