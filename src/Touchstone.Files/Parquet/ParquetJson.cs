@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 
@@ -12,6 +13,7 @@ internal static class ParquetJson
         {
             case null: json.WriteNullValue(); break;
             case bool truth: json.WriteBooleanValue(truth); break;
+            case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
             case ulong number: json.WriteNumberValue(number); break;
             case float number when float.IsFinite(number): json.WriteNumberValue(number); break;
@@ -22,7 +24,7 @@ internal static class ParquetJson
             case byte[] bytes: json.WriteBase64StringValue(bytes); break;
             case DateOnly date: json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
             case ParquetRow row: WriteRow(json, row); break;
-            case object?[] list:
+            case IEnumerable list:
                 json.WriteStartArray();
                 foreach (var item in list) Write(json, item);
                 json.WriteEndArray();

@@ -111,6 +111,14 @@ public class ParquetRoundTripTests
     }
 
     [Fact]
+    public void Columns_without_bounds_have_none()
+    {
+        var schema = new ParquetSchema([ParquetField.Optional("nan", ParquetType.Double), ParquetField.Optional("null", ParquetType.Int32), ParquetField.Optional("long", ParquetType.String)]);
+        var chunks = ParquetFiles.Open(ParquetFiles.Write(schema, [[double.NaN, null, new string('x', 100)]])).RowGroups[0].Chunks;
+        Assert.All(chunks, c => Assert.Equal((null, null), (c.Statistics.Min, c.Statistics.Max)));
+    }
+
+    [Fact]
     public void A_dictionary_is_written_where_it_makes_a_column_smaller()
     {
         static ParquetSchema Schema() => new([ParquetField.Required("few", ParquetType.String), ParquetField.Required("all", ParquetType.String)]);

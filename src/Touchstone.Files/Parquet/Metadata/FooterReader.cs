@@ -154,7 +154,7 @@ internal static class FooterReader
         return new(Memory(min ?? (isOldSound ? oldMin : null)), Memory(max ?? (isOldSound ? oldMax : null)), nulls);
     }
 
-    private static ReadOnlyMemory<byte>? Memory(byte[]? bytes) => bytes is null ? null : bytes;
+    private static ReadOnlyMemory<byte>? Memory(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : bytes;
 
     private static void ReadKeyValues(ref CompactReader reader, CompactType type, Dictionary<string, string> keyValues)
     {

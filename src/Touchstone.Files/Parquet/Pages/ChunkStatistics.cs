@@ -29,7 +29,7 @@ internal static class ChunkStatistics
         return new(Bound(min), Bound(max), nulls);
     }
 
-    private static ReadOnlyMemory<byte>? Bound(byte[]? bytes) => bytes is null || bytes.Length > BoundBytesMax ? null : bytes;
+    private static ReadOnlyMemory<byte>? Bound(byte[]? bytes) => bytes is null || bytes.Length > BoundBytesMax ? default(ReadOnlyMemory<byte>?) : bytes;
 
     private static (byte[]? Min, byte[]? Max) Booleans(ReadOnlySpan<byte> values) => ([values.Contains((byte)0) ? (byte)0 : (byte)1], [values.Contains((byte)1) ? (byte)1 : (byte)0]);
 
