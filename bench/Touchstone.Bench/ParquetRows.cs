@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -70,9 +71,14 @@ internal static class ParquetRows
 
     private static void WriteNdjson(Stream stream, Row[] rows)
     {
+        var line = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(line);
         foreach (var row in rows)
         {
-            JsonSerializer.Serialize(stream, row);
+            line.ResetWrittenCount();
+            json.Reset();
+            JsonSerializer.Serialize(json, row);
+            stream.Write(line.WrittenSpan);
             stream.WriteByte((byte)'\n');
         }
     }

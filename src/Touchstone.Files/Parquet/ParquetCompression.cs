@@ -17,4 +17,7 @@ public enum ParquetCompression
 
     /// <summary>Zstandard (RFC 8878), through the system's libzstd.</summary>
     Zstd = 6,
+
+    /// <summary>LZ4 raw blocks, the format's LZ4_RAW; read only.</summary>
+    Lz4 = 7,
 }

@@ -6,9 +6,9 @@ namespace Touchstone.Files.Parquet;
 
 /// <summary>
 /// Reads Parquet files: all types and encodings of the format, pages of both versions, without compression or with Snappy, gzip,
-/// Brotli or Zstandard. Rows stream: a page and a dictionary for each column that is read are held, whatever the file's size.
+/// Brotli, LZ4_RAW or Zstandard. Rows stream: a page and a dictionary for each column that is read are held, whatever the file's size.
 /// </summary>
-/// <remarks>Apache Parquet, format 2.11. Not read: encrypted files, LZO and LZ4, columns in other files. Not for several threads at once.</remarks>
+/// <remarks>Apache Parquet, format 2.11. Not read: encrypted files, LZO, LZ4 with Hadoop's frames, columns in other files. Not for several threads at once.</remarks>
 public sealed class ParquetReader
 {
     private const int TailBytes = 8;

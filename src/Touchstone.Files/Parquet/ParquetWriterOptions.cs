@@ -6,7 +6,7 @@ public sealed record ParquetWriterOptions
     /// <summary>The defaults.</summary>
     public static readonly ParquetWriterOptions Default = new();
 
-    /// <summary>How pages are compressed: Snappy unless another is asked for, since every reader knows it. Brotli is not written.</summary>
+    /// <summary>How pages are compressed: Snappy unless another is asked for, since every reader knows it. Brotli and LZ4 are not written.</summary>
     public ParquetCompression Compression { get; init; } = ParquetCompression.Snappy;
 
     /// <summary>Level of Zstandard, 1 to 22.</summary>

@@ -62,6 +62,25 @@ public class ParquetRoundTripTests
     }
 
     [Fact]
+    public void The_sample_of_the_documentation_works()
+    {
+        var schema = new ParquetSchema(
+        [
+            ParquetField.Required("id", ParquetType.Int64),
+            ParquetField.Optional("label", ParquetType.String),
+            ParquetField.List("scores", ParquetType.Double),
+            ParquetField.Struct("box", [ParquetField.Required("x", ParquetType.Int32), ParquetField.Required("y", ParquetType.Int32)]),
+        ]);
+        using var file = new MemoryStream();
+        var writer = new ParquetWriter(file, schema, new() { Compression = ParquetCompression.Zstd });
+        writer.WriteRow(1, "car", new[] { 0.9, 0.8 }, new ParquetRow(["x", "y"], 10, 20));
+        writer.WriteRow(2, null, null, null);
+        writer.Finish();
+        var rows = ParquetReader.Open(file, "labels.parquet").ReadRows(["id", "box.x"]).ToList();
+        Assert.Equal(["""{"id":1,"box":{"x":10}}""", """{"id":2,"box":null}"""], ParquetFiles.Text(rows));
+    }
+
+    [Fact]
     public void Columns_are_written_and_read_without_objects()
     {
         var schema = new ParquetSchema([ParquetField.Required("id", ParquetType.Int64), ParquetField.Optional("score", ParquetType.Double), ParquetField.Required("text", ParquetType.String)]);

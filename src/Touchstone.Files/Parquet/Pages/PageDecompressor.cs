@@ -24,6 +24,11 @@ internal static class PageDecompressor
                 if (content.Length < expectedBytes) content = new byte[expectedBytes];
                 SnappyDecoder.Decode(block, content.AsSpan(0, expectedBytes));
                 break;
+            case ParquetCompression.Lz4:
+                if (expectedBytes > (long)(end - start) * Lz4Decoder.ExpansionMax) throw new InvalidDataException($"expected {expectedBytes} bytes of content, more than an LZ4 block of {end - start} bytes can hold");
+                if (content.Length < expectedBytes) content = new byte[expectedBytes];
+                Lz4Decoder.Decode(compressed.AsSpan(start, end - start), content.AsSpan(0, expectedBytes));
+                break;
             case ParquetCompression.Gzip:
                 using (var gzip = new GZipStream(new MemoryStream(compressed, start, end - start), CompressionMode.Decompress))
                     Drain(gzip, expectedBytes, ref content);
@@ -36,7 +41,7 @@ internal static class PageDecompressor
                 Zstd.Decompress(compressed.AsSpan(start, end - start), expectedBytes, ref content);
                 break;
             default:
-                throw new InvalidDataException($"expected no compression, Snappy, gzip, Brotli or Zstandard, found {Name(compression)}");
+                throw new InvalidDataException($"expected no compression, Snappy, gzip, Brotli, LZ4_RAW or Zstandard, found {Name(compression)}");
         }
     }
 
@@ -64,5 +69,5 @@ internal static class PageDecompressor
         if (written != expectedBytes) throw new InvalidDataException($"expected {expectedBytes} bytes of content, the compressed data has {written}");
     }
 
-    private static string Name(ParquetCompression compression) => (int)compression switch { 3 => "LZO", 5 => "LZ4 (Hadoop)", 7 => "LZ4", var other => $"codec {other}" };
+    private static string Name(ParquetCompression compression) => (int)compression switch { 3 => "LZO", 5 => "LZ4 with Hadoop's frames", var other => $"codec {other}" };
 }
