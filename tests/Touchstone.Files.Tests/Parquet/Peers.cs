@@ -14,7 +14,7 @@ internal static class Peers
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
         {
-            const string reason = "Run ./test, or npm ci in tests/parquet-peers: other programs that read and write Parquet are not installed.";
+            const string reason = "Run ./test, or npm install --no-save in tests/parquet-peers: other programs that read and write Parquet are not installed.";
             if (TestData.IsRequired) throw new InvalidOperationException(reason);
             Assert.Skip(reason);
         }
