@@ -152,6 +152,7 @@ public sealed record FormatTraits
 
     /// <summary>Whether open lines are stated by where they cross certain rows of pixels; see <see cref="RowLines"/>.</summary>
     public bool LinesCrossRows { get; init; }
+
     /// <summary>Whether it has texts as words with one tag each: neither what stands between words is kept, nor spans that overlap others.</summary>
     public bool TagsWords { get; init; }
 
