@@ -1,0 +1,75 @@
+const marks: Record<string, string> = {
+  box: "boxes",
+  rotated_box: "rotated boxes",
+  polygon: "polygons",
+  polygons: "polygons of several rings",
+  polyline: "lines",
+  keypoints: "keypoints",
+  ellipse: "ellipses",
+  mask: "masks",
+  cuboid: "cuboids",
+  text_span: "text spans",
+};
+const carried: Record<string, string> = {
+  scores: "scores",
+  tracks: "tracks",
+  keyframes: "keyframes",
+  contributors: "who labelled",
+  predictions: "predictions",
+  skips: "skips",
+  times: "times",
+  relations: "relations",
+  empty_samples: "pictures without objects",
+  sizes: "sizes of pictures",
+  splits: "parts",
+  classes: "lists of classes",
+  object_ids: "ids of objects",
+  drafts: "drafts",
+  gold: "gold",
+  reviews: "reviews",
+  facts: "facts",
+  several_marks: "several shapes of one object",
+};
+const evidence = {
+  other_programs: "Tested on files of other programs",
+  specification: "Tested on the examples of its specification",
+  own_files: "Tested on its own files only",
+};
+
+/** Formats of other tools, where labels come from them and go to them. */
+export const formats = {
+  mark: (kind: string) => marks[kind] ?? kind.replaceAll("_", " "),
+  marks: (kinds: readonly string[]) => kinds.map(kind => marks[kind] ?? kind.replaceAll("_", " ")).join(", "),
+  attributes: { any: "attributes", some: "some attributes", none: "" },
+  carries: (what: readonly string[]) => what.map(each => carried[each] ?? each.replaceAll("_", " ")).join(", "),
+  evidence: (of: keyof typeof evidence) => evidence[of] ?? "",
+  search: "Search formats",
+  noneFound: "No format fits these words.",
+  loading: "Loading the formats",
+  losses: "What will be lost",
+  lost: "What was left out",
+  lossKind: "What",
+  lossCount: "How often",
+  lossMeans: "What becomes of it",
+  nothingLost: "Nothing is lost: everything is carried as it stands.",
+};
+
+/** geometry:polygon → "Polygons"; attribute:occluded → "Attribute “occluded”". */
+const heads: Record<string, string> = {
+  attribute: "Attribute",
+  question: "Question",
+  class: "Class",
+  answer: "Answer",
+  relation: "Relation",
+};
+
+export function lossName(kind: string): string {
+  const [head = kind, ...rest] = kind.split(":");
+  const tail = rest.join(":");
+  const text = tail
+    ? head === "geometry" || head === "mark"
+      ? (marks[tail] ?? tail.replaceAll("_", " "))
+      : `${heads[head] ?? head.replaceAll("_", " ")} “${tail}”`
+    : (carried[head] ?? carried[`${head}s`] ?? head.replaceAll("_", " "));
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
