@@ -10,6 +10,7 @@ import { Icon } from "../../components/Icon";
 import { Section } from "../../components/Page";
 import { Panel, Waiting } from "../../components/Panel";
 import { Problem } from "../../components/Problem";
+import { RadioCard } from "../../components/RadioCard";
 import { Table } from "../../components/Table";
 import { datasets as m } from "../../messages/en/datasets";
 import css from "./DatasetPage.module.css";
@@ -126,19 +127,24 @@ function FoundList(props: {
       {found.map(each => {
         const isChosen = plan?.format === each.format && plan.place === each.place;
         return (
-          <label key={`${each.format} ${each.place}`} className={css.radio} data-checked={isChosen}>
-            <input type="radio" name={group} checked={isChosen} disabled={disabled} onChange={() => onRead(readAs(plan, each))} />
-            <span className={css.radioText}>
-              <span className={css.line}>
+          <RadioCard
+            key={`${each.format} ${each.place}`}
+            group={group}
+            checked={isChosen}
+            disabled={disabled}
+            onChoose={() => onRead(readAs(plan, each))}
+            title={
+              <>
                 <strong>{nameOf(each.format)}</strong>
                 <span className="soft" dir="auto">
                   {each.place ? m.inPlace(each.place) : m.whole}
                 </span>
                 <span className="meta">{m.certainty(percent(each.certainty, 0))}</span>
-              </span>
-              <span className="meta">{each.reason}</span>
-            </span>
-          </label>
+              </>
+            }
+          >
+            <span className="meta">{each.reason}</span>
+          </RadioCard>
         );
       })}
     </fieldset>

@@ -9,6 +9,7 @@ import { count } from "../../components/format";
 import { Icon } from "../../components/Icon";
 import { Section } from "../../components/Page";
 import { Problem } from "../../components/Problem";
+import { RadioCard } from "../../components/RadioCard";
 import { State } from "../../components/State";
 import { Table } from "../../components/Table";
 import { datasets as m } from "../../messages/en/datasets";
@@ -53,16 +54,20 @@ function AsChoice({ plan, report, onChoose }: { plan: Plan; report: Report; onCh
       <fieldset className={css.cards}>
         <legend className="visually-hidden">{m.as}</legend>
         {(["responses", "pre_labels", "gold", "tasks"] as const).map(as => (
-          <label key={as} className={css.radio} data-checked={plan.as === as}>
-            <input type="radio" name={group} checked={plan.as === as} onChange={() => onChoose(as)} />
-            <span className={css.radioText}>
-              <span className={css.line}>
+          <RadioCard
+            key={as}
+            group={group}
+            checked={plan.as === as}
+            onChoose={() => onChoose(as)}
+            title={
+              <>
                 <strong>{m.asKinds[as]}</strong>
                 {as === likely && <State tone="plain">{m.likely}</State>}
-              </span>
-              <span className="soft">{m.asText[as]}</span>
-            </span>
-          </label>
+              </>
+            }
+          >
+            <span className="soft">{m.asText[as]}</span>
+          </RadioCard>
         ))}
       </fieldset>
     </Section>
