@@ -16,7 +16,7 @@ import { datasets as m } from "../../messages/en/datasets";
 import css from "./DatasetPage.module.css";
 import { JobEnd, JobPanel } from "./JobPanel";
 import { looksOf } from "./looks";
-import { detailsOf, isOf, readAs } from "./plan";
+import { detailsOf, frequentFirst, isOf, knownFirst, readAs } from "./plan";
 import { Samples } from "./Samples";
 import { type Dataset, type Found, formatsQuery, isBusy, type Plan, type Report } from "./server";
 import type { Planning } from "./usePlan";
@@ -68,7 +68,7 @@ function FormatChoice(props: { dataset: Dataset; plan: Plan | null; disabled: bo
   const { dataset, plan, disabled, onRead } = props;
   const formats = useQuery(formatsQuery);
   const nameOf = (id: string) => formats.data?.find(format => format.id === id)?.name ?? id;
-  const readable = formats.data?.filter(format => format.reads) ?? [];
+  const readable = knownFirst(formats.data?.filter(format => format.reads) ?? []);
   const isFound = plan !== null && dataset.found.some(each => each.format === plan.format && each.place === plan.place);
   const places = [...new Set(["", ...dataset.found.map(each => each.place)])];
   return (
@@ -278,13 +278,15 @@ function ClassChips({ report, looks }: { report: Report; looks: ReturnType<typeo
   if (report.classes.length === 0) return null;
   return (
     <ul className={css.chips} aria-label={m.classes}>
-      {report.classes.slice(0, chipsMax).map(row => (
-        <li key={row.name}>
-          <span className={css.dot} style={{ background: looks.get(row.name)?.colour }} />
-          <span dir="auto">{row.name}</span>
-          <span className="soft numbers">{count(row.objects)}</span>
-        </li>
-      ))}
+      {frequentFirst(report.classes)
+        .slice(0, chipsMax)
+        .map(row => (
+          <li key={row.name}>
+            <span className={css.dot} style={{ background: looks.get(row.name)?.colour }} />
+            <span dir="auto">{row.name}</span>
+            <span className="soft numbers">{count(row.objects)}</span>
+          </li>
+        ))}
       {report.classes.length > chipsMax && <li className="soft">{m.more(count(report.classes.length - chipsMax))}</li>}
     </ul>
   );
@@ -299,7 +301,9 @@ export function Faults({ report }: { report: Report }) {
         <thead>
           <tr>
             <th scope="col">{m.faultColumns.file}</th>
-            <th scope="col">{m.faultColumns.place}</th>
+            <th scope="col" data-wide>
+              {m.faultColumns.place}
+            </th>
             <th scope="col">{m.faultColumns.message}</th>
           </tr>
         </thead>
@@ -308,8 +312,11 @@ export function Faults({ report }: { report: Report }) {
             <tr key={`${fault.file} ${fault.place} ${fault.message}`}>
               <td data-clip title={fault.file} dir="auto">
                 {fault.file}
+                <span data-narrow className="meta">
+                  {fault.place}
+                </span>
               </td>
-              <td>
+              <td data-wide>
                 <code>{fault.place || enDash}</code>
               </td>
               <td data-wrap>{fault.message}</td>

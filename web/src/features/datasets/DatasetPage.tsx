@@ -22,9 +22,9 @@ import css from "./DatasetPage.module.css";
 import { FilesStep } from "./FilesStep";
 import { ImportStep } from "./ImportStep";
 import { MappingStep } from "./MappingStep";
-import { reachable, type Step, stepOf } from "./plan";
+import { knownFirst, reachable, type Step, stepOf } from "./plan";
 import { Steps } from "./Steps";
-import { type Dataset, datasetQuery, datasetsQuery, formatsQuery, isBusy, removeDataset } from "./server";
+import { type Dataset, datasetQuery, datasetsQuery, type Format, formatsQuery, isBusy, removeDataset } from "./server";
 import { uploads } from "./uploads";
 import { useNewDataset } from "./useNewDataset";
 import { usePlan } from "./usePlan";
@@ -81,12 +81,7 @@ function Beginning({ project }: { project: ProjectView }) {
   if (project.state === "archived") return <p className="soft">{imports.archived}</p>;
   return (
     <>
-      <DropZone
-        title={m.drop}
-        text={m.dropKinds(known.length > 0 ? m.known(namesOf(known), known.length - namedMax) : "")}
-        note={m.remains}
-        onDropped={drop}
-      />
+      <DropZone title={m.drop} text={m.dropKinds(known.length > 0 ? named(known) : "")} note={m.remains} onDropped={drop} />
       {notice && (
         <p role="status" className="soft">
           {notice}
@@ -100,16 +95,11 @@ function Beginning({ project }: { project: ProjectView }) {
 
 const namedMax = 5;
 
-/** The best known first; the others are counted. */
-const namesOf = (formats: readonly { id: string; name: string }[]) => {
-  const first = ["coco", "cvat", "label-studio", "yolo", "voc"];
-  const rank = (id: string) => (first.includes(id) ? first.indexOf(id) : first.length);
-  return formats
-    .toSorted((a, b) => rank(a.id) - rank(b.id))
-    .slice(0, namedMax)
-    .map(format => format.name)
-    .join(", ");
-};
+/** Formats as their first few names and how many more there are. */
+function named(formats: readonly Format[]): string {
+  const names = knownFirst(formats).map(format => format.name);
+  return m.known(names.slice(0, namedMax).join(", "), names.length - namedMax);
+}
 
 function Others({ projectId, rows }: { projectId: string; rows: readonly Dataset[] }) {
   return (

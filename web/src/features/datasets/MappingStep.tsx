@@ -17,7 +17,7 @@ import { formats as words } from "../../messages/en/formats";
 import { contributorsQuery, type ProjectView } from "../project/queries";
 import css from "./DatasetPage.module.css";
 import { looksOf } from "./looks";
-import { leftOut, likelyAs, mapped, targetOf } from "./plan";
+import { frequentFirst, leftOut, likelyAs, mapped, targetOf } from "./plan";
 import type { ForeignClass, ImportAs, Plan, Report } from "./server";
 import type { Planning } from "./usePlan";
 
@@ -84,7 +84,7 @@ function Classes({ project, planning, plan, report }: { project: ProjectView; pl
   if (report.classes.length === 0) return null;
   const out_ = leftOut(plan, report);
   const looks = looksOf(report.classes, plan, planning.looks);
-  const fitting = report.classes.filter(
+  const fitting = frequentFirst(report.classes).filter(
     row => row.name.toLocaleLowerCase().includes(asked.toLocaleLowerCase()) && (!onlyOut || targetOf(plan.classes, row) === null),
   );
   const shown = all ? fitting : fitting.slice(0, shownMax);
@@ -166,9 +166,8 @@ function ClassRow(props: {
   onChoose: (target: string | null) => void;
 }) {
   const { row, planning, colour, target, onChoose } = props;
-  const marks = Object.entries(row.marks)
-    .map(([kind, number]) => `${count(number)} ${words.mark(kind)}`)
-    .join(", ");
+  const kinds = Object.entries(row.marks);
+  const marks = kinds.map(([kind, number]) => (kinds.length > 1 ? `${words.mark(kind)} ${count(number)}` : words.mark(kind))).join(", ");
   return (
     <tr data-out={target === null}>
       <td data-clip title={row.name}>

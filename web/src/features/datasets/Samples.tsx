@@ -28,7 +28,7 @@ export function Samples({ dataset, report, plan, looks }: Shown) {
       <p className="soft">{report.samples.length > 0 ? m.samplesText : m.noShapes}</p>
       <ul className={css.samples}>
         {report.samples.map((each, i) => (
-          <li key={each.name}>
+          <li key={each.name} title={each.name}>
             <button
               type="button"
               className={css.sample}
@@ -37,11 +37,12 @@ export function Samples({ dataset, report, plan, looks }: Shown) {
             >
               <span className={css.tile}>
                 <Drawn dataset={dataset} report={report} plan={plan} looks={looks} sample={each} />
+                {!each.has_picture && <span className={css.missing}>{m.noPicture}</span>}
               </span>
               <span className={css.sampleName} dir="auto">
-                {each.name}
+                {fileOf(each.name)}
               </span>
-              <span className="meta">{each.has_picture ? count(each.shapes.length) : m.noPicture}</span>
+              <span className="meta numbers">{count(each.shapes.length)}</span>
             </button>
           </li>
         ))}
@@ -59,6 +60,9 @@ export function Samples({ dataset, report, plan, looks }: Shown) {
     </Section>
   );
 }
+
+/** Where all lie in one folder, its name tells nothing. */
+const fileOf = (name: string) => name.slice(name.lastIndexOf("/") + 1) || name;
 
 function Drawn({ sample, ...shown }: Shown & { sample: SamplePreview }) {
   const { width_px, height_px } = sample;

@@ -122,6 +122,10 @@ export function likelyAs(report: Report): ImportAs {
   return gold > 0 ? "gold" : "pre_labels";
 }
 
+/** The classes that matter most stand first; of two as frequent ones the one that the files name first. */
+export const frequentFirst = <T extends { objects: number }>(classes: readonly T[]): T[] =>
+  classes.toSorted((a, b) => b.objects - a.objects);
+
 /** Objects of classes that nothing here stands for. */
 export function leftOut(plan: Plan, report: Report): { classes: number; objects: number } {
   const rows = report.classes.filter(row => targetOf(plan.classes, row) === null);
@@ -156,6 +160,14 @@ export function stepOf(dataset: Dataset | undefined, uploading: boolean, asked: 
   if (wanted) return wanted;
   if (dataset?.job?.kind === "import_dataset") return "import";
   return may.includes("contents") ? "contents" : "files";
+}
+
+const known = ["coco", "yolo", "cvat", "voc", "label-studio", "kitti", "openlabel", "datumaro", "labelme"];
+
+/** Those that most people look for stand first. */
+export function knownFirst<T extends Pick<Format, "id">>(formats: readonly T[]): T[] {
+  const rank = (format: T) => (known.includes(format.id) ? known.indexOf(format.id) : known.length);
+  return formats.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Formats by a few words of their name, or of what they carry. */

@@ -12,7 +12,7 @@ import { RadioCard } from "../../components/RadioCard";
 import { exports_ as m } from "../../messages/en/exports";
 import { formats as words } from "../../messages/en/formats";
 import { shell } from "../../messages/en/shell";
-import { searchFormats } from "../datasets/plan";
+import { knownFirst, searchFormats } from "../datasets/plan";
 import { type Format, formatsQuery } from "../datasets/server";
 import css from "./Exports.module.css";
 import { exportsQuery, startExport } from "./exports";
@@ -91,7 +91,7 @@ function FormatList({ chosen, onChoose }: { chosen: string | null; onChoose: (fo
   const [asked, setAsked] = useState("");
   const group = useId();
   const able = formats.data?.filter(format => format.writes && format.inputs.includes("image")) ?? [];
-  const shown = searchFormats(able, asked);
+  const shown = searchFormats(knownFirst(able), asked);
   return (
     <div className={css.formats}>
       <TextInput
@@ -116,8 +116,9 @@ function FormatList({ chosen, onChoose }: { chosen: string | null; onChoose: (fo
               onChoose={() => onChoose(format.id)}
               title={<strong>{format.name}</strong>}
             >
-              <span className="meta">{carriedBy(format)}</span>
-              <span className="meta">{words.evidence(format.evidence)}</span>
+              <span className="meta">{words.marks(format.marks)}</span>
+              {format.id === chosen && <span className="meta">{besideMarks(format)}</span>}
+              {format.id === chosen && <span className="meta">{words.evidence(format.evidence)}</span>}
             </RadioCard>
           ))}
         </fieldset>
@@ -126,8 +127,9 @@ function FormatList({ chosen, onChoose }: { chosen: string | null; onChoose: (fo
   );
 }
 
-const carriedBy = (format: Format): string =>
-  [words.marks(format.marks), words.attributes[format.attributes], words.carries(format.carries)].filter(Boolean).join(", ");
+/** What it carries beside shapes; told of the one that is chosen, for of all it would be too much to read. */
+const besideMarks = (format: Format): string =>
+  words.beside([words.attributes[format.attributes], words.carries(format.carries)].filter(Boolean).join(", "));
 
 function Choice({ images, onChoose }: { images: "none" | "copy"; onChoose: (images: "none" | "copy") => void }) {
   const group = useId();

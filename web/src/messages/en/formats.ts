@@ -42,6 +42,7 @@ export const formats = {
   marks: (kinds: readonly string[]) => kinds.map(kind => marks[kind] ?? kind.replaceAll("_", " ")).join(", "),
   attributes: { any: "attributes", some: "some attributes", none: "" },
   carries: (what: readonly string[]) => what.map(each => carried[each] ?? each.replaceAll("_", " ")).join(", "),
+  beside: (what: string) => (what ? `Beside them: ${what}` : "Nothing beside them"),
   evidence: (of: keyof typeof evidence) => evidence[of] ?? "",
   search: "Search formats",
   noneFound: "No format fits these words.",
