@@ -300,7 +300,9 @@ export function Faults({ report }: { report: Report }) {
       <Table label={m.faultsTitle}>
         <thead>
           <tr>
-            <th scope="col">{m.faultColumns.file}</th>
+            <th scope="col" data-wide>
+              {m.faultColumns.file}
+            </th>
             <th scope="col" data-wide>
               {m.faultColumns.place}
             </th>
@@ -310,16 +312,18 @@ export function Faults({ report }: { report: Report }) {
         <tbody>
           {report.first_faults.map(fault => (
             <tr key={`${fault.file} ${fault.place} ${fault.message}`}>
-              <td data-clip title={fault.file} dir="auto">
+              <td data-wide data-clip title={fault.file} dir="auto">
                 {fault.file}
-                <span data-narrow className="meta">
-                  {fault.place}
-                </span>
               </td>
               <td data-wide>
                 <code>{fault.place || enDash}</code>
               </td>
-              <td data-wrap>{fault.message}</td>
+              <td data-wrap>
+                {fault.message}
+                <span data-narrow className="meta" dir="auto">
+                  {[fault.file, fault.place].filter(Boolean).join(", ")}
+                </span>
+              </td>
             </tr>
           ))}
         </tbody>

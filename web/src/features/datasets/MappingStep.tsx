@@ -215,7 +215,7 @@ function Questions({ report }: { report: Report }) {
                 {row.name}
               </td>
               <td data-number>{count(row.answers)}</td>
-              <td>{row.target ?? <span className="soft">{m.noQuestion}</span>}</td>
+              <td className={css.answer}>{row.target ?? <span className="soft">{m.noQuestion}</span>}</td>
             </tr>
           ))}
         </tbody>
@@ -248,7 +248,7 @@ function People({ project, planning, plan, report }: { project: ProjectView; pla
         <thead>
           <tr>
             <th scope="col">{m.mapColumns.foreign}</th>
-            <th scope="col" data-number>
+            <th scope="col" data-number data-wide>
               {m.mapColumns.opinions}
             </th>
             <th scope="col">{m.mapColumns.own}</th>
@@ -257,10 +257,15 @@ function People({ project, planning, plan, report }: { project: ProjectView; pla
         <tbody>
           {report.contributors.map(row => (
             <tr key={row.name}>
-              <td data-clip title={row.name} dir="auto">
-                {row.name}
+              <td data-clip title={row.name}>
+                <span dir="auto">{row.name}</span>
+                <span data-narrow className="meta">
+                  {m.opinionCount(count(row.opinions))}
+                </span>
               </td>
-              <td data-number>{count(row.opinions)}</td>
+              <td data-number data-wide>
+                {count(row.opinions)}
+              </td>
               <td className={css.choose}>
                 <NativeSelect
                   size="xs"
