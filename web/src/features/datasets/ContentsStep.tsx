@@ -67,17 +67,18 @@ export function ContentsStep(props: { dataset: Dataset; planning: Planning; onFi
 function FormatChoice(props: { dataset: Dataset; plan: Plan | null; disabled: boolean; onRead: (plan: Plan) => void }) {
   const { dataset, plan, disabled, onRead } = props;
   const formats = useQuery(formatsQuery);
+  const found = dataset.found ?? [];
   const nameOf = (id: string) => formats.data?.find(format => format.id === id)?.name ?? id;
   const readable = knownFirst(formats.data?.filter(format => format.reads) ?? []);
-  const isFound = plan !== null && dataset.found.some(each => each.format === plan.format && each.place === plan.place);
-  const places = [...new Set(["", ...dataset.found.map(each => each.place)])];
+  const isFound = plan !== null && found.some(each => each.format === plan.format && each.place === plan.place);
+  const places = [...new Set(["", ...found.map(each => each.place)])];
   return (
     <Section title={m.format}>
       <Panel>
         <div className={css.stack}>
-          <p className="soft">{dataset.found.length > 0 ? m.formatText : m.unknownText}</p>
-          {dataset.found.length === 0 && <strong>{m.unknown}</strong>}
-          <FoundList found={dataset.found} plan={plan} nameOf={nameOf} disabled={disabled} onRead={onRead} />
+          <p className="soft">{found.length > 0 ? m.formatText : m.unknownText}</p>
+          {found.length === 0 && <strong>{m.unknown}</strong>}
+          <FoundList found={found} plan={plan} nameOf={nameOf} disabled={disabled} onRead={onRead} />
           <Problem problem={formats.error} retry={() => formats.refetch()} />
           {formats.isPending ? (
             <Waiting rows={1} height={58} label={m.loading} />
@@ -234,8 +235,9 @@ function Contents(props: { dataset: Dataset; report: Report; plan: Plan; plannin
   const looks = looksOf(report.classes, plan, planning.looks);
   const f = m.figures;
   const kinds = (["annotation", "prediction", "draft", "skipped", "gold"] as const)
-    .filter(kind => report.opinions[kind] > 0)
-    .map(kind => f[kind](count(report.opinions[kind])));
+    .map(kind => ({ kind, number: report.opinions[kind] ?? 0 }))
+    .filter(each => each.number > 0);
+  const people = report.contributors.filter(row => row.name !== "").length;
   return (
     <>
       <Section title={m.holds} aside={<span className="meta">{m.holdsFiles(count(dataset.files), bytes(dataset.bytes))}</span>}>
@@ -246,11 +248,15 @@ function Contents(props: { dataset: Dataset; report: Report; plan: Plan; plannin
             note={report.pictures_missing > 0 ? f.missing(count(report.pictures_missing)) : f.allThere}
           />
           <Figure label={f.objects} value={count(report.objects)} note={f.classes(count(report.classes.length))} />
-          <Figure label={f.opinions} value={count(report.responses)} note={[...kinds, f.by(count(report.contributors_count))].join(", ")} />
+          <Figure
+            label={f.opinions}
+            value={count(kinds.reduce((sum, each) => sum + each.number, 0))}
+            note={[...kinds.map(each => f[each.kind](count(each.number))), f.by(count(people))].join(", ")}
+          />
           <Figure
             label={f.agreement}
-            value={report.agreement ? report.agreement.coefficient.toFixed(2) : enDash}
-            note={report.agreement ? f.agreementOf(count(report.agreement.units), count(report.agreement.raters)) : undefined}
+            value={report.agreement?.alpha?.toFixed(2) ?? enDash}
+            note={report.agreement ? f.agreementOf(count(report.agreement.inputs), count(report.agreement.annotators)) : f.agreementNone}
           />
           <Figure label={f.faults} value={count(report.faults)} note={report.faults > 0 ? f.faultsSome : f.faultsNone} />
         </Figures>

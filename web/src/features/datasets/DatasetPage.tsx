@@ -196,7 +196,7 @@ function Wizard({ project, dataset }: { project: ProjectView; dataset: Dataset }
       )}
       {step === "mapping" &&
         (plan && report ? (
-          <MappingStep project={project} planning={planning} plan={plan} report={report} onNext={() => go("import")} />
+          <MappingStep project={project} dataset={dataset} planning={planning} plan={plan} report={report} onNext={() => go("import")} />
         ) : (
           <ContentsStep dataset={dataset} planning={planning} onFiles={() => go("files")} onNext={() => go("mapping")} />
         ))}

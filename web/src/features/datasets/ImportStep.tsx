@@ -93,8 +93,8 @@ function WillBring({ report, plan }: { report: Report; plan: Plan }) {
           {plan.as !== "tasks" && (
             <Figure
               label={m.asKinds[plan.as]}
-              value={count(report.responses)}
-              note={plan.as === "responses" ? m.figures.by(count(report.contributors_count)) : undefined}
+              value={count(report.answers)}
+              note={plan.as === "responses" ? m.figures.by(count(report.contributors.filter(row => row.name !== "").length)) : undefined}
             />
           )}
           {plan.as !== "tasks" && (
@@ -134,7 +134,7 @@ function Outcome({ projectId, report, onMapping }: { projectId: string; report: 
               note={o.repeated(count(report.responses_repeated))}
             />
           )}
-          <Figure label={o.refused} value={count(report.refused)} note={report.refused > 0 ? o.refusedNote : o.refusedNone} />
+          <Figure label={o.faults} value={count(report.faults)} note={report.faults > 0 ? o.faultsNote : o.faultsNone} />
         </Figures>
         {isNothingNew && <p className="soft">{m.nothingNew}</p>}
         <p className="soft">{m.importedNote}</p>

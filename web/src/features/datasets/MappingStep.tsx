@@ -18,19 +18,26 @@ import { contributorsQuery, type ProjectView } from "../project/queries";
 import css from "./DatasetPage.module.css";
 import { looksOf } from "./looks";
 import { frequentFirst, leftOut, likelyAs, mapped, targetOf } from "./plan";
-import type { ForeignClass, ImportAs, Plan, Report } from "./server";
+import type { Dataset, ForeignClass, ImportAs, Plan, Report } from "./server";
 import type { Planning } from "./usePlan";
 
 /** What becomes of the classes, of the people and of what they said. */
-export function MappingStep(props: { project: ProjectView; planning: Planning; plan: Plan; report: Report; onNext: () => void }) {
-  const { project, planning, plan, report, onNext } = props;
+export function MappingStep(props: {
+  project: ProjectView;
+  dataset: Dataset;
+  planning: Planning;
+  plan: Plan;
+  report: Report;
+  onNext: () => void;
+}) {
+  const { project, dataset, planning, plan, report, onNext } = props;
   const usesLabels = plan.as !== "tasks";
   return (
     <>
       <AsChoice plan={plan} report={report} onChoose={as => planning.setPlan({ ...plan, as })} />
       {usesLabels && <Classes project={project} planning={planning} plan={plan} report={report} />}
       {usesLabels && <Questions report={report} />}
-      {plan.as === "responses" && <People project={project} planning={planning} plan={plan} report={report} />}
+      {plan.as === "responses" && <People project={project} dataset={dataset} planning={planning} plan={plan} report={report} />}
       <Problem problem={planning.survey.error} />
       <div className={css.foot}>
         <Button
@@ -53,7 +60,7 @@ function AsChoice({ plan, report, onChoose }: { plan: Plan; report: Report; onCh
     <Section title={m.as}>
       <fieldset className={css.cards}>
         <legend className="visually-hidden">{m.as}</legend>
-        {(["responses", "pre_labels", "gold", "tasks"] as const).map(as => (
+        {(["responses", "gold", "tasks"] as const).map(as => (
           <RadioCard
             key={as}
             group={group}
@@ -226,7 +233,8 @@ function Questions({ report }: { report: Report }) {
 
 const newMember = "(new)";
 
-function People({ project, planning, plan, report }: { project: ProjectView; planning: Planning; plan: Plan; report: Report }) {
+function People(props: { project: ProjectView; dataset: Dataset; planning: Planning; plan: Plan; report: Report }) {
+  const { project, dataset, planning, plan, report } = props;
   const working = useQuery(contributorsQuery(project.id));
   const everybody = useInfiniteQuery({
     queryKey: ["people"],
@@ -249,7 +257,7 @@ function People({ project, planning, plan, report }: { project: ProjectView; pla
           <tr>
             <th scope="col">{m.mapColumns.foreign}</th>
             <th scope="col" data-number data-wide>
-              {m.mapColumns.opinions}
+              {m.mapColumns.labelled}
             </th>
             <th scope="col">{m.mapColumns.own}</th>
           </tr>
@@ -258,24 +266,24 @@ function People({ project, planning, plan, report }: { project: ProjectView; pla
           {report.contributors.map(row => (
             <tr key={row.name}>
               <td data-clip title={row.name}>
-                <span dir="auto">{row.name}</span>
+                <span dir="auto">{row.name || m.nobody}</span>
                 <span data-narrow className="meta">
-                  {m.opinionCount(count(row.opinions))}
+                  {m.labelled(count(row.inputs))}
                 </span>
               </td>
               <td data-number data-wide>
-                {count(row.opinions)}
+                {count(row.inputs)}
               </td>
               <td className={css.choose}>
                 <NativeSelect
                   size="xs"
-                  aria-label={m.becomes(row.name)}
+                  aria-label={m.becomes(row.name || m.nobody)}
                   value={targetOf(plan.contributors, row) ?? newMember}
                   onChange={event => {
                     const target = event.currentTarget.value;
                     planning.setPlan(mapped(plan, "contributors", row, target === newMember ? null : target));
                   }}
-                  data={[{ value: newMember, label: m.newMember }, ...options]}
+                  data={[{ value: newMember, label: m.newMember(row.name || dataset.name) }, ...options]}
                 />
               </td>
             </tr>

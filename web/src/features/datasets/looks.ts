@@ -22,7 +22,7 @@ export function looksOf(classes: readonly ForeignClass[], plan: Plan, own: Class
 export function shapesOf(sample: SamplePreview, classes: readonly ForeignClass[], plan: Plan, looks: ClassLooks): DrawableShape[] {
   const byName = new Map(classes.map(row => [row.name, row]));
   return sample.shapes.flatMap((shape, i) => {
-    const geometry: Geometry | null = geometryOf(shape.geometry);
+    const geometry: Geometry | null = geometryOf(shape.mark);
     if (!geometry) return [];
     const look = looks.get(shape.class);
     return [

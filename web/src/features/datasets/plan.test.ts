@@ -23,8 +23,7 @@ const report: Report = {
   inputs: 100,
   pictures_missing: 0,
   objects: 273,
-  responses: 100,
-  contributors_count: 0,
+  answers: 100,
   classes: [
     { name: "car", objects: 20, marks: { box: 20 }, target: "car" },
     { name: "Pedestrian", objects: 5, marks: { box: 5 }, target: null },
@@ -32,7 +31,7 @@ const report: Report = {
   ],
   questions: [],
   contributors: [],
-  opinions: { annotation: 0, prediction: 0, draft: 0, skipped: 0, gold: 0 },
+  opinions: {},
   agreement: null,
   losses: [],
   faults: 0,
@@ -43,7 +42,6 @@ const report: Report = {
   tasks_repeated: 0,
   responses_imported: 0,
   responses_repeated: 0,
-  refused: 0,
 };
 const own = [
   { id: "car", title: "Car" },
@@ -110,14 +108,12 @@ test("reading the files as something else begins the mapping anew", () => {
   expect(readAs(planned, { format: "cvat", place: "b" })).toEqual({ ...firstPlan({ format: "cvat", place: "b" }), as: "gold" });
 });
 
-test("predictions become pre-labels, known answers gold, and what people said responses", () => {
-  const with_ = (opinions: Partial<Report["opinions"]>, objects = 10) =>
-    likelyAs({ ...report, objects, opinions: { ...report.opinions, ...opinions } });
-  expect(with_({ prediction: 10 })).toBe("pre_labels");
-  expect(with_({ gold: 10 })).toBe("gold");
-  expect(with_({ annotation: 5, prediction: 10 })).toBe("responses");
-  expect(with_({})).toBe("responses");
-  expect(with_({}, 0)).toBe("tasks");
+test("what people said becomes responses, known answers gold, and of predictions the pictures remain", () => {
+  const likely = (opinions: Report["opinions"]) => likelyAs({ ...report, opinions });
+  expect(likely({ annotation: 5, prediction: 10, gold: 3 })).toBe("responses");
+  expect(likely({ gold: 10, prediction: 10 })).toBe("gold");
+  expect(likely({ prediction: 10 })).toBe("tasks");
+  expect(likely({})).toBe("tasks");
 });
 
 test("a step is where somebody asks to be, as far as it makes sense", () => {

@@ -115,11 +115,11 @@ const plain = (text: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, "");
 
-/** What a data set most likely is for: predictions are for people to correct, known answers for gold, what people said are responses. */
+/** What a data set most likely is for: what people said are responses, known answers are for gold, and from what only models said the pictures remain. */
 export function likelyAs(report: Report): ImportAs {
-  const { annotation, prediction, gold, draft } = report.opinions;
-  if (annotation + draft > 0 || prediction + gold === 0) return report.objects + annotation > 0 ? "responses" : "tasks";
-  return gold > 0 ? "gold" : "pre_labels";
+  const { annotation = 0, gold = 0 } = report.opinions;
+  if (annotation > 0) return "responses";
+  return gold > 0 ? "gold" : "tasks";
 }
 
 /** The classes that matter most stand first; of two as frequent ones the one that the files name first. */

@@ -21,7 +21,7 @@ export interface Loss {
   explanation: string;
 }
 
-export type ImportAs = "responses" | "gold" | "tasks" | "pre_labels";
+export type ImportAs = "responses" | "gold" | "tasks";
 
 /** What is to be done with a data set: which format it is read as, and what becomes of it here. */
 export interface Plan {
@@ -53,14 +53,15 @@ export interface ForeignClass {
 
 export interface ForeignContributor {
   name: string;
-  opinions: number;
+  inputs: number;
   target: string | null;
 }
 
 export interface SampleShape {
   class: string;
   target: string | null;
-  geometry: unknown;
+  contributor: string | null;
+  mark: unknown;
 }
 
 export interface SamplePreview {
@@ -70,6 +71,8 @@ export interface SamplePreview {
   has_picture: boolean;
   shapes: SampleShape[];
 }
+
+export type OpinionKind = "annotation" | "prediction" | "draft" | "skipped" | "gold";
 
 export interface Suspicion {
   kind: string;
@@ -85,13 +88,12 @@ export interface Report {
   inputs: number;
   pictures_missing: number;
   objects: number;
-  responses: number;
-  contributors_count: number;
+  answers: number;
   classes: ForeignClass[];
   questions: { name: string; answers: number; target: string | null }[];
   contributors: ForeignContributor[];
-  opinions: { annotation: number; prediction: number; draft: number; skipped: number; gold: number };
-  agreement: null | { coefficient: number; raters: number; units: number };
+  opinions: Partial<Record<OpinionKind, number>>;
+  agreement: null | { alpha: number | null; f1: number | null; annotators: number; inputs: number };
   losses: Loss[];
   faults: number;
   first_faults: { file: string; place: string; message: string }[];
@@ -101,7 +103,6 @@ export interface Report {
   tasks_repeated: number;
   responses_imported: number;
   responses_repeated: number;
-  refused: number;
 }
 
 export interface Dataset {
@@ -111,7 +112,8 @@ export interface Dataset {
   created_at: string;
   files: number;
   bytes: number;
-  found: Found[];
+  /** The surest first; null where it was not looked for: in lists, and in answers to what begins a job. */
+  found: Found[] | null;
   job: null | {
     id: string;
     kind: "survey_dataset" | "import_dataset";
@@ -189,7 +191,7 @@ export const pictureAddress = (datasetId: string, sample: string): string =>
 
 /** What a job has begun or ended shows on the page, in the list and in the tray. */
 export async function refresh(client: QueryClient, dataset: Dataset): Promise<void> {
-  client.setQueryData(datasetQuery(dataset.id).queryKey, dataset);
+  client.setQueryData(datasetQuery(dataset.id).queryKey, before => ({ ...dataset, found: dataset.found ?? before?.found ?? null }));
   await Promise.all([
     client.invalidateQueries({ queryKey: ["jobs"] }),
     client.invalidateQueries({ queryKey: datasetsQuery(dataset.project).queryKey }),

@@ -161,7 +161,7 @@ function Parts(props: {
           <TextInput
             aria-label={m.partNumber(i + 1)}
             value={part.name}
-            maxLength={60}
+            maxLength={40}
             onChange={event => change(i, { name: event.currentTarget.value })}
           />
           <NumberInput

@@ -102,7 +102,7 @@ function lossLine(outcome: Outcome): string {
 function Running({ row, format, releaseId }: { row: Export; format: string; releaseId: string }) {
   const client = useQueryClient();
   const cancel = useMutation({
-    mutationFn: () => cancelJob(row.id),
+    mutationFn: () => cancelJob(row.job),
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ["jobs"] }),

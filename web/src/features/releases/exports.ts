@@ -8,6 +8,8 @@ export interface Export {
   release: string;
   format: string;
   images: "none" | "copy";
+  /** The work that makes it. */
+  job: string;
   state: WorkState;
   progress: number;
   error: string | null;

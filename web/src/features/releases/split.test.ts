@@ -10,6 +10,8 @@ test("parts that cannot be are refused before they are sent", () => {
   const parts = (...rows: [string, Part["share"]][]) => rows.map(([name, share]) => ({ name, share }));
   expect(faultOf(parts(["train", 80], ["train", 20]))).toBe("name");
   expect(faultOf(parts(["train", 80], [" ", 20]))).toBe("name");
+  expect(faultOf(parts(["train", 80], ["../val", 20]))).toBe("name");
+  expect(faultOf(parts(["train", 100]))).toBe("few");
   expect(faultOf(parts(["train", 100], ["val", 0]))).toBe("share");
   expect(faultOf(parts(["train", 100], ["val", ""]))).toBe("share");
   expect(faultOf(parts(["train", 80], ["val", 10]))).toBe("sum");

@@ -10,14 +10,15 @@ export const usualParts: readonly Part[] = [
   { name: "test", share: 10 },
 ];
 
-export type SplitFault = "name" | "share" | "sum";
+export type SplitFault = "few" | "name" | "share" | "sum";
 
 /** What is wrong with the parts, the first thing first; null for nothing. */
 export function faultOf(parts: readonly Part[]): SplitFault | null {
   const names = parts.map(part => part.name.trim());
-  if (names.some(name => name === "") || new Set(names).size < names.length) return "name";
+  if (parts.length < 2) return "few";
+  if (names.some(name => !/^[A-Za-z0-9_-]{1,40}$/.test(name)) || new Set(names).size < names.length) return "name";
   if (parts.some(part => !(Number(part.share) > 0))) return "share";
-  return Math.abs(sumOf(parts) - 100) < 0.01 ? null : "sum";
+  return Math.abs(sumOf(parts) - 100) < 1e-5 ? null : "sum";
 }
 
 export const sumOf = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + Number(part.share), 0);

@@ -81,6 +81,7 @@ export function geometryOf(item: unknown): Geometry | null {
   if (isRecord(item.rotated_box))
     return { kind: "rotated_box", ...(item.rotated_box as { cx: number; cy: number; width: number; height: number; angle: number }) };
   if (Array.isArray(item.polygon)) return { kind: "polygon", points: item.polygon as [number, number][] };
+  if (Array.isArray(item.polygons)) return { kind: "polygons", rings: item.polygons as [number, number][][] };
   if (Array.isArray(item.polyline)) return { kind: "polyline", points: item.polyline as [number, number][] };
   if (Array.isArray(item.keypoints)) return { kind: "keypoints", points: item.keypoints as [number, number, number][] };
   return null;

@@ -1,13 +1,12 @@
 import { plural } from "../../components/format";
 
 const suspicions: Record<string, [string, string]> = {
-  outside: ["object outside its picture", "objects outside their pictures"],
-  outside_image: ["object outside its picture", "objects outside their pictures"],
+  outside_image: ["object that reaches beyond its picture", "objects that reach beyond their pictures"],
   no_area: ["object without area", "objects without area"],
-  empty: ["object without area", "objects without area"],
   duplicate: ["object that stands twice at one place", "objects that stand twice at one place"],
   unknown_class: ["object of a class that the files do not list", "objects of classes that the files do not list"],
   tiny: ["very small object", "very small objects"],
+  size_unknown: ["object in a picture whose size nobody knows", "objects in pictures whose size nobody knows"],
 };
 
 /** Labels of another tool that are brought into a project. */
@@ -107,7 +106,8 @@ export const datasets = {
     opinions: "Opinions",
     by: (count: string) => (count === "0" ? "nobody is named" : `by ${plural(count, "person", "people")}`),
     agreement: "Agreement",
-    agreementOf: (units: string, raters: string) => `alpha on ${units} labelled by several, ${raters} people`,
+    agreementOf: (inputs: string, people: string) => `alpha, of ${people} people on ${plural(inputs, "picture", "pictures")}`,
+    agreementNone: "nothing was labelled twice",
     faults: "Faults",
     faultsNone: "everything was readable",
     faultsSome: "are left out, the rest is read",
@@ -147,13 +147,11 @@ export const datasets = {
   as: "What the labels are taken as",
   asKinds: {
     responses: "Responses",
-    pre_labels: "Pre-labels",
     gold: "Gold",
     tasks: "Tasks only",
   },
   asText: {
     responses: "What each person said, with who and when. It counts for agreement, consensus and releases like work done here.",
-    pre_labels: "A proposal that people see and correct when they label the picture. It counts as nobody’s answer.",
     gold: "Known answers. The pictures become gold tasks against which people are measured.",
     tasks: "The pictures alone become tasks. The labels are left out.",
   },
@@ -162,8 +160,9 @@ export const datasets = {
   mapClassesText: "Each class of the data set becomes one of the project’s, or is left out with its objects.",
   noOwnClasses: "The project’s ontology has no classes with shapes. Add some before importing labels.",
   toOntology: "Open the ontology",
-  mapColumns: { foreign: "In the data set", objects: "Objects", marks: "Shapes", own: "Here", answers: "Answers", opinions: "Opinions" },
-  opinionCount: (count: string) => plural(count, "opinion", "opinions"),
+  mapColumns: { foreign: "In the data set", objects: "Objects", marks: "Shapes", own: "Here", answers: "Answers", labelled: "Pictures" },
+  labelled: (count: string) => plural(count, "picture", "pictures"),
+  nobody: "Whoever is not named",
   becomes: (name: string) => `${name} becomes`,
   leaveOut: "Leave out",
   onlyOut: "Only what is left out",
@@ -178,7 +177,7 @@ export const datasets = {
   noQuestion: "Left out, not asked here",
   people: "People",
   peopleText: "Whose responses they become. For those who are not here a member is made who cannot sign in.",
-  newMember: "A new member",
+  newMember: (name: string) => `New: ${name}`,
   preview: "See what will happen",
 
   checking: "Trying it out. Nothing enters the project yet.",
@@ -203,9 +202,9 @@ export const datasets = {
     repeated: (count: string) => (count === "0" ? "" : `${count} there before`),
     responses: "Responses",
     objects: "Objects",
-    refused: "Refused",
-    refusedNone: "nothing was refused",
-    refusedNote: "see what could not be read",
+    faults: "Left out",
+    faultsNone: "nothing else was left out",
+    faultsNote: "see below, with the reason",
   },
   seeTasks: "See the tasks",
   differently: "Import it differently",

@@ -23,7 +23,8 @@ export const exports_ = {
   seed: "Seed",
   faults: {
     sum: (sum: string) => `The shares are ${sum} together; they must be 100 %.`,
-    name: "Each part needs a name of its own.",
+    few: "A split has two parts or more.",
+    name: "Each part needs a name of its own, of letters, digits, _ and -.",
     share: "Each part needs a share above 0 %.",
     format: "Choose a format.",
   },

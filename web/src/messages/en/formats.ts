@@ -55,22 +55,39 @@ export const formats = {
   nothingLost: "Nothing is lost: everything is carried as it stands.",
 };
 
-/** geometry:polygon → "Polygons"; attribute:occluded → "Attribute “occluded”". */
-const heads: Record<string, string> = {
+const lossHeads: Record<string, string> = {
   attribute: "Attribute",
-  question: "Question",
-  class: "Class",
-  answer: "Answer",
-  relation: "Relation",
+  answer: "Answers to",
+  class: "Objects of the class",
+  input: "Inputs of the kind",
+};
+const lossKinds: Record<string, string> = {
+  size: "Sizes of pictures",
+  empty_input: "Pictures without objects",
+  several_annotators: "What more than one said",
+  gold: "That labels are known truth",
+  contributor: "Who labelled",
+  time: "When, and how long it took",
+  review: "What reviewers decided",
+  relation: "Relations between objects",
+  several_marks: "Several shapes of one object",
+  score: "Scores",
+  track: "Tracks",
+  keyframe: "Keyframes",
+  prediction: "Predictions",
+  draft: "Drafts",
+  skipped: "Skips",
+  skip: "Skips",
+  clipped: "Parts of shapes beyond the picture",
+  outside: "What lies outside",
+  refused_shape: "Shapes against the rules",
 };
 
+/** geometry:polygon → "Polygons"; attribute:occluded → "Attribute “occluded”". */
 export function lossName(kind: string): string {
   const [head = kind, ...rest] = kind.split(":");
   const tail = rest.join(":");
-  const text = tail
-    ? head === "geometry" || head === "mark"
-      ? (marks[tail] ?? tail.replaceAll("_", " "))
-      : `${heads[head] ?? head.replaceAll("_", " ")} “${tail}”`
-    : (carried[head] ?? carried[`${head}s`] ?? head.replaceAll("_", " "));
+  const plain = lossKinds[head] ?? head.replaceAll("_", " ");
+  const text = head === "geometry" ? formats.mark(tail) : tail ? `${lossHeads[head] ?? plain} “${tail}”` : plain;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
