@@ -11,6 +11,21 @@ export function firstPlan(found: Pick<Found, "format" | "place">): Plan {
   return { format: found.format, place: found.place, as: "responses", classes: {}, contributors: {} };
 }
 
+/** The plan of the last job, without what it leaves unsaid. */
+export function planOf({ plan }: Pick<Dataset, "plan">): Plan | null {
+  if (!plan) return null;
+  return {
+    format: plan.format,
+    place: plan.place,
+    as: plan.as,
+    classes: plan.classes ?? {},
+    contributors: plan.contributors ?? {},
+    ...(plan.voc_from_zero ? { voc_from_zero: true } : {}),
+    ...(plan.class_names?.length ? { class_names: plan.class_names } : {}),
+    ...(plan.assumed_size ? { assumed_size: plan.assumed_size } : {}),
+  };
+}
+
 /** Another reading of the same files: what was mapped from the old one means nothing in it. */
 export function readAs(plan: Plan | null, found: Pick<Found, "format" | "place">): Plan {
   if (plan && plan.format === found.format && plan.place === found.place) return plan;

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ontologyQuery, type ProjectView } from "../project/queries";
 import { type ClassLooks, classesOf } from "../tasks/drawable";
-import { firstPlan, type OwnClass, withProposals } from "./plan";
+import { firstPlan, type OwnClass, planOf, withProposals } from "./plan";
 import { type Dataset, type Plan, type Report, refresh, runImport, survey } from "./server";
 
 /**
@@ -18,7 +18,7 @@ export function usePlan(project: ProjectView, dataset: Dataset) {
     else sessionStorage.removeItem(key);
   }, [key, changed]);
   const looks = useOwnClasses(project);
-  const base = changed ?? dataset.plan ?? (dataset.found?.[0] ? firstPlan(dataset.found[0]) : null);
+  const base = changed ?? planOf(dataset) ?? (dataset.found?.[0] ? firstPlan(dataset.found[0]) : null);
   const report = base && dataset.survey?.format === base.format && dataset.survey.place === base.place ? dataset.survey : null;
   const own: OwnClass[] = [...looks].map(([id, each]) => ({ id, title: each.title }));
   const onStarted = async (started: Dataset) => {
