@@ -66,6 +66,10 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<BoundOrder> BoundOrders => Set<BoundOrder>();
 
+    public DbSet<StagedDataset> Datasets => Set<StagedDataset>();
+
+    public DbSet<ReleaseExport> ReleaseExports => Set<ReleaseExport>();
+
     public DbSet<ResponseGrade> ResponseGrades => Set<ResponseGrade>();
 
     public DbSet<Release> Releases => Set<Release>();

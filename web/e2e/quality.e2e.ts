@@ -110,7 +110,8 @@ beforeAll(async () => {
   for (let i = 0; i < ORDINARY + GOLD + TRAINING; i++) {
     const picture = png(i + 1, 96, 64);
     truthOf.set(hash(picture), weather(i));
-    if (i < CONTESTED) contested.set(hash(picture), 0);
+    // They come last, when who is honest has been seen.
+    if (i >= ORDINARY - CONTESTED && i < ORDINARY) contested.set(hash(picture), 0);
     const url = `/api/v1/assets?project=${project}&file_name=picture-${i}.png`;
     const asset = (await good(shop.api.post(url, { data: picture, headers: { "Content-Type": "application/octet-stream" } }))) as {
       id: string;
@@ -129,7 +130,7 @@ beforeAll(async () => {
     list.push({ name, api: await join(name, role), right, answered: 0, isDone: false });
   };
   for (const name of ["Honest Ann", "Honest Ben", "Honest Cid", "Honest Dan", "Honest Eva", "Honest Fay"])
-    await add(workers, name, () => 0.88);
+    await add(workers, name, () => 0.93);
   for (const name of ["Spammer Sal", "Spammer Sid"]) await add(workers, name, () => 1 / 3);
   await add(workers, "Drifting Dot", answered => (answered < 26 ? 0.96 : 0.35));
   await add(auditors, "Auditor Rita", () => 1, "reviewer");
@@ -264,7 +265,9 @@ test("the rest is answered, cases are adjudicated, a decision becomes an example
   await page.getByLabel("Caption").fill("Wet ground without drops is rain.");
   await page.getByRole("button", { name: "Show it" }).click();
   await page.getByText("It stands in the instructions now.").waitFor();
-  await page.goto("about:blank");
+  // Left within the application, so that also a case that is just being fetched ahead goes back to others.
+  await page.getByRole("link", { name: "Back to my work", exact: true }).click();
+  await page.getByText(/Today:/).waitFor();
   expect(await good(rest[0]?.api.get(path("examples")) as never)).toMatchObject({
     items: [{ caption: "Wet ground without drops is rain." }],
   });

@@ -35,6 +35,9 @@ public sealed record ConversionPlan
 
     /// <summary>What becomes of the pictures.</summary>
     public PictureMode Pictures { get; init; }
+
+    /// <summary>Where a sample's picture is, for sources that do not hold it themselves; null, or a null answer, looks for it in the source.</summary>
+    public Func<Sample, string?>? PictureOf { get; init; }
 }
 
 /// <summary>What a conversion did.</summary>
@@ -59,7 +62,7 @@ public static class Conversion
     /// <param name="cancellationToken">Gives up; files that were begun stay.</param>
     /// <exception cref="FileFormatFaultException">The source cannot be read at all, or the target cannot be written.</exception>
     public static async Task<ConversionResult> RunAsync(
-        ConversionPlan plan, DatasetSource source, DatasetTarget target, FaultLog faults, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
+        ConversionPlan plan, DatasetSource source, DatasetTarget target, FaultLog faults, Func<long, long, ValueTask>? progress = null, CancellationToken cancellationToken = default)
     {
         var losses = new LossCounter();
         void LeftOut(string name) => losses.Add($"class:{name}", $"Objects of the class \"{name}\" are left out, as the map of classes says.");
@@ -78,7 +81,7 @@ public static class Conversion
         return new ConversionResult(survey, run.Written, run.Objects, report, target.Written, run.Placed, run.Missing);
     }
 
-    private sealed class Run(ConversionPlan plan, DatasetSource source, DatasetTarget target, FormatTraits traits, long total, Action<long, long>? progress)
+    private sealed class Run(ConversionPlan plan, DatasetSource source, DatasetTarget target, FormatTraits traits, long total, Func<long, long, ValueTask>? progress)
     {
         private readonly Narrowing _narrowing = new(traits);
         private readonly HashSet<string> _placed = new(StringComparer.Ordinal);
@@ -102,17 +105,17 @@ public static class Conversion
                 if (plan.Split is { } split) renamed = split.Apply(renamed);
                 if (renamed.WidthPx == 0 && source.SizeOf(renamed.Name) is var (width, height)) renamed = renamed with { WidthPx = width, HeightPx = height };
                 if (_narrowing.Narrow(renamed) is not { } narrowed) continue;
-                if (plan.Pictures != PictureMode.Reference) Place(narrowed);
+                if (plan.Pictures != PictureMode.Reference) Place(narrowed, plan.PictureOf?.Invoke(renamed) ?? source.PictureFile(renamed.Name));
                 Written++;
                 Objects += narrowed.Opinions.Sum(o => (long)o.Objects.Count);
-                progress?.Invoke(Written, total);
+                if (progress is not null) await progress(Written, total);
                 yield return narrowed;
             }
         }
 
-        private void Place(Sample sample)
+        private void Place(Sample sample, string? picture)
         {
-            if (source.PictureFile(sample.Name) is not { } picture)
+            if (picture is null)
             {
                 Missing++;
                 return;

@@ -1,9 +1,12 @@
 using Touchstone.Server.Catalogue.Assets;
 using Touchstone.Server.Catalogue.Batches;
+using Touchstone.Server.Catalogue.Datasets;
+using Touchstone.Server.Catalogue.Formats;
 using Touchstone.Server.Catalogue.Ontologies;
 using Touchstone.Server.Catalogue.Projects;
 using Touchstone.Server.Catalogue.Tasks;
 using Touchstone.Server.Host;
+using Touchstone.Server.Jobs;
 
 namespace Touchstone.Server.Catalogue;
 
@@ -14,6 +17,8 @@ internal static class CatalogueFeature
     {
         services.AddSingleton<LiveProgress>();
         services.AddHostedService(s => s.GetRequiredService<LiveProgress>());
+        services.AddJobHandler(DatasetJob.Survey, DatasetJob.SurveyAsync);
+        services.AddJobHandler(DatasetJob.Import, DatasetJob.ImportAsync);
     }
 
     public static void MapCatalogue(this IEndpointRouteBuilder routes, ServerOptions options)
@@ -42,5 +47,11 @@ internal static class CatalogueFeature
         SetGold.Map(tasks);
         SetTraining.Map(tasks);
         ListBatches.Map(tasks);
+
+        var datasets = routes.MapGroup("").WithTags("Data sets");
+        ListFormats.Map(datasets);
+        Datasets.Datasets.Map(datasets);
+        DatasetFiles.Map(datasets, options.ImportBytesMax);
+        RunDataset.Map(datasets);
     }
 }

@@ -2,6 +2,7 @@ using Touchstone.Server.Jobs;
 using Touchstone.Server.Trust.Audits;
 using Touchstone.Server.Trust.Consensus;
 using Touchstone.Server.Trust.Examples;
+using Touchstone.Server.Trust.Exports;
 using Touchstone.Server.Trust.GoldTasks;
 using Touchstone.Server.Trust.Orders;
 using Touchstone.Server.Trust.Quality;
@@ -21,6 +22,7 @@ internal static class TrustFeature
         services.AddSingleton<ProjectQuality>();
         services.AddSingleton<SuspectReader>();
         services.AddJobHandler(ReleaseJob.Kind, ReleaseJob.RunAsync);
+        services.AddJobHandler(ExportJob.Kind, ExportJob.RunAsync);
     }
 
     public static void MapTrust(this IEndpointRouteBuilder routes)
@@ -61,5 +63,7 @@ internal static class TrustFeature
         GetReleaseFile.Map(group);
         GetReleaseArchive.Map(group);
         GetReleaseLabel.Map(group);
+        ExportRelease.Map(group);
+        ListExports.Map(group);
     }
 }

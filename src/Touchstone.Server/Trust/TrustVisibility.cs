@@ -16,6 +16,9 @@ internal static class TrustVisibility
     public static IQueryable<Release> ReleasesVisibleTo(this StoreContext store, CurrentContributor current) =>
         store.Releases.Where(r => r.OrganizationId == current.OrganizationId && current.Compartments.Contains(r.CompartmentId));
 
+    public static IQueryable<ReleaseExport> ExportsVisibleTo(this StoreContext store, CurrentContributor current) =>
+        store.ReleaseExports.Where(e => e.OrganizationId == current.OrganizationId && current.Compartments.Contains(e.CompartmentId));
+
     public static IQueryable<Review> ReviewsVisibleTo(this StoreContext store, CurrentContributor current) =>
         store.Reviews.Where(r => r.OrganizationId == current.OrganizationId && current.Compartments.Contains(r.CompartmentId));
 }

@@ -34,6 +34,8 @@ internal static class Conversions
         Id<TrainingAnswerId>(configuration, sqlite);
         Id<ExampleId>(configuration, sqlite);
         Id<BoundOrderId>(configuration, sqlite);
+        Id<DatasetId>(configuration, sqlite);
+        Id<ReleaseExportId>(configuration, sqlite);
         if (sqlite)
         {
             configuration.Properties<LeaseToken>().HaveConversion<TokenBytes>();

@@ -32,6 +32,11 @@ internal static class ProjectMapping
             job.HasIndex(j => new { j.OrganizationId, j.CreatedAt });
             job.Property(j => j.Version).IsConcurrencyToken();
         });
+        model.Entity<StagedDataset>(dataset =>
+        {
+            dataset.ToTable("datasets");
+            dataset.HasIndex(d => new { d.ProjectId, d.Id });
+        });
         model.Entity<Tombstone>().HasIndex(t => new { t.OrganizationId, t.Sha256 });
     }
 }

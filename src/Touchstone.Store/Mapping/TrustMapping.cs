@@ -75,6 +75,11 @@ internal static class TrustMapping
             order.ToTable("bound_orders");
             order.HasIndex(o => new { o.ProjectId, o.Id });
         });
+        model.Entity<ReleaseExport>(export =>
+        {
+            export.ToTable("release_exports");
+            export.HasIndex(e => new { e.ReleaseId, e.Id });
+        });
         model.Entity<Audit>().HasIndex(a => a.ProjectId);
         model.Entity<Release>().HasIndex(r => new { r.ProjectId, r.Number }).IsUnique();
     }

@@ -63,7 +63,11 @@ internal static class ConvertCommand
                 var faults = new FaultLog(parsed.GetValue(strict));
                 ConversionResult result;
                 using (var progress = parsed.Progress("Converted"))
-                    result = await Conversion.RunAsync(plan, source, Target(outputPath), faults, (done, total) => progress.Report(done, total), cancellationToken);
+                    result = await Conversion.RunAsync(plan, source, Target(outputPath), faults, (done, total) =>
+                    {
+                        progress.Report(done, total);
+                        return default;
+                    }, cancellationToken);
                 var outcome = ToJson(plan, result, faults);
                 if (parsed.GetValue(report) is { } path) await File.WriteAllTextAsync(path.FullName, outcome.ToJsonString(new() { WriteIndented = true }) + "\n", cancellationToken);
                 if (parsed.GetValue(json)) parsed.Print(outcome.ToJsonString());

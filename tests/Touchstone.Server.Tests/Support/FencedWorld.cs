@@ -40,7 +40,7 @@ internal sealed class FencedWorld : IAsyncDisposable
     public House.Member Foreign { get; private set; } = null!;
 
     /// <summary>Parameters that name something in the compartment; the others name people, keys and compartments, which have no fence.</summary>
-    public static readonly IReadOnlySet<string> Fenced = new HashSet<string> { "projectId", "taskId", "assetId", "batchId", "jobId", "token", "releaseId", "reviewId", "auditId", "orderId", "responseId", "exampleId" };
+    public static readonly IReadOnlySet<string> Fenced = new HashSet<string> { "projectId", "taskId", "assetId", "batchId", "jobId", "token", "releaseId", "reviewId", "auditId", "orderId", "responseId", "exampleId", "datasetId", "exportId" };
 
     /// <summary>Parameters that name nobody's row.</summary>
     public static readonly IReadOnlySet<string> Plain = new HashSet<string> { "number", "index", "packName", "file", "path" };
@@ -143,7 +143,9 @@ internal sealed class FencedWorld : IAsyncDisposable
         };
         var job = JobTable.Add(store, "nobodys_kind", "{}", organization, project.Id, owner, now);
         var release = new Release { Id = ReleaseId.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Number = 1, JobId = job.Id, CreatedBy = owner, CreatedAt = now };
-        store.AddRange(project, batch, asset, task, inReview, lease, reviewLease, past, response, review, audit, order, release);
+        var dataset = new StagedDataset { Id = DatasetId.New(now), OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Name = "from elsewhere", CreatedBy = owner, CreatedAt = now };
+        var export = new ReleaseExport { Id = ReleaseExportId.New(now), OrganizationId = organization, CompartmentId = compartment, ReleaseId = release.Id, Format = "coco", Options = """{"images":"none","seed":1}""", JobId = job.Id, CreatedBy = owner, CreatedAt = now };
+        store.AddRange(project, batch, asset, task, inReview, lease, reviewLease, past, response, review, audit, order, release, dataset, export);
         store.Add(new OntologyVersion { ProjectId = project.Id, Number = 1, OrganizationId = organization, Json = """{"questions":[]}""", Digest = new string('b', 64), CreatedBy = owner, CreatedAt = now });
         store.Add(new Gold { TaskId = task.Id, OrganizationId = organization, CompartmentId = compartment, ProjectId = project.Id, Answers = "{}", CreatedBy = owner, CreatedAt = now });
         var (training, shown) = (Task(now, TaskPurpose.Training), Task(now));
@@ -169,6 +171,7 @@ internal sealed class FencedWorld : IAsyncDisposable
         (_ids["projectId"], _ids["batchId"], _ids["assetId"], _ids["taskId"]) = (project.Id.ToString(), batch.Id.ToString(), asset.Id.ToString(), inReview.Id.ToString());
         (_ids["token"], _ids["reviewToken"], _ids["responseId"], _ids["reviewId"]) = (lease.Token.ToString(), reviewLease.Token.ToString(), response.Id.ToString(), review.Id.ToString());
         (_ids["auditId"], _ids["jobId"], _ids["releaseId"], _ids["orderId"]) = (audit.Id.ToString(), job.Id.ToString(), release.Id.ToString(), order.Id.ToString());
+        (_ids["datasetId"], _ids["exportId"]) = (dataset.Id.ToString(), export.Id.ToString());
         return true;
 
         LabelTask Task(DateTimeOffset at, TaskPurpose purpose = TaskPurpose.Label) => new()

@@ -314,6 +314,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/datasets/{datasetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One data set: what it was recognised as, what the last survey found, what the last import did.
+         * @description For managers and above.
+         */
+        get: operations["GetDataset"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a data set's uploaded files. What was imported from it stays.
+         * @description For managers and above.
+         */
+        delete: operations["RemoveDataset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{datasetId}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files that were uploaded, with their lengths.
+         * @description For managers and above.
+         */
+        get: operations["ListDatasetFiles"];
+        /**
+         * Takes a file of a data set as the body, under ?path=. The same path again replaces it. A path that ends in .zip is unpacked in its place.
+         * @description For managers and above.
+         */
+        put: operations["UploadDatasetFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{datasetId}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports a data set: pictures as tasks, and what was said of them. Run again, it adds only what is missing.
+         * @description For managers and above.
+         */
+        post: operations["ImportDataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{datasetId}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of an input, by the name that a survey gives it.
+         * @description For managers and above.
+         */
+        get: operations["GetDatasetPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{datasetId}/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a data set through and tells what an import by the same plan would do and lose. Writes nothing into the project.
+         * @description For managers and above.
+         */
+        post: operations["SurveyDataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/examples/{exampleId}": {
         parameters: {
             query?: never;
@@ -346,6 +454,66 @@ export interface paths {
          * @description For contributors and above.
          */
         get: operations["GetExampleInput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One export, with what its format could not carry.
+         * @description For managers and above.
+         */
+        get: operations["GetExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{exportId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files of an export that is done, as one zip archive.
+         * @description For managers and above.
+         */
+        get: operations["GetExportArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The formats that data sets are imported from and releases exported to, and what each can carry.
+         * @description For contributors and above.
+         */
+        get: operations["ListFormats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -993,6 +1161,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{projectId}/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Data sets that were uploaded to a project, newest first.
+         * @description For managers and above.
+         */
+        get: operations["ListDatasets"];
+        put?: never;
+        /**
+         * Begins a data set of another tool: upload its files, survey it, import it.
+         * @description For managers and above.
+         */
+        post: operations["CreateDataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{projectId}/events": {
         parameters: {
             query?: never;
@@ -1468,6 +1660,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/releases/{releaseId}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A release in other formats, newest first.
+         * @description For managers and above.
+         */
+        get: operations["ListExports"];
+        put?: never;
+        /**
+         * Writes a published release in another format. What that format cannot carry is counted and told.
+         * @description For managers and above.
+         */
+        post: operations["ExportRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases/{releaseId}/files/{path}": {
         parameters: {
             query?: never;
@@ -1923,6 +2139,13 @@ export interface components {
             /** Format: date-time */
             withdrawn_at: null | string;
         };
+        /** @description A size for pictures that are not there. */
+        AssumedSize: {
+            /** Format: int32 */
+            height_px: number;
+            /** Format: int32 */
+            width_px: number;
+        };
         /** @description An audit as managers see it. */
         AuditBody: {
             /**
@@ -2139,6 +2362,11 @@ export interface components {
              * @description Answers (of shapes, shapes) that say it.
              */
             responses: number;
+        };
+        /** @description Other names for classes, and which of them to leave out. */
+        ClassMap: {
+            /** @description Old names that no class had so far. */
+            unused?: null | string[];
         };
         /** @description One coefficient of agreement. */
         CoefficientBody: {
@@ -2392,6 +2620,250 @@ export interface components {
             /** @description Contributor or reviewer. */
             role?: components["schemas"]["Role"];
         };
+        /** @description How far the annotators of a data set agree on where things are. */
+        DatasetAgreement: {
+            /**
+             * Format: double
+             * @description Krippendorff's alpha over objects that belong together, by the intersection over union of their bounds; null where nothing varies.
+             */
+            alpha: null | number;
+            /**
+             * Format: int32
+             * @description Annotators of those inputs.
+             */
+            annotators: number;
+            /**
+             * Format: double
+             * @description Mean over pairs of annotators of the F1 of their objects at an intersection over union of 0.5.
+             */
+            f1: null | number;
+            /**
+             * Format: int64
+             * @description Inputs that two or more labelled.
+             */
+            inputs: number;
+        };
+        /** @description A data set that waits to be imported, as managers see it. */
+        DatasetBody: {
+            /**
+             * Format: int64
+             * @description Their bytes together.
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description How many files it has.
+             */
+            files: number;
+            /** @description What it is, the surest first; null in lists. */
+            found: null | components["schemas"]["Recognition"][];
+            /** @description The data set. */
+            id: components["schemas"]["DatasetId"];
+            imported: null | components["schemas"]["DatasetReport"];
+            job: null | components["schemas"]["DatasetBodyJobBody"];
+            /** @description What people call it. */
+            name: string;
+            plan: null | components["schemas"]["DatasetPlan"];
+            /** @description The project that it was uploaded to. */
+            project: components["schemas"]["ProjectId"];
+            survey: null | components["schemas"]["DatasetReport"];
+        };
+        DatasetBodyJobBody: {
+            /** @description Why it failed. */
+            error: null | string;
+            /** @description The job. */
+            id: components["schemas"]["JobId"];
+            /** @description survey_dataset or import_dataset. */
+            kind: string;
+            /**
+             * Format: double
+             * @description In [0, 1].
+             */
+            progress: number;
+            /** @description Its state. */
+            state: components["schemas"]["JobState"];
+        };
+        DatasetFilesFileRow: {
+            /**
+             * Format: int64
+             * @description Its length; of an archive, what it held.
+             */
+            bytes: number;
+            /** @description Below the data set. */
+            path: string;
+        };
+        DatasetFilesList: {
+            /** @description By path. */
+            items: components["schemas"]["DatasetFilesFileRow"][];
+        };
+        /**
+         * Format: uuid
+         * @description A data set of another tool that waits to be imported.
+         */
+        DatasetId: string;
+        /** @description How a data set is to be read and what it is to become. */
+        DatasetPlan: {
+            /** @description What its labels become. */
+            as?: components["schemas"]["ImportedAs"];
+            assumed_size?: null | components["schemas"]["AssumedSize"];
+            class_map?: components["schemas"]["ClassMap"];
+            /** @description Names of the classes in order, for files that have only numbers. */
+            class_names?: null | string[];
+            /** @description The project's class by the data set's, null to leave one out; those that are not named go by id or title. */
+            classes?: null | {
+                [key: string]: string;
+            };
+            /** @description A member by the data set's name of an annotator (the empty name stands for labels without one); for those that are not named, and for null, a member of that name is made who cannot sign in. */
+            contributors?: null | Record<string, unknown>;
+            /** @description The format's name. */
+            format: string;
+            options?: components["schemas"]["FormatOptions"];
+            /**
+             * @description The file or folder of the data set that is read; empty for the whole.
+             * @default
+             */
+            place: string;
+            /**
+             * @description Pascal VOC's numbers are edges counted from 0.
+             * @default false
+             */
+            voc_from_zero: boolean;
+        };
+        /** @description What was found in a data set, what would be lost, and, after an import, what went in. */
+        DatasetReport: {
+            agreement?: null | components["schemas"]["DatasetAgreement"];
+            /**
+             * Format: int64
+             * @description Answers that are valid under the project's ontology and would go in.
+             */
+            answers: number;
+            as: components["schemas"]["ImportedAs"];
+            classes: components["schemas"]["DatasetReportClassRow"][];
+            contributors: components["schemas"]["DatasetReportContributorRow"][];
+            /** Format: int64 */
+            faults: number;
+            /** @description The first of them. */
+            first_faults: components["schemas"]["FileFault"][];
+            format: string;
+            /**
+             * Format: int64
+             * @description Inputs read.
+             */
+            inputs: number;
+            losses: components["schemas"]["Loss"][];
+            /** Format: int64 */
+            objects: number;
+            /** @description Opinions by kind: annotation, prediction, draft, skipped, gold. */
+            opinions: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Of them, those whose picture is not among the files, or is none; they become no tasks.
+             */
+            pictures_missing: number;
+            place: string;
+            questions: components["schemas"]["DatasetReportQuestionRow"][];
+            /** Format: int64 */
+            responses_imported?: number;
+            /** Format: int64 */
+            responses_repeated?: number;
+            /** @description The first inputs that have objects, to be drawn. */
+            samples: components["schemas"]["DatasetReportSampleRow"][];
+            suspicions: components["schemas"]["DatasetReportSuspicionRow"][];
+            /** Format: int64 */
+            tasks_imported?: number;
+            /** Format: int64 */
+            tasks_repeated?: number;
+        };
+        DatasetReportClassRow: {
+            /** @description How many by kind of mark. */
+            marks: {
+                [key: string]: number;
+            };
+            /** @description As the data set names it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            objects: number;
+            /** @description The project's class that they become; null where they are left out. */
+            target: null | string;
+        };
+        DatasetReportContributorRow: {
+            /**
+             * Format: int64
+             * @description How many inputs they labelled.
+             */
+            inputs: number;
+            /** @description As the data set names them; empty for labels that name nobody. */
+            name: string;
+            target: null | components["schemas"]["ContributorId"];
+        };
+        DatasetReportQuestionRow: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            answers: number;
+            /** @description As the data set names it. */
+            name: string;
+            /** @description The project's question; null where there is none. */
+            target: null | string;
+        };
+        DatasetReportSampleRow: {
+            /** @description Whether its picture is among the files. */
+            has_picture: boolean;
+            /**
+             * Format: int32
+             * @description Height as a person sees it.
+             */
+            height_px: number;
+            /** @description The input. */
+            name: string;
+            /** @description Its objects, of all annotators. */
+            shapes: components["schemas"]["DatasetReportShapeRow"][];
+            /**
+             * Format: int32
+             * @description Width as a person sees it.
+             */
+            width_px: number;
+        };
+        DatasetReportShapeRow: {
+            /** @description As the data set names it. */
+            class: string;
+            /** @description Who marked it. */
+            contributor: null | string;
+            /** @description Where it is: one member, named as in answers (box, rotated_box, polygon, polyline, keypoints) or polygons, ellipse, mask. */
+            mark: components["schemas"]["JsonElement"];
+            /** @description The project's class; null where it is left out. */
+            target: null | string;
+        };
+        DatasetReportSuspicionRow: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description The first of them. */
+            examples: components["schemas"]["Suspicion"][];
+            /** @description What is probably wrong. */
+            kind: string;
+        };
+        DatasetsList: {
+            /** @description Newest first, at most 100, without what each was recognised as. */
+            items: components["schemas"]["DatasetBody"][];
+        };
+        DatasetsRequest: {
+            /** @description What people call it; responses that name nobody are those of a member of this name. */
+            name: string;
+        };
         DecideReviewComment: {
             at?: null | components["schemas"]["DecideReviewPlace"];
             /** @description The question that it is about. */
@@ -2542,10 +3014,139 @@ export interface components {
             tasks: number;
         };
         /**
+         * @description What a claim to read and write a format rests on.
+         * @enum {unknown}
+         */
+        Evidence: "own_files" | "specification" | "other_programs";
+        /**
          * Format: uuid
          * @description An example in a project's instructions.
          */
         ExampleId: string;
+        /** @description A release in another format, as managers see it. */
+        ExportBody: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at: null | string;
+            /** @description Why it failed. */
+            error: null | string;
+            /** @description The format's name. */
+            format: string;
+            /** @description The export. */
+            id: components["schemas"]["ReleaseExportId"];
+            /** @description What becomes of the pictures. */
+            images: components["schemas"]["ExportedImages"];
+            /** @description The job that makes it. */
+            job: components["schemas"]["JobId"];
+            outcome: null | components["schemas"]["ExportOutcome"];
+            /**
+             * Format: double
+             * @description In [0, 1].
+             */
+            progress: number;
+            /** @description Of which release. */
+            release: components["schemas"]["ReleaseId"];
+            /** @description Shares of the parts that it was divided into. */
+            split: null | {
+                [key: string]: number;
+            };
+            /** @description Of that job. */
+            state: components["schemas"]["JobState"];
+        };
+        /**
+         * @description What becomes of a release's pictures in an export.
+         * @enum {unknown}
+         */
+        ExportedImages: "none" | "copy";
+        /** @description What an export wrote and what its format could not carry. */
+        ExportOutcome: {
+            /**
+             * Format: int64
+             * @description Bytes of the archive.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Labels that could not be read.
+             */
+            faults: number;
+            /**
+             * Format: int32
+             * @description Files of labels.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Inputs written.
+             */
+            inputs: number;
+            /** @description What the format could not carry. */
+            losses: components["schemas"]["Loss"][];
+            /**
+             * Format: int64
+             * @description Objects written.
+             */
+            objects: number;
+            /**
+             * Format: int64
+             * @description Pictures that were to be in it and are withdrawn.
+             */
+            pictures_missing: number;
+            /**
+             * Format: int64
+             * @description Pictures in the archive.
+             */
+            pictures_placed: number;
+        };
+        ExportReleaseRequest: {
+            /** @description The format's name; GET /formats lists them. */
+            format: string;
+            /** @description Whether the pictures lie in the archive. */
+            images?: components["schemas"]["ExportedImages"];
+            /**
+             * Format: int64
+             * @description Of the split.
+             * @default 1
+             */
+            seed: number;
+            /** @description Shares by part, such as {"train": 0.8, "val": 0.2}: classes spread alike. Without it the release stays whole. */
+            split?: null | {
+                [key: string]: number;
+            };
+        };
+        /** @description One thing in a file that could not be read as it stands. */
+        FileFault: {
+            /** @description The file. */
+            file: string;
+            /** @description What was expected and what was found. */
+            message: string;
+            /** @description Line or JSON pointer. */
+            place: string;
+        };
+        /** @description Choices where formats leave some. Each format takes those that it knows. */
+        FormatOptions: {
+            assumed_size?: null | components["schemas"]["ValueTupleOfInt32Int32"];
+            /** @description Names of classes by number, for files that state only numbers and bring no list. */
+            class_names?: string[];
+            /**
+             * Format: double
+             * @description Frames a second, for formats that need them and files that do not state them.
+             */
+            frames_per_second?: number;
+            /** @description Whether MOT's pixels count from 1, as its paper has it, or from 0, as many programs write them; null to go by the file, and to write from 1. */
+            mot_counts_from_one?: null | boolean;
+            /** @description Whether VOC's pixels count from 1 with the last one included, as its devkit has it, or are edges from 0, as many programs write them. */
+            voc_counts_from_one?: boolean;
+            /** @description The kind of YOLO labels to write: `detect`, `segment`, `pose`, `obb` or `classify`; null for the one that fits what is marked. */
+            yolo_task?: null | string;
+        };
         /** @description What the gate says of a contributor. It may propose; only a person's decision changes anything. */
         GateBody: {
             /**
@@ -2693,6 +3294,12 @@ export interface components {
          * @enum {unknown}
          */
         ImageMode: "reference" | "copy";
+        /**
+         * @description What the labels of a data set become.
+         * @default responses
+         * @enum {unknown}
+         */
+        ImportedAs: "responses" | "gold" | "tasks";
         ImportTasksBatchName: {
             id: components["schemas"]["BatchId"];
             name: string;
@@ -2737,6 +3344,11 @@ export interface components {
              */
             width: number;
         };
+        /**
+         * @description What is looked at.
+         * @enum {unknown}
+         */
+        InputKind: "image" | "clip" | "scene" | "text" | "conversation";
         InviteRequest: {
             display_name?: null | string;
             role: components["schemas"]["Role"];
@@ -2932,6 +3544,36 @@ export interface components {
              * @description The version that they were made under.
              */
             ontology_version: number;
+        };
+        ListExportsExports: {
+            /** @description Newest first, at most 100. */
+            items: components["schemas"]["ExportBody"][];
+        };
+        ListFormatsFormatBody: {
+            /** @description Whether it carries attributes of objects: `any`, `some` or `none`. */
+            attributes: string;
+            /** @description What else it carries, such as `scores` or `tracks`. */
+            carries: string[];
+            /** @description What the claim to support it rests on. */
+            evidence: components["schemas"]["Evidence"];
+            /** @description Its name in requests. */
+            id: string;
+            /** @description What it is about. */
+            inputs: components["schemas"]["InputKind"][];
+            /** @description How it can say where an object is. */
+            marks: components["schemas"]["MarkKind"][];
+            /** @description Its name for people. */
+            name: string;
+            /** @description Whether data sets of it can be imported. */
+            reads: boolean;
+            /** @description What it follows. */
+            specification: string;
+            /** @description Whether releases can be exported to it. */
+            writes: boolean;
+        };
+        ListFormatsFormats: {
+            /** @description In the order in which they are told. */
+            items: components["schemas"]["ListFormatsFormatBody"][];
         };
         ListGoldLeakRow: {
             /** @description Why, in a sentence; null where it is not suspected. */
@@ -3160,6 +3802,18 @@ export interface components {
              */
             confidence: number;
         };
+        /** @description One kind of loss. */
+        Loss: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description What became of it, for people. */
+            explanation: string;
+            /** @description A stable snake_case word, after a colon the question or geometry that it concerns. */
+            kind: string;
+        };
         MakeExampleBody: {
             /** @description The answers shown. */
             answers: components["schemas"]["JsonElement"];
@@ -3201,6 +3855,11 @@ export interface components {
             /** @description Reviewed tasks. */
             tasks?: null | unknown[];
         };
+        /**
+         * @description The kinds of mark that files carry.
+         * @enum {unknown}
+         */
+        MarkKind: "box" | "rotated_box" | "polygon" | "polygons" | "polyline" | "keypoints" | "ellipse" | "mask" | "cuboid" | "text_span";
         /** @description Who the caller is. */
         Me: {
             /** @description Compartments that they are cleared for in this organization. */
@@ -3995,6 +4654,20 @@ export interface components {
             /** @description The lease. */
             token: string;
         };
+        /** @description A data set that a format found. */
+        Recognition: {
+            /**
+             * Format: double
+             * @description From 0 to 1: 1 where only this format looks so, 0.5 where it could be another one.
+             */
+            certainty: number;
+            /** @description The format's id. */
+            format: string;
+            /** @description The file or folder below the source that holds it; empty for the source as a whole. */
+            place: string;
+            /** @description What it was recognised by, for people. */
+            reason: string;
+        };
         /** @description A release as managers see it. */
         ReleaseBody: {
             /**
@@ -4026,6 +4699,11 @@ export interface components {
             state: components["schemas"]["ReleaseState"];
             summary: null | components["schemas"]["ReleaseSummary"];
         };
+        /**
+         * Format: uuid
+         * @description A release in another format.
+         */
+        ReleaseExportId: string;
         /**
          * Format: uuid
          * @description A release.
@@ -4318,6 +4996,17 @@ export interface components {
             /** @description The task. */
             task: components["schemas"]["LabelTaskId"];
         };
+        /** @description Something about an object that somebody should look at. */
+        Suspicion: {
+            /** @description The object's class. */
+            class: string;
+            /** @description A stable word: `outside_image`, `no_area`, `duplicate`, `unknown_class`, `tiny` or `size_unknown`. */
+            kind: string;
+            /** @description What was found. */
+            message: string;
+            /** @description The sample. */
+            sample: string;
+        };
         /** @enum {unknown} */
         TaskPurpose: "label" | "audit" | "gold" | "training";
         /** @description A task as managers see it. Its purpose tells gold and audits apart, so nobody below manager sees any of it. */
@@ -4401,6 +5090,7 @@ export interface components {
         UpdateProjectStateRequest: {
             state: components["schemas"]["ProjectState"];
         };
+        ValueTupleOfInt32Int32: Record<string, unknown>;
         WithdrawAssetRequest: {
             reason: string;
         };
@@ -5045,6 +5735,235 @@ export interface operations {
             };
         };
     };
+    GetDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RemoveDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListDatasetFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetFilesList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UploadDatasetFile: {
+        parameters: {
+            query?: {
+                path?: string;
+            };
+            header?: never;
+            path: {
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetFilesFileRow"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ImportDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetPlan"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetDatasetPicture: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SurveyDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                datasetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetPlan"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     RemoveExample: {
         parameters: {
             query?: never;
@@ -5091,6 +6010,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetExportArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListFormats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFormatsFormats"];
+                };
             };
             /** @description A problem. */
             default: {
@@ -6372,6 +7380,72 @@ export interface operations {
             };
         };
     };
+    ListDatasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetsList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CreateDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetsRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetBody"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     WatchProgress: {
         parameters: {
             query?: never;
@@ -7329,6 +8403,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListExportsExports"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ExportRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                releaseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportReleaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportBody"];
+                };
             };
             /** @description A problem. */
             default: {

@@ -29,7 +29,7 @@ internal static class WithdrawAsset
         if (asset is null) return ListAssets.NoSuchAsset();
 
         // The tombstone is durable; bytes that a crash leaves here go when the withdrawal is sent again.
-        await UploadAsset.DropAsync(database, content, AssetContent.ScopeOf(asset.OrganizationId), asset.OrganizationId, asset.Sha256);
+        await AssetIntake.DropAsync(database, content, AssetContent.ScopeOf(asset.OrganizationId), asset.OrganizationId, asset.Sha256);
         return TypedResults.Ok(AssetRow.Of(asset));
     }
 

@@ -1,7 +1,7 @@
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Touchstone.Files.Storage;
 using Touchstone.Server.Host;
 using Touchstone.Store;
 using Touchstone.Store.Ids;
@@ -11,9 +11,6 @@ namespace Touchstone.Server.Trust.Releases;
 /// <summary>A published release as one zip archive, written while it is sent.</summary>
 internal static class GetReleaseArchive
 {
-    // Pictures are compressed already.
-    private static readonly string[] Compressed = [".jpg", ".png", ".webp", ".gif"];
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/releases/{releaseId}/archive", Handle)
         .Produces(StatusCodes.Status200OK, contentType: "application/zip").WithName("GetReleaseArchive").RequireManager()
         .WithSummary("All files of a published release as one zip archive. Unpacked, it is what `touchstone verify` checks.");
@@ -28,22 +25,7 @@ internal static class GetReleaseArchive
         // The framework's archive ends each entry with a small synchronous write, whichever way one asks it.
         if (context.Features.Get<IHttpBodyControlFeature>() is { } body) body.AllowSynchronousIO = true;
         var name = NameOf(release.Name, release.Number);
-        return TypedResults.Stream(stream => WriteAsync(stream, folder, name, cancellationToken), "application/zip", name + ".zip");
-    }
-
-    private static async Task WriteAsync(Stream stream, string folder, string name, CancellationToken cancellationToken)
-    {
-        await using var archive = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            var relative = Path.GetRelativePath(folder, path).Replace('\\', '/');
-            var level = Compressed.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? CompressionLevel.NoCompression : CompressionLevel.Fastest;
-            var entry = archive.CreateEntry($"{name}/{relative}", level);
-            entry.LastWriteTime = new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
-            await using var target = await entry.OpenAsync(cancellationToken);
-            await using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
-            await source.CopyToAsync(target, cancellationToken);
-        }
+        return TypedResults.Stream(stream => FolderArchive.WriteAsync(stream, folder, name, cancellationToken), "application/zip", name + ".zip");
     }
 
     /// <summary>A name that any file system takes: "street-scenes-1".</summary>

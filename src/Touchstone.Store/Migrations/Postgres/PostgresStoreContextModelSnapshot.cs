@@ -1655,6 +1655,59 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.ToTable("releases");
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ReleaseExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CompartmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("options");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_exports");
+
+                    b.HasIndex("ReleaseId", "Id")
+                        .HasDatabaseName("ix_release_exports_release_id_id");
+
+                    b.ToTable("release_exports", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.Response", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1956,6 +2009,62 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasDatabaseName("ix_sign_in_links_hash");
 
                     b.ToTable("sign_in_links");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.StagedDataset", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CompartmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Imported")
+                        .HasColumnType("text")
+                        .HasColumnName("imported");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Survey")
+                        .HasColumnType("text")
+                        .HasColumnName("survey");
+
+                    b.HasKey("Id")
+                        .HasName("pk_datasets");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_datasets_project_id_id");
+
+                    b.ToTable("datasets", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.StandingDecision", b =>

@@ -1706,6 +1706,64 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.ToTable("releases");
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.ReleaseExport", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CompartmentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("format");
+
+                    b.Property<byte[]>("JobId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("options");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<byte[]>("ReleaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("release_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_exports");
+
+                    b.HasIndex("ReleaseId", "Id")
+                        .HasDatabaseName("ix_release_exports_release_id_id");
+
+                    b.ToTable("release_exports", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.Response", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2023,6 +2081,66 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_sign_in_links_hash");
 
                     b.ToTable("sign_in_links");
+                });
+
+            modelBuilder.Entity("Touchstone.Store.Entities.StagedDataset", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CompartmentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("compartment_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Imported")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported");
+
+                    b.Property<byte[]>("JobId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<byte[]>("ProjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Survey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("survey");
+
+                    b.HasKey("Id")
+                        .HasName("pk_datasets");
+
+                    b.HasIndex("ProjectId", "Id")
+                        .HasDatabaseName("ix_datasets_project_id_id");
+
+                    b.ToTable("datasets", (string)null);
                 });
 
             modelBuilder.Entity("Touchstone.Store.Entities.StandingDecision", b =>

@@ -649,3 +649,37 @@ CREATE INDEX "ix_training_answers_task_id" ON "training_answers" ("task_id");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261122211018_AddQuality', '10.0.14');
 
+CREATE TABLE "datasets" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_datasets" PRIMARY KEY,
+    "organization_id" BLOB NOT NULL,
+    "compartment_id" BLOB NOT NULL,
+    "project_id" BLOB NOT NULL,
+    "name" TEXT NOT NULL,
+    "job_id" BLOB NULL,
+    "plan" TEXT NULL,
+    "survey" TEXT NULL,
+    "imported" TEXT NULL,
+    "created_by" BLOB NOT NULL,
+    "created_at" INTEGER NOT NULL
+);
+
+CREATE TABLE "release_exports" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_release_exports" PRIMARY KEY,
+    "organization_id" BLOB NOT NULL,
+    "compartment_id" BLOB NOT NULL,
+    "release_id" BLOB NOT NULL,
+    "format" TEXT NOT NULL,
+    "options" TEXT NOT NULL,
+    "job_id" BLOB NOT NULL,
+    "outcome" TEXT NULL,
+    "created_by" BLOB NOT NULL,
+    "created_at" INTEGER NOT NULL
+);
+
+CREATE INDEX "ix_datasets_project_id_id" ON "datasets" ("project_id", "id");
+
+CREATE INDEX "ix_release_exports_release_id_id" ON "release_exports" ("release_id", "id");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261123060538_AddDatasetsAndExports', '10.0.14');
+

@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Touchstone.Files.Storage;
+using Touchstone.Formats.Exchange;
+using Touchstone.Server.Catalogue.Assets;
+using Touchstone.Server.Catalogue.Tasks;
+using Touchstone.Server.Host;
+using Touchstone.Server.Jobs;
+using Touchstone.Server.Work;
+using Touchstone.Store;
+using Touchstone.Store.Entities;
+using Touchstone.Store.Ids;
+using Touchstone.Store.Queue;
+
+namespace Touchstone.Server.Catalogue.Datasets;
+
+/// <summary>Puts a data set into a project, some inputs at a time: pictures, tasks, and what was said of them. Each step may be repeated, so an import that was cut short is finished by running it again.</summary>
+internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project project, DatasetPlan plan, DatasetReader reader)
+{
+    private const int InputsAtOnce = 200;
+    private readonly StoreDatabase _database = run.Services.GetRequiredService<StoreDatabase>();
+    private readonly ContentFolder _content = run.Services.GetRequiredService<ContentFolder>();
+    private readonly ServerOptions _options = run.Services.GetRequiredService<ServerOptions>();
+    private readonly TimeProvider _clock = run.Services.GetRequiredService<TimeProvider>();
+    private readonly ImportedPeople _people = new(run.Services.GetRequiredService<StoreDatabase>(), dataset.OrganizationId, plan, dataset.Name);
+    private readonly FaultLog _faults = new();
+    private HashSet<AssetId> _training = [];
+    private ImportCount _tasks = new(0, 0);
+    private long _responses, _responsesBefore;
+
+    private readonly record struct Intake(ReadSample Sample, AssetId Asset);
+
+    public async Task<DatasetReport> RunAsync(IReadOnlyDictionary<string, ContributorId?> people, CancellationToken cancellationToken)
+    {
+        var batch = await BatchAsync(cancellationToken);
+        if (plan.As == ImportedAs.Gold)
+        {
+            await using var store = _database.CreateContext();
+            _training = await KnownPictures.OfTrainingAsync(store, project.Id, cancellationToken);
+        }
+
+        List<ReadSample> samples = new(InputsAtOnce);
+        await foreach (var sample in reader.ReadAsync(cancellationToken))
+        {
+            samples.Add(sample);
+            if (samples.Count < InputsAtOnce) continue;
+            await ImportAsync(batch, samples, cancellationToken);
+            samples.Clear();
+        }
+
+        await ImportAsync(batch, samples, cancellationToken);
+        var report = reader.Report(people);
+        return report with
+        {
+            Faults = report.Faults + _faults.Count,
+            FirstFaults = [.. report.FirstFaults, .. _faults.Kept.Take(100)],
+            TasksImported = _tasks.Imported,
+            TasksRepeated = _tasks.Repeated,
+            ResponsesImported = _responses,
+            ResponsesRepeated = _responsesBefore,
+        };
+    }
+
+    /// <summary>The batch has the job's id, so that a second attempt goes on with it.</summary>
+    private async Task<BatchId> BatchAsync(CancellationToken cancellationToken)
+    {
+        var id = BatchId.From(run.Id.Value);
+        await _database.WriteAsync(
+            async (store, cancel) =>
+            {
+                if (await store.Batches.AnyAsync(b => b.Id == id, cancel)) return false;
+                store.Add(new Batch { Id = id, OrganizationId = project.OrganizationId, CompartmentId = project.CompartmentId, ProjectId = project.Id, Name = dataset.Name, CreatedBy = run.CreatedBy, CreatedAt = _clock.Now() });
+                return true;
+            },
+            cancellationToken);
+        return id;
+    }
+
+    private async Task ImportAsync(BatchId batch, List<ReadSample> samples, CancellationToken cancellationToken)
+    {
+        List<Intake> taken = new(samples.Count);
+        foreach (var sample in samples)
+            if (await TakeAsync(sample, cancellationToken) is { } intake) taken.Add(intake);
+        if (taken.Count > 0)
+        {
+            var count = await TaskImporter.ImportAsync(_database, project.Id, batch, run.CreatedBy, TasksAsync(taken), _clock, progress: null, cancellationToken);
+            _tasks = new(_tasks.Imported + count.Imported, _tasks.Repeated + count.Repeated);
+            if (count.Repeated > 0 || plan.As == ImportedAs.Responses) await RespondAsync(taken, cancellationToken);
+        }
+
+        await run.ReportAsync(1 - 1 / (1 + reader.Read / 5_000.0));
+    }
+
+    private async Task<Intake?> TakeAsync(ReadSample sample, CancellationToken cancellationToken)
+    {
+        if (sample.Picture is null)
+        {
+            _faults.Add(sample.Name, "", "its picture is not among the files, so that it becomes no task");
+            return null;
+        }
+
+        if (sample.Name.Length > TaskLineReader.ExternalIdMax || sample.Name.Any(char.IsControl))
+        {
+            _faults.Add(sample.Name[..Math.Min(80, sample.Name.Length)], "", $"expected a name of at most {TaskLineReader.ExternalIdMax} characters, none of them a control character");
+            return null;
+        }
+
+        await using var picture = new FileStream(sample.Picture, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+        try
+        {
+            switch (await AssetIntake.TakeAsync(_database, _content, project.OrganizationId, project.CompartmentId, picture, _options.AssetBytesMax, sample.Name, synthetic: false, _clock.Now(), cancellationToken))
+            {
+                case AssetIntake.Taken taken when plan.As == ImportedAs.Gold && _training.Contains(taken.Asset.Id):
+                    _faults.Add(sample.Name, "", "the picture is shown in training, where its answer is told, and so cannot be gold");
+                    return null;
+                case AssetIntake.Taken taken:
+                    return new Intake(sample, taken.Asset.Id);
+                case AssetIntake.NoPicture refused:
+                    _faults.Add(sample.Name, "", refused.Fault.Message);
+                    return null;
+                case AssetIntake.Withdrawn:
+                    _faults.Add(sample.Name, "", "these bytes were withdrawn before and are not taken again");
+                    return null;
+                default:
+                    throw new IOException($"{sample.Name} was removed while it came in.");
+            }
+        }
+        catch (ContentTooLargeException)
+        {
+            _faults.Add(sample.Name, "", $"expected a picture of at most {_options.AssetBytesMax} bytes; found more");
+            return null;
+        }
+    }
+
+    private async IAsyncEnumerable<NewTask> TasksAsync(List<Intake> taken)
+    {
+        foreach (var (sample, asset) in taken)
+        {
+            var gold = plan.As == ImportedAs.Gold && sample.Answers is [var only, ..] ? Encoding.UTF8.GetString(only.Json) : null;
+            yield return new NewTask { ExternalId = sample.Name, AssetId = asset, Purpose = gold is null ? TaskPurpose.Label : TaskPurpose.Gold, GoldAnswers = gold };
+        }
+
+        await Task.CompletedTask;
+    }
+
+    /// <summary>Adds what was said to the tasks, which are there now; a task of that name with another picture is told and left as it is.</summary>
+    private async Task RespondAsync(List<Intake> taken, CancellationToken cancellationToken)
+    {
+        var names = taken.Select(t => t.Sample.Name).Distinct(StringComparer.Ordinal).ToArray();
+        await using var store = _database.CreateContext();
+        var tasks = await store.Tasks.AsNoTracking().Where(t => t.ProjectId == project.Id && names.Contains(t.ExternalId))
+            .Select(t => new { t.Id, t.ExternalId, t.AssetId, t.OntologyVersion }).ToDictionaryAsync(t => t.ExternalId!, StringComparer.Ordinal, cancellationToken);
+        List<ImportedResponse> responses = [];
+        foreach (var (sample, asset) in taken)
+        {
+            var task = tasks[sample.Name];
+            if (task.AssetId != asset) _faults.Add(sample.Name, "", "the project has a task of this name with another picture");
+            else if (plan.As == ImportedAs.Responses && task.OntologyVersion != project.OntologyVersion) _faults.Add(sample.Name, "", $"the project has the task under version {task.OntologyVersion} of its ontology, and the answers are under version {project.OntologyVersion}");
+            else if (plan.As == ImportedAs.Responses)
+                foreach (var answers in sample.Answers) responses.Add(await ResponseAsync(task.Id, answers, cancellationToken));
+        }
+
+        if (responses.Count == 0) return;
+        var added = await _database.WriteAsync((write, cancel) => ResponseImporter.AddAsync(write, responses, _clock.Now(), cancel), cancellationToken);
+        _database.OutboxSignal.Raise();
+        _responses += added;
+        _responsesBefore += responses.Count - added;
+    }
+
+    private async Task<ImportedResponse> ResponseAsync(LabelTaskId task, ReadAnswers answers, CancellationToken cancellationToken)
+    {
+        var now = _clock.Now();
+        var at = answers.At is { } given && given < now && given > DateTimeOffset.UnixEpoch ? given.ToUniversalTime() : now;
+        var milliseconds = answers.Seconds is { } seconds && double.IsFinite(seconds) ? (long)Math.Clamp(seconds * 1000, 0, SubmitBody.ActiveMillisecondsMax) : 0;
+        return new(task, await _people.OfAsync(answers.Contributor, now, cancellationToken), Encoding.UTF8.GetString(answers.Json), SHA256.HashData(answers.Json), milliseconds, at);
+    }
+}

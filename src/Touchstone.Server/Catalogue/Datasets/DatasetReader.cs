@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Touchstone.Annotations.Selectors;
+using Touchstone.Formats;
+using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Ontologies;
+using Touchstone.Store.Ids;
+
+namespace Touchstone.Server.Catalogue.Datasets;
+
+/// <summary>An input of a data set with what it would become.</summary>
+/// <param name="Name">As the data set names it.</param>
+/// <param name="Picture">Its file; null where it is not there.</param>
+/// <param name="Answers">What each annotator said, as valid answers; of one annotator the last.</param>
+internal sealed record ReadSample(string Name, string? Picture, IReadOnlyList<ReadAnswers> Answers);
+
+/// <summary>What one annotator said of an input.</summary>
+/// <param name="Contributor">As the data set names them; empty where it names nobody.</param>
+/// <param name="Json">Canonical answers.</param>
+/// <param name="At">When, where the data set says it.</param>
+/// <param name="Seconds">How long it took, where the data set says it.</param>
+internal sealed record ReadAnswers(string Contributor, byte[] Json, DateTimeOffset? At, double? Seconds);
+
+/// <summary>Reads a data set as a plan says, brings it under an ontology and counts on the way. A survey and an import read in the same way, so that the one tells what the other does.</summary>
+internal sealed class DatasetReader
+{
+    private const int SamplesShown = 12;
+    private const int ShapesShown = 300;
+    private const int FaultsShown = 100;
+    private readonly DatasetSource _source;
+    private readonly DatasetPlan _plan;
+    private readonly DatasetFormat _format;
+    private readonly OntologyTarget _target;
+    private readonly AnswerBuilder _builder;
+    private readonly FaultLog _faults = new();
+    private readonly AnnotatorAgreement _agreement = new();
+    private readonly Dictionary<string, long> _leftOut = new(StringComparer.Ordinal);
+    private readonly List<DatasetReport.SampleRow> _shown = [];
+    private readonly DatasetCensus _census;
+    private readonly Inspection _inspection;
+    private readonly ClassMap _classes;
+    private long _missing, _answers;
+
+    private DatasetReader(DatasetSource source, DatasetPlan plan, DatasetFormat format, OntologyTarget target, DatasetFacts facts)
+    {
+        (_source, _plan, _format, _target) = (source, plan, format, target);
+        (_builder, _census, _inspection, _classes) = (new AnswerBuilder(target), new DatasetCensus(facts), new Inspection(facts), plan.ClassMap);
+    }
+
+    /// <exception cref="Touchstone.Formats.FileFormatFaultException">A file that the whole rests on cannot be read at all.</exception>
+    public static async Task<DatasetReader> OpenAsync(DatasetSource source, DatasetPlan plan, OntologyTarget target, CancellationToken cancellationToken)
+    {
+        var format = FormatRegistry.Find(plan.Format)!;
+        return new DatasetReader(source, plan, format, target, await format.FactsAsync(source, plan.Options, cancellationToken));
+    }
+
+    /// <summary>Inputs read so far.</summary>
+    public long Read => _census.Samples;
+
+    /// <summary>The inputs, in the files' order.</summary>
+    public async IAsyncEnumerable<ReadSample> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var sample in _format.ReadAsync(_source, _plan.Options, _faults, cancellationToken))
+        {
+            _census.Add(sample);
+            _inspection.Add(sample);
+            _agreement.Add(sample);
+            var picture = sample.Kind == InputKind.Image ? _source.PictureFile(sample.Name) : null;
+            if (picture is null) _missing++;
+            var size = SizeOf(sample);
+            Show(sample, picture, size);
+            yield return new ReadSample(sample.Name, picture, picture is null ? [] : Answers(sample, size));
+        }
+    }
+
+    /// <summary>What was found; complete once everything was read.</summary>
+    /// <param name="people">Members by the data set's names.</param>
+    public DatasetReport Report(IReadOnlyDictionary<string, ContributorId?> people) => new()
+    {
+        Format = _plan.Format,
+        Place = _plan.Place,
+        As = _plan.As,
+        Inputs = _census.Samples,
+        PicturesMissing = _missing,
+        Objects = _census.Objects,
+        Answers = _answers,
+        Classes = [.. _census.Classes.Select(c => new DatasetReport.ClassRow(c.Name, c.Objects, c.Marks, TargetOf(c.Name)))],
+        Questions = [.. _census.Questions.Select(q => new DatasetReport.QuestionRow(q.Name, q.Count, _target.FindQuestion(q.Name)?.Id))],
+        Contributors = [.. _census.Contributors.Select(c => new DatasetReport.ContributorRow(c.Name, c.Count, people.GetValueOrDefault(c.Name)))],
+        Opinions = _census.Opinions,
+        Agreement = _agreement.Result,
+        Losses = Losses(),
+        Faults = _faults.Count,
+        FirstFaults = [.. _faults.Kept.Take(FaultsShown)],
+        Suspicions = [.. _inspection.Suspicions.Select(s => new DatasetReport.SuspicionRow(s.Kind, s.Count, [.. s.First.Take(10)]))],
+        Samples = _shown,
+    };
+
+    private (int Width, int Height) SizeOf(Sample sample) =>
+        _source.SizeOf(sample.Name) is { } real ? real : sample is { WidthPx: > 0, HeightPx: > 0 } ? (sample.WidthPx, sample.HeightPx) : (0, 0);
+
+    private IReadOnlyList<ReadAnswers> Answers(Sample sample, (int Width, int Height) size)
+    {
+        if (_plan.As == ImportedAs.Tasks) return [];
+        var renamed = _classes.Apply(sample, name => _leftOut[name] = _leftOut.GetValueOrDefault(name) + 1) with { WidthPx = size.Width, HeightPx = size.Height };
+        if (_builder.Narrow(renamed) is not { } narrowed) return [];
+        Dictionary<string, ReadAnswers> byContributor = new(StringComparer.Ordinal);
+        foreach (var opinion in Wanted(narrowed))
+        {
+            if (_builder.Build(opinion, InputExtent.Image(size.Width, size.Height), out var fault) is not { } json) _faults.Add(sample.Name, fault!.Pointer, $"expected {fault.Expected}; found {fault.Found}");
+            else byContributor[opinion.Contributor ?? ""] = new ReadAnswers(opinion.Contributor ?? "", json, opinion.At, opinion.Seconds);
+        }
+
+        _answers += byContributor.Count;
+        return [.. byContributor.Values];
+    }
+
+    /// <summary>As gold one answer: the one that the data set calls true, or else the first. Otherwise the latest of each annotator comes last and stands.</summary>
+    private IEnumerable<Opinion> Wanted(Sample sample)
+    {
+        var given = sample.Opinions.Where(o => o.Kind is OpinionKind.Annotation or OpinionKind.Gold);
+        return _plan.As == ImportedAs.Gold ? given.OrderByDescending(o => o.Kind == OpinionKind.Gold).Take(1) : given.OrderBy(o => o.At ?? DateTimeOffset.MinValue);
+    }
+
+    private List<Loss> Losses() =>
+    [
+        .. _leftOut.Select(l => new Loss($"class:{l.Key}", l.Value, $"Objects of the class \"{l.Key}\" are left out, as the plan says.")).Concat(_builder.Losses.Losses)
+            .GroupBy(l => l.Kind).Select(g => g.First() with { Count = g.Sum(l => l.Count) }).OrderBy(l => l.Kind, StringComparer.Ordinal),
+    ];
+
+    private string? TargetOf(string name)
+    {
+        var renamed = _plan.Classes is { } map && map.TryGetValue(name, out var to) ? to : name;
+        return renamed is null ? null : _target.FindClass(renamed)?.Class.Id;
+    }
+
+    private void Show(Sample sample, string? picture, (int Width, int Height) size)
+    {
+        if (_shown.Count >= SamplesShown || !sample.Opinions.Any(o => o.Objects.Count > 0)) return;
+        _shown.Add(new(sample.Name, size.Width, size.Height, picture is not null,
+            [.. sample.Opinions.SelectMany(o => o.Objects.Select(each => (o.Contributor, each))).Where(s => s.each.Mark.Bounds is not null).Take(ShapesShown).Select(s => new DatasetReport.ShapeRow(s.each.Class, TargetOf(s.each.Class), s.Contributor, MarkDrawing.ToJson(s.each.Mark)))]));
+    }
+}
