@@ -16,7 +16,7 @@ import { datasets as m } from "../../messages/en/datasets";
 import css from "./DatasetPage.module.css";
 import { JobEnd, JobPanel } from "./JobPanel";
 import { looksOf } from "./looks";
-import { detailsOf, frequentFirst, isOf, knownFirst, readAs } from "./plan";
+import { detailsOf, frequentFirst, isOf, knownFirst, planOf, readAs } from "./plan";
 import { Samples } from "./Samples";
 import { type Dataset, type Found, formatsQuery, isBusy, type Plan, type Report } from "./server";
 import type { Planning } from "./usePlan";
@@ -30,20 +30,24 @@ export function ContentsStep(props: { dataset: Dataset; planning: Planning; onFi
     planning.setPlan(next);
     survey.mutate(next);
   };
-  const job = dataset.job?.kind === "survey_dataset" ? dataset.job : null;
-  const isLatest = plan !== null && job !== null && dataset.plan?.format === plan.format && dataset.plan.place === plan.place;
+  const { job } = dataset;
+  const isOfPlan = plan !== null && dataset.plan?.format === plan.format && dataset.plan.place === plan.place;
+  const ended = !busy && isOfPlan && job?.kind === "survey_dataset" ? job : null;
+  const failed = ended?.state === "failed" || ended?.state === "cancelled" ? ended : null;
   return (
     <>
       <FormatChoice dataset={dataset} plan={plan} disabled={busy} onRead={read} />
       <Problem problem={survey.error} retry={plan ? () => survey.mutate(plan) : undefined} />
       {busy && dataset.job && <JobPanel dataset={dataset} title={m.reading} />}
-      {!busy && isLatest && job.state === "failed" && plan && (
-        <JobEnd title={m.readFailed} text={job.error} again={m.readAgain} onAgain={() => read(plan)} />
+      {failed && plan && (
+        <JobEnd
+          title={failed.state === "failed" ? m.readFailed : m.readCancelled}
+          text={failed.error}
+          again={m.readAgain}
+          onAgain={() => read(plan)}
+        />
       )}
-      {!busy && isLatest && job.state === "cancelled" && plan && (
-        <JobEnd title={m.readCancelled} text={null} again={m.readAgain} onAgain={() => read(plan)} />
-      )}
-      {!busy && plan && !report && !isLatest && !survey.error && (
+      {!busy && plan && !report && !failed && !survey.error && (
         <div>
           <Button onClick={() => read(plan)}>{m.read}</Button>
         </div>
@@ -372,4 +376,4 @@ function Suspicions({ report }: { report: Report }) {
 
 /** Whether the last job tried out this very plan and ended well. */
 export const isTried = (dataset: Dataset, plan: Plan): boolean =>
-  dataset.job?.kind === "survey_dataset" && dataset.job.state === "done" && isOf(plan, dataset.plan);
+  dataset.job?.kind === "survey_dataset" && dataset.job.state === "done" && isOf(plan, planOf(dataset));

@@ -116,23 +116,20 @@ function WillBring({ report, plan }: { report: Report; plan: Plan }) {
 
 function Outcome({ projectId, report, onMapping }: { projectId: string; report: Report; onMapping: () => void }) {
   const o = m.outcome;
-  const isNothingNew = report.tasks_imported + report.responses_imported === 0 && report.tasks_repeated + report.responses_repeated > 0;
+  const { tasks_imported = 0, tasks_repeated = 0, responses_imported = 0, responses_repeated = 0 } = report;
+  const isNothingNew = tasks_imported + responses_imported === 0 && tasks_repeated + responses_repeated > 0;
   return (
     <>
       <Section title={m.imported}>
         <Figures>
           <Figure
             label={o.tasks}
-            value={count(report.tasks_imported)}
-            note={o.repeated(count(report.tasks_repeated))}
+            value={count(tasks_imported)}
+            note={o.repeated(count(tasks_repeated))}
             href={`/projects/${projectId}/tasks`}
           />
           {report.as !== "tasks" && (
-            <Figure
-              label={m.asKinds[report.as]}
-              value={count(report.responses_imported)}
-              note={o.repeated(count(report.responses_repeated))}
-            />
+            <Figure label={m.asKinds[report.as]} value={count(responses_imported)} note={o.repeated(count(responses_repeated))} />
           )}
           <Figure label={o.faults} value={count(report.faults)} note={report.faults > 0 ? o.faultsNote : o.faultsNone} />
         </Figures>

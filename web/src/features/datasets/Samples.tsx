@@ -9,7 +9,7 @@ import { datasets as m } from "../../messages/en/datasets";
 import type { ClassLooks } from "../tasks/drawable";
 import css from "./DatasetPage.module.css";
 import { shapesOf } from "./looks";
-import { type Dataset, type Plan, pictureAddress, type Report, type SamplePreview } from "./server";
+import { type Dataset, type Plan, pictureAddress, type Report, type Sample } from "./server";
 
 interface Shown {
   dataset: Dataset;
@@ -64,7 +64,7 @@ export function Samples({ dataset, report, plan, looks }: Shown) {
 /** Where all lie in one folder, its name tells nothing. */
 const fileOf = (name: string) => name.slice(name.lastIndexOf("/") + 1) || name;
 
-function Drawn({ sample, ...shown }: Shown & { sample: SamplePreview }) {
+function Drawn({ sample, ...shown }: Shown & { sample: Sample }) {
   const { width_px, height_px } = sample;
   if (width_px <= 0 || height_px <= 0) return <Icon name="image" size={24} />;
   return (
@@ -79,7 +79,7 @@ function Drawn({ sample, ...shown }: Shown & { sample: SamplePreview }) {
   );
 }
 
-function Large(props: { sample: SamplePreview; shown: Shown; onPrevious: (() => void) | null; onNext: (() => void) | null }) {
+function Large(props: { sample: Sample; shown: Shown; onPrevious: (() => void) | null; onNext: (() => void) | null }) {
   const { sample, shown, onPrevious, onNext } = props;
   const [chosen, setChosen] = useState<string | null>(null);
   const shapes = shapesOf(sample, shown.report.classes, shown.plan, shown.looks);

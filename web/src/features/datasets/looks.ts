@@ -2,7 +2,7 @@ import type { DrawableShape, Geometry } from "../../components/Picture";
 import type { ClassLooks } from "../tasks/drawable";
 import { geometryOf } from "../tasks/drawable";
 import { targetOf } from "./plan";
-import type { ForeignClass, Plan, SamplePreview } from "./server";
+import type { ForeignClass, Plan, Sample } from "./server";
 
 /** For classes that nothing here stands for (yet): far from each other, also for those who see some colours alike. */
 const foreign = ["#56b4e9", "#e69f00", "#cc79a7", "#009e73", "#f0e442", "#8a7dff", "#d55e00", "#9aa5ad"] as const;
@@ -19,7 +19,7 @@ export function looksOf(classes: readonly ForeignClass[], plan: Plan, own: Class
 }
 
 /** The shapes of a sample as they are drawn; those of classes that are left out with a dashed line. */
-export function shapesOf(sample: SamplePreview, classes: readonly ForeignClass[], plan: Plan, looks: ClassLooks): DrawableShape[] {
+export function shapesOf(sample: Sample, classes: readonly ForeignClass[], plan: Plan, looks: ClassLooks): DrawableShape[] {
   const byName = new Map(classes.map(row => [row.name, row]));
   return sample.shapes.flatMap((shape, i) => {
     const geometry: Geometry | null = geometryOf(shape.mark);

@@ -8,13 +8,12 @@ import {
   mapped,
   propose,
   readAs,
-  readsAlike,
   searchFormats,
   stepOf,
   targetOf,
   withProposals,
 } from "./plan";
-import type { Dataset, Report } from "./server";
+import type { Dataset, Format, Report } from "./server";
 
 const report: Report = {
   format: "coco",
@@ -96,12 +95,6 @@ test("two plans are the same whatever order they were mapped in", () => {
   expect(isOf(plan, { ...plan, voc_from_zero: false })).toBe(true);
 });
 
-test("another mapping of the same reading does not ask for another survey", () => {
-  expect(readsAlike({ ...plan, as: "gold", classes: { car: null } }, report, plan)).toBe(true);
-  expect(readsAlike({ ...plan, assumed_size: { width_px: 10, height_px: 10 } }, report, plan)).toBe(false);
-  expect(readsAlike({ ...plan, format: "voc" }, report, plan)).toBe(false);
-});
-
 test("reading the files as something else begins the mapping anew", () => {
   const planned = { ...plan, as: "gold" as const, classes: { car: null } };
   expect(readAs(planned, { format: "coco", place: "" })).toBe(planned);
@@ -140,7 +133,7 @@ test("a step is where somebody asks to be, as far as it makes sense", () => {
 });
 
 test("formats are found by their name and by what they carry", () => {
-  const formats = [
+  const formats: Pick<Format, "id" | "name" | "marks" | "carries">[] = [
     { id: "coco", name: "COCO", marks: ["box", "polygon"], carries: ["scores"] },
     { id: "yolo", name: "YOLO (Ultralytics)", marks: ["box", "rotated_box"], carries: [] },
   ];

@@ -17,9 +17,9 @@ export function planOf({ plan }: Pick<Dataset, "plan">): Plan | null {
   return {
     format: plan.format,
     place: plan.place,
-    as: plan.as,
+    as: plan.as ?? "responses",
     classes: plan.classes ?? {},
-    contributors: plan.contributors ?? {},
+    contributors: (plan.contributors ?? {}) as Record<string, string | null>,
     ...(plan.voc_from_zero ? { voc_from_zero: true } : {}),
     ...(plan.class_names?.length ? { class_names: plan.class_names } : {}),
     ...(plan.assumed_size ? { assumed_size: plan.assumed_size } : {}),
@@ -50,13 +50,6 @@ function ordered(plan: Plan): unknown {
     plan.assumed_size?.width_px ?? 0,
     plan.assumed_size?.height_px ?? 0,
   ];
-}
-
-/** Whether a report reads the files as the plan does, whatever becomes of them: then its classes and people are those to be mapped. */
-export function readsAlike(plan: Plan, report: Report, of: Plan | null): boolean {
-  return (
-    of !== null && report.format === plan.format && isOf({ ...plan, as: of.as, classes: of.classes, contributors: of.contributors }, of)
-  );
 }
 
 /** Where a foreign name goes: as somebody said, else as the server matched it. */

@@ -18,7 +18,7 @@ export function useNewDataset(projectId: string) {
       client.setQueryData(datasetQuery(dataset.id).queryKey, dataset);
       void client.invalidateQueries({ queryKey: datasetsQuery(projectId).queryKey });
       void uploads.begin(dataset.id, sources, true);
-      go(`/projects/${projectId}/import/dataset?dataset=${dataset.id}`);
+      go(`/projects/${projectId}/import/dataset?dataset=${dataset.id}&step=files`);
     },
   });
 }

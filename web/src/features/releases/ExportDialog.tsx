@@ -35,7 +35,7 @@ function Form({ releaseId, onClose }: { releaseId: string; onClose: () => void }
   const [seed, setSeed] = useState<number>(1);
   const [asked, setAsked] = useState(false);
   const start = useMutation({
-    mutationFn: (chosen: string) => startExport(releaseId, { format: chosen, images, ...(parts ? { split: splitOf(parts), seed } : {}) }),
+    mutationFn: (chosen: string) => startExport(releaseId, { format: chosen, images, seed, split: parts ? splitOf(parts) : null }),
     onSuccess: async () => {
       onClose();
       await Promise.all([
@@ -129,7 +129,7 @@ function FormatList({ chosen, onChoose }: { chosen: string | null; onChoose: (fo
 
 /** What it carries beside shapes; told of the one that is chosen, for of all it would be too much to read. */
 const besideMarks = (format: Format): string =>
-  words.beside([words.attributes[format.attributes], words.carries(format.carries)].filter(Boolean).join(", "));
+  words.beside([words.attributes(format.attributes), words.carries(format.carries)].filter(Boolean).join(", "));
 
 function Choice({ images, onChoose }: { images: "none" | "copy"; onChoose: (images: "none" | "copy") => void }) {
   const group = useId();

@@ -40,7 +40,7 @@ const evidence = {
 export const formats = {
   mark: (kind: string) => marks[kind] ?? kind.replaceAll("_", " "),
   marks: (kinds: readonly string[]) => kinds.map(kind => marks[kind] ?? kind.replaceAll("_", " ")).join(", "),
-  attributes: { any: "attributes", some: "some attributes", none: "" },
+  attributes: (which: string) => (which === "any" ? "attributes" : which === "some" ? "some attributes" : ""),
   carries: (what: readonly string[]) => what.map(each => carried[each] ?? each.replaceAll("_", " ")).join(", "),
   beside: (what: string) => (what ? `Beside them: ${what}` : "Nothing beside them"),
   evidence: (of: keyof typeof evidence) => evidence[of] ?? "",
