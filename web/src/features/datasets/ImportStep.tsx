@@ -97,7 +97,7 @@ function WillBring({ report, plan }: { report: Report; plan: Plan }) {
               note={plan.as === "responses" ? m.figures.by(count(report.contributors.filter(row => row.name !== "").length)) : undefined}
             />
           )}
-          {plan.as !== "tasks" && (
+          {plan.as !== "tasks" && report.pictures_missing === 0 && (
             <Figure
               label={m.willObjects}
               value={count(report.objects - out.objects)}

@@ -9,11 +9,14 @@ const foreign = ["#56b4e9", "#e69f00", "#cc79a7", "#009e73", "#f0e442", "#8a7dff
 
 /** Title and colour of each class of a data set: of the one here that it becomes, else its own name with a colour of its own. */
 export function looksOf(classes: readonly ForeignClass[], plan: Plan, own: ClassLooks): ClassLooks {
+  const taken = new Set([...own.values()].map(each => each.colour.toLowerCase()));
+  const free = foreign.filter(colour => !taken.has(colour));
+  const colours = free.length > 0 ? free : foreign;
   return new Map(
     classes.map((row, i) => {
       const target = targetOf(plan.classes, row);
       const here = target === null ? undefined : own.get(target);
-      return [row.name, { title: row.name, colour: here?.colour ?? foreign[i % foreign.length] ?? foreign[0] }];
+      return [row.name, { title: row.name, colour: here?.colour ?? colours[i % colours.length] ?? foreign[0] }];
     }),
   );
 }
