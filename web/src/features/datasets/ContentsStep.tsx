@@ -3,7 +3,7 @@ import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Checkbox.css";
 import "@mantine/core/styles/NumberInput.css";
 import { useQuery } from "@tanstack/react-query";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { Figure, Figures } from "../../components/Figure";
 import { bytes, count, enDash, percent } from "../../components/format";
 import { Icon } from "../../components/Icon";
@@ -302,9 +302,13 @@ function ClassChips({ report, looks }: { report: Report; looks: ReturnType<typeo
   );
 }
 
+const faultsMax = 10;
+
 /** Records that could not be read, each with its place. */
 export function Faults({ report }: { report: Report }) {
+  const [all, setAll] = useState(false);
   if (report.faults === 0) return null;
+  const shown = all ? report.first_faults : report.first_faults.slice(0, faultsMax);
   return (
     <Section title={m.faultsTitle}>
       <Table label={m.faultsTitle}>
@@ -320,7 +324,7 @@ export function Faults({ report }: { report: Report }) {
           </tr>
         </thead>
         <tbody>
-          {report.first_faults.map(fault => (
+          {shown.map(fault => (
             <tr key={`${fault.file} ${fault.place} ${fault.message}`}>
               <td data-wide data-clip title={fault.file} dir="auto">
                 {fault.file}
@@ -338,7 +342,14 @@ export function Faults({ report }: { report: Report }) {
           ))}
         </tbody>
       </Table>
-      {report.faults > report.first_faults.length && (
+      {shown.length < report.first_faults.length && (
+        <div>
+          <Button variant="default" onClick={() => setAll(true)}>
+            {m.showAll(count(report.first_faults.length))}
+          </Button>
+        </div>
+      )}
+      {report.faults > report.first_faults.length && shown.length === report.first_faults.length && (
         <p className="meta">{m.moreFaults(count(report.faults - report.first_faults.length))}</p>
       )}
     </Section>

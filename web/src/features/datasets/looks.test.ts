@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { looksOf, shapesOf } from "./looks";
 import { firstPlan } from "./plan";
+
+// What is imported here asks where the pages came from.
+vi.hoisted(() => vi.stubGlobal("location", { origin: "http://localhost" }));
 
 const own = new Map([["car", { title: "Car", colour: "#56B4E9" }]]);
 const classes = [
