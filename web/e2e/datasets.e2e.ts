@@ -265,16 +265,19 @@ test.skipIf(!isHere)(
     await page.goto(`${server.address}/projects/${streets}/releases/${release.id}`);
     await page.getByText("Not exported yet").waitFor();
 
-    const exported = async (search: string, name: RegExp, pick?: () => Promise<void>): Promise<readonly string[]> => {
+    const exported = async (search: string, title: string, pick?: () => Promise<void>): Promise<readonly string[]> => {
       await page.getByRole("button", { name: "Export to another format" }).click();
       await page.getByRole("searchbox", { name: "Format" }).fill(search);
-      await page.getByRole("dialog").getByRole("radio", { name }).first().check();
+      await page
+        .getByRole("dialog")
+        .getByRole("radio", { name: `${title} boxes` })
+        .check();
       await pick?.();
       if (search === "coco") await inspect(page, "export-dialog");
       await page.getByRole("button", { name: "Export", exact: true }).click();
       await page.getByRole("dialog").waitFor({ state: "hidden" });
       const newest = page.getByRole("region", { name: "Other formats" }).getByRole("listitem").first();
-      await newest.getByText(name).first().waitFor();
+      await newest.getByText(title, { exact: true }).waitFor();
       const link = newest.getByRole("link", { name: /^Download as/ });
       await link.waitFor();
       expect(await newest.innerText()).toMatch(/16 pictures labelled, \d+ objects/);
@@ -288,13 +291,13 @@ test.skipIf(!isHere)(
       return names.map(each => join(folder, each));
     };
 
-    const coco = await exported("coco", /^COCO(?! )/);
+    const coco = await exported("coco", "COCO");
     const file = coco.find(path => path.endsWith(".json"));
     const instances = JSON.parse(await readFile(file ?? "", "utf8")) as { images: unknown[]; annotations: unknown[] };
     expect(instances.images).toHaveLength(16);
     expect(instances.annotations.length).toBeGreaterThan(50);
 
-    const yolo = await exported("ultralytics", /^YOLO/, async () => {
+    const yolo = await exported("ultralytics", "YOLO (Ultralytics)", async () => {
       await page.getByRole("radio", { name: /^With the pictures/ }).check();
       await page.getByLabel("Split into parts").check();
       await page.getByLabel("Share of train").fill("90");
@@ -305,7 +308,7 @@ test.skipIf(!isHere)(
     expect(yolo.some(path => path.includes("train"))).toBe(true);
     expect(yolo.some(path => path.includes("val"))).toBe(true);
 
-    const cvat = await exported("cvat", /^CVAT for images/);
+    const cvat = await exported("cvat", "CVAT for images");
     expect(await readFile(cvat.find(path => path.endsWith(".xml")) ?? "", "utf8")).toContain('label="car"');
 
     await page.reload();

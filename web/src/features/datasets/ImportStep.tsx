@@ -24,7 +24,7 @@ export function ImportStep(props: { projectId: string; dataset: Dataset; plannin
   const importing = job?.kind === "import_dataset" ? job : null;
   useRefreshProject(projectId, importing?.state === "done");
   if (isActive(job?.state)) return <JobPanel dataset={dataset} title={importing ? m.importing : m.checking} />;
-  if (importing?.state === "done" && dataset.imported)
+  if (importing?.state === "done" && dataset.imported && !planning.isChanged)
     return <Outcome projectId={projectId} report={dataset.imported} onMapping={onMapping} />;
   const tried = isTried(dataset, plan) ? dataset.survey : null;
   return (

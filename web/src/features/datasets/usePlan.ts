@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { ontologyQuery, type ProjectView } from "../project/queries";
 import { type ClassLooks, classesOf } from "../tasks/drawable";
 import { firstPlan, type OwnClass, planOf, withProposals } from "./plan";
-import { type Dataset, type Plan, type Report, refresh, runImport, survey } from "./server";
+import { type Dataset, type Plan, refresh, runImport, survey } from "./server";
 
 /**
  * The plan as it stands on the page: what was changed since the last job, else that job's, else what the files most surely are. What was changed and not
@@ -31,6 +31,8 @@ export function usePlan(project: ProjectView, dataset: Dataset) {
     report,
     looks,
     own,
+    /** Whether something was changed since the last job. */
+    isChanged: changed !== null,
     setPlan: setChanged,
     survey: useMutation({ mutationFn: (plan: Plan) => survey(dataset.id, plan), onSuccess: onStarted }),
     runImport: useMutation({ mutationFn: (plan: Plan) => runImport(dataset.id, plan), onSuccess: onStarted }),
@@ -38,13 +40,6 @@ export function usePlan(project: ProjectView, dataset: Dataset) {
 }
 
 export type Planning = ReturnType<typeof usePlan>;
-
-/** Of a report: what a foreign class looks like here. */
-export interface Looks {
-  own: ClassLooks;
-  report: Report;
-  plan: Plan;
-}
 
 function useOwnClasses(project: ProjectView): ClassLooks {
   const ontology = useQuery(ontologyQuery(project.id, project.ontology_version));
