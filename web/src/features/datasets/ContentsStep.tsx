@@ -305,13 +305,13 @@ function ClassChips({ report, looks }: { report: Report; looks: ReturnType<typeo
 const faultsMax = 10;
 
 /** Records that could not be read, each with its place. */
-export function Faults({ report }: { report: Report }) {
+export function Faults({ report, title = m.faultsTitle }: { report: Report; title?: string }) {
   const [all, setAll] = useState(false);
   if (report.faults === 0) return null;
   const shown = all ? report.first_faults : report.first_faults.slice(0, faultsMax);
   return (
-    <Section title={m.faultsTitle}>
-      <Table label={m.faultsTitle}>
+    <Section title={title}>
+      <Table label={title}>
         <thead>
           <tr>
             <th scope="col" data-wide>
@@ -333,7 +333,7 @@ export function Faults({ report }: { report: Report }) {
                 <code>{fault.place || enDash}</code>
               </td>
               <td data-wrap>
-                {fault.message}
+                {fault.message.charAt(0).toUpperCase() + fault.message.slice(1)}
                 <span data-narrow className="meta" dir="auto">
                   {[fault.file, fault.place].filter(Boolean).join(", ")}
                 </span>

@@ -150,7 +150,7 @@ function Outcome({ projectId, report, onMapping }: { projectId: string; report: 
       <Section title={words.lost}>
         <Losses losses={report.losses} label={words.lost} />
       </Section>
-      <Faults report={report} />
+      <Faults report={report} title={o.faultsTitle} />
     </>
   );
 }

@@ -71,6 +71,7 @@ const lossKinds: Record<string, string> = {
   review: "What reviewers decided",
   relation: "Relations between objects",
   several_marks: "Several shapes of one object",
+  facts: "Other facts about pictures",
   score: "Scores",
   track: "Tracks",
   keyframe: "Keyframes",
