@@ -168,7 +168,7 @@ export function png(number: number, width = 120, height = 80): Buffer {
   ]);
 }
 
-function crc32(bytes: Buffer): number {
+export function crc32(bytes: Buffer): number {
   let crc = ~0;
   for (const byte of bytes) {
     crc ^= byte;

@@ -38,6 +38,8 @@ const pages: Record<string, { path: () => string; ready: string | RegExp }> = {
   projects: { path: () => "/projects", ready: /of .* done/ },
   project: { path: () => `/projects/${project}`, ready: "What does it take?" },
   import: { path: () => `/projects/${project}/import`, ready: "Imports before" },
+  labels: { path: () => `/projects/${project}/import/dataset`, ready: "Drop a folder, files or a zip archive here" },
+  "no data set": { path: () => `/projects/${project}/import/dataset?dataset=${task}`, ready: "There is no such data set" },
   tasks: { path: () => `/projects/${project}/tasks`, ready: /\d tasks/ },
   task: { path: () => `/projects/${project}/tasks?state=done&task=${task}`, ready: "What is said" },
   quality: { path: () => `/projects/${project}/quality`, ready: /Reliability of contributors|Nothing to compare yet/ },

@@ -15,6 +15,7 @@ const ProjectsPage = lazy(() => import("../features/projects/ProjectsPage"));
 const WizardPage = lazy(() => import("../features/wizard/WizardPage"));
 const ProjectPage = lazy(() => import("../features/project/ProjectPage"));
 const ImportPage = lazy(() => import("../features/import/ImportPage"));
+const DatasetPage = lazy(() => import("../features/datasets/DatasetPage"));
 const TasksPage = lazy(() => import("../features/tasks/TasksPage"));
 const ContributorsPage = lazy(() => import("../features/contributors/ContributorsPage"));
 const OntologyPage = lazy(() => import("../features/ontology/OntologyPage"));
@@ -94,6 +95,7 @@ function Pages({ me }: { me: Me }) {
                 </Route>
                 <Route path="/projects/:projectId">{({ projectId }) => <ProjectPage projectId={projectId} />}</Route>
                 <Route path="/projects/:projectId/import">{({ projectId }) => <ImportPage projectId={projectId} />}</Route>
+                <Route path="/projects/:projectId/import/dataset">{({ projectId }) => <DatasetPage projectId={projectId} />}</Route>
                 <Route path="/projects/:projectId/tasks">{({ projectId }) => <TasksPage projectId={projectId} />}</Route>
                 <Route path="/projects/:projectId/quality">{({ projectId }) => <QualityPage projectId={projectId} />}</Route>
                 <Route path="/projects/:projectId/quality/suspects">{({ projectId }) => <SuspectsPage projectId={projectId} />}</Route>

@@ -5,6 +5,7 @@ export type Geometry =
   | { kind: "box"; x: number; y: number; width: number; height: number }
   | { kind: "rotated_box"; cx: number; cy: number; width: number; height: number; angle: number }
   | { kind: "polygon" | "polyline"; points: readonly (readonly [number, number])[] }
+  | { kind: "polygons"; rings: readonly (readonly (readonly [number, number])[])[] }
   | { kind: "keypoints"; points: readonly (readonly [number, number, number])[] };
 
 export interface DrawableShape {
@@ -71,6 +72,14 @@ function Outline({ geometry, halo = false }: { geometry: Geometry; halo?: boolea
       );
     case "polygon":
       return <polygon points={geometry.points.map(point => point.join()).join(" ")} className={className} />;
+    case "polygons":
+      return (
+        <path
+          d={geometry.rings.map(ring => `M${ring.map(point => point.join()).join("L")}Z`).join("")}
+          fillRule="evenodd"
+          className={className}
+        />
+      );
     case "polyline":
       return <polyline points={geometry.points.map(point => point.join()).join(" ")} className={className} data-open />;
     case "keypoints":

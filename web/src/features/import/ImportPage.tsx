@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { Link, useSearchParams } from "wouter";
 import { bytes, count, duration } from "../../components/format";
 import { Icon } from "../../components/Icon";
@@ -8,21 +8,34 @@ import { Meter } from "../../components/Meter";
 import { Section } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Problem } from "../../components/Problem";
+import { datasets } from "../../messages/en/datasets";
 import { imports as m } from "../../messages/en/imports";
+import { useNewDataset } from "../datasets/useNewDataset";
 import { ProjectFrame } from "../project/ProjectFrame";
 import type { ProjectView } from "../project/queries";
 import { Batches } from "./Batches";
+import { DropZone } from "./DropZone";
 import css from "./ImportPage.module.css";
 import type { ImportRun, RunState } from "./importRun";
 import { imports } from "./imports";
 import { journal, type RunRecord } from "./journal";
-import { type Dropped, fromDrop, fromFiles, fromHandle } from "./sources";
+import { type Dropped, fromHandle, looksLikeLabels } from "./sources";
 
 /** Brings pictures into a project by dropping a folder or files. */
 export default function ImportPage({ projectId }: { projectId: string }) {
   const [params] = useSearchParams();
   return (
-    <ProjectFrame projectId={projectId} title={m.title}>
+    <ProjectFrame
+      projectId={projectId}
+      title={m.title}
+      action={project =>
+        project.state !== "archived" && (
+          <Button component={Link} variant="default" href={`/projects/${projectId}/import/dataset`}>
+            {datasets.otherTool}
+          </Button>
+        )
+      }
+    >
       {project => (
         <>
           <Importer project={project} />
@@ -38,17 +51,22 @@ function Importer({ project }: { project: ProjectView }) {
   const phase = useSyncExternalStore(run?.subscribe ?? nothing, () => run?.get().phase ?? null);
   const [notice, setNotice] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
+  const [labelled, setLabelled] = useState<Dropped | null>(null);
+  const bring = async (dropped: Dropped) => {
+    setLabelled(null);
+    if (dropped.others.length > 0) setNotice(m.leftOut(count(dropped.others.length)));
+    await imports.begin(project.id, dropped).catch(setFailure);
+  };
   const begin = async (from: Promise<Dropped | null> | Dropped) => {
     setNotice(null);
     setFailure(null);
+    setLabelled(null);
     try {
       const dropped = await from;
       if (!dropped) setNotice(m.notAllowed);
-      else if (dropped.sources.length === 0) setNotice(m.noPictures(count(dropped.leftOut)));
-      else {
-        if (dropped.leftOut > 0) setNotice(m.leftOut(count(dropped.leftOut)));
-        await imports.begin(project.id, dropped);
-      }
+      else if (looksLikeLabels(dropped)) setLabelled(dropped);
+      else if (dropped.sources.length === 0) setNotice(m.noPictures(count(dropped.others.length)));
+      else await bring(dropped);
     } catch (error) {
       setFailure(error);
     }
@@ -61,7 +79,11 @@ function Importer({ project }: { project: ProjectView }) {
       ) : (
         <Interrupted projectId={project.id} onGoOn={handle => begin(fromHandle(handle))} />
       )}
-      {(phase === null || phase === "done") && <DropZone onDropped={begin} />}
+      {labelled ? (
+        <Labelled projectId={project.id} dropped={labelled} onPictures={() => bring(labelled)} onForget={() => setLabelled(null)} />
+      ) : (
+        (phase === null || phase === "done") && <DropZone title={m.drop} text={m.kinds} note={m.again} accept="image/*" onDropped={begin} />
+      )}
       {notice && (
         <p role="status" className="soft">
           {notice}
@@ -74,61 +96,35 @@ function Importer({ project }: { project: ProjectView }) {
 
 const nothing = () => () => undefined;
 
-function DropZone({ onDropped }: { onDropped: (dropped: Promise<Dropped> | Dropped) => void }) {
-  const [over, setOver] = useState(false);
-  const folder = useRef<HTMLInputElement>(null);
-  const files = useRef<HTMLInputElement>(null);
-  const drag = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(event.type === "dragover");
-  };
-  const choose = (input: HTMLInputElement) => {
-    if (input.files && input.files.length > 0) onDropped(fromFiles(input.files));
-    input.value = "";
-  };
+/** Somebody dropped more than pictures: perhaps what another tool wrote of them. */
+function Labelled(props: { projectId: string; dropped: Dropped; onPictures: () => void; onForget: () => void }) {
+  const { projectId, dropped, onPictures, onForget } = props;
+  const begin = useNewDataset(projectId);
+  const pictures = dropped.sources.length;
   return (
-    <section
-      className={css.zone}
-      data-over={over}
-      aria-label={m.drop}
-      onDragOver={drag}
-      onDragLeave={drag}
-      onDrop={event => {
-        drag(event);
-        onDropped(fromDrop(event.dataTransfer.items));
-      }}
-    >
-      <Icon name="image" size={32} />
-      <h2>{m.drop}</h2>
-      <p className="soft">{m.kinds}</p>
-      <div className={css.choices}>
-        <Button onClick={() => folder.current?.click()}>{m.chooseFolder}</Button>
-        <Button variant="default" onClick={() => files.current?.click()}>
-          {m.chooseFiles}
-        </Button>
+    <Panel>
+      <div className={css.labelled} role="status">
+        <Icon name="info" />
+        <div>
+          <strong>{datasets.looksLike}</strong>
+          <p className="soft">{datasets.looksLikeText(count(pictures), count(dropped.others.length))}</p>
+          <Problem problem={begin.error} />
+        </div>
+        <div className={css.choices}>
+          <Button onClick={() => begin.mutate(dropped)} loading={begin.isPending}>
+            {pictures > 0 ? datasets.withLabels : datasets.onlyLabels}
+          </Button>
+          {pictures > 0 && (
+            <Button variant="default" onClick={onPictures}>
+              {datasets.onlyPictures}
+            </Button>
+          )}
+          <Button variant="subtle" onClick={onForget}>
+            {datasets.forgetDrop}
+          </Button>
+        </div>
       </div>
-      <input
-        ref={folder}
-        type="file"
-        hidden
-        multiple
-        aria-label={m.chooseFolder}
-        data-testid="folder"
-        {...{ webkitdirectory: "" }}
-        onChange={event => choose(event.currentTarget)}
-      />
-      <input
-        ref={files}
-        type="file"
-        hidden
-        multiple
-        accept="image/*"
-        aria-label={m.chooseFiles}
-        data-testid="files"
-        onChange={event => choose(event.currentTarget)}
-      />
-      <p className="meta">{m.again}</p>
-    </section>
+    </Panel>
   );
 }
 

@@ -123,7 +123,7 @@ function worldOf(projectId: string): RunWorld {
   };
 }
 
-async function recover(problem: ApiProblem, attempt: number): Promise<void> {
+export async function recover(problem: ApiProblem, attempt: number): Promise<void> {
   if (problem.status === 401) return session.restored();
   if (!navigator.onLine) await new Promise(resolve => addEventListener("online", resolve, { once: true }));
   await new Promise(resolve => setTimeout(resolve, Math.min(1000 * 2 ** attempt, 30_000)));

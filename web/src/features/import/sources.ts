@@ -6,8 +6,8 @@ const pictures = /\.(?:jpe?g|png|webp|gif|bmp)$/i;
 
 export interface Dropped {
   sources: Source[];
-  /** Files that are no pictures by their names; they are left out and counted. */
-  leftOut: number;
+  /** Files that are no pictures by their names: left out of an import of pictures, and perhaps labels of another tool. */
+  others: Source[];
   /** The folder, where the browser can open it again later. */
   handle: FileSystemDirectoryHandle | null;
 }
@@ -29,18 +29,30 @@ const plain = (path: string): string =>
 
 const sourceOf = (path: string, file: File): Source => ({ path, size: file.size, modified: file.lastModified, open: async () => file });
 
+function sort(source: Source, into: Dropped): void {
+  (pictures.test(source.path) ? into.sources : into.others).push(source);
+}
+
+/** What tools write labels into, by the names' ends, and archives of it. */
+const labels = /\.(?:json|jsonl|ndjson|xml|csv|tsv|txt|ya?ml|names|zip|parquet|bin|pcd)$/i;
+
+/** Whether something was dropped that another tool may have written labels into: more than pictures and a stray note. */
+export function looksLikeLabels(dropped: Pick<Dropped, "others">): boolean {
+  return dropped.others.some(each => labels.test(each.path) && !/(?:^|\/)(?:read_?me|licen[cs]e|copying|notice)[^/]*$/i.test(each.path));
+}
+
 /** Files chosen in a dialog; of a folder each knows its path. */
 export function fromFiles(files: Iterable<File>): Dropped {
-  const all = [...files].filter(file => !file.name.startsWith("."));
-  const sources = all.filter(file => pictures.test(file.name)).map(file => sourceOf(file.webkitRelativePath || file.name, file));
-  return { sources, leftOut: all.length - sources.length, handle: null };
+  const dropped: Dropped = { sources: [], others: [], handle: null };
+  for (const file of files) if (!file.name.startsWith(".")) sort(sourceOf(file.webkitRelativePath || file.name, file), dropped);
+  return dropped;
 }
 
 /** Whatever was dropped: files and whole folders. */
 export async function fromDrop(items: DataTransferItemList): Promise<Dropped> {
   // Everything must be taken out of the event before the first wait: it is empty afterwards.
   const entries = [...items].filter(item => item.kind === "file").map(item => ({ entry: item.webkitGetAsEntry(), handle: handleOf(item) }));
-  const dropped: Dropped = { sources: [], leftOut: 0, handle: null };
+  const dropped: Dropped = { sources: [], others: [], handle: null };
   for (const { entry } of entries) if (entry) await walk(entry, dropped);
   if (entries.length === 1) {
     const handle = await entries[0]?.handle;
@@ -54,7 +66,7 @@ export async function fromDrop(items: DataTransferItemList): Promise<Dropped> {
 export async function fromHandle(handle: FileSystemDirectoryHandle): Promise<Dropped | null> {
   const asked = handle as FileSystemDirectoryHandle & { requestPermission?: (mode: { mode: "read" }) => Promise<PermissionState> };
   if ((await asked.requestPermission?.({ mode: "read" })) !== "granted") return null;
-  const dropped: Dropped = { sources: [], leftOut: 0, handle };
+  const dropped: Dropped = { sources: [], others: [], handle };
   await walkHandle(handle, handle.name, dropped);
   return dropped;
 }
@@ -67,13 +79,8 @@ function handleOf(item: DataTransferItem): Promise<FileSystemHandle | null> | nu
 async function walk(entry: FileSystemEntry, into: Dropped): Promise<void> {
   if (entry.name.startsWith(".")) return;
   if (entry.isFile) {
-    if (!pictures.test(entry.name)) {
-      into.leftOut++;
-      return;
-    }
-
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    into.sources.push(sourceOf(entry.fullPath.replace(/^\//, ""), file));
+    sort(sourceOf(entry.fullPath.replace(/^\//, ""), file), into);
     return;
   }
 
@@ -91,7 +98,6 @@ async function walkHandle(folder: FileSystemDirectoryHandle, path: string, into:
     if (each.name.startsWith(".")) continue;
     const below = `${path}/${each.name}`;
     if (each.kind === "directory") await walkHandle(each as FileSystemDirectoryHandle, below, into);
-    else if (pictures.test(each.name)) into.sources.push(sourceOf(below, await (each as FileSystemFileHandle).getFile()));
-    else into.leftOut++;
+    else sort(sourceOf(below, await (each as FileSystemFileHandle).getFile()), into);
   }
 }

@@ -17,6 +17,7 @@ import { StrataTable } from "../audits/StrataTable";
 import { ProjectFrame } from "../project/ProjectFrame";
 import { projectQuery } from "../project/queries";
 import { useClassColours } from "../tasks/drawable";
+import { Exports } from "./Exports";
 import { basisOf } from "./figures";
 import { Lineage } from "./Lineage";
 import css from "./ReleasePage.module.css";
@@ -139,6 +140,7 @@ function Published({ projectId, release, summary }: { projectId: string; release
           />
         </Figures>
       </Section>
+      <Exports releaseId={release.id} />
       <Lineage projectId={projectId} releaseId={release.id} />
       <Section title={m.card}>
         <Problem problem={card.error} retry={() => card.refetch()} />

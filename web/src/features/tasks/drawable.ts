@@ -74,11 +74,14 @@ export function drawableOf(answers: unknown, looks: ClassLooks, dashed = false):
     });
 }
 
-function geometryOf(item: Record<string, unknown>): Geometry | null {
+/** The geometry of a shape as answers state it; null for what is none or cannot be drawn. */
+export function geometryOf(item: unknown): Geometry | null {
+  if (!isRecord(item)) return null;
   if (isRecord(item.box)) return { kind: "box", ...(item.box as { x: number; y: number; width: number; height: number }) };
   if (isRecord(item.rotated_box))
     return { kind: "rotated_box", ...(item.rotated_box as { cx: number; cy: number; width: number; height: number; angle: number }) };
   if (Array.isArray(item.polygon)) return { kind: "polygon", points: item.polygon as [number, number][] };
+  if (Array.isArray(item.polygons)) return { kind: "polygons", rings: item.polygons as [number, number][][] };
   if (Array.isArray(item.polyline)) return { kind: "polyline", points: item.polyline as [number, number][] };
   if (Array.isArray(item.keypoints)) return { kind: "keypoints", points: item.keypoints as [number, number, number][] };
   return null;

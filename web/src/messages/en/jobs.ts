@@ -1,4 +1,9 @@
-const kinds: Record<string, string> = { build_release: "Building a release" };
+const kinds: Record<string, string> = {
+  build_release: "Building a release",
+  export_release: "Exporting a release",
+  survey_dataset: "Reading a data set",
+  import_dataset: "Importing a data set",
+};
 
 export const jobs = {
   title: "Background work",
