@@ -67,9 +67,11 @@ public sealed class ParquetWriter
     /// <see cref="DateTimeOffset"/>, <see cref="DateTime"/>, <see cref="TimeOnly"/>, any list, and dictionaries of names for structs.
     /// </param>
     /// <exception cref="ArgumentException">A value does not fit its column; nothing of the row is written.</exception>
+    /// <exception cref="InvalidOperationException">A row that was begun through <see cref="Columns"/> was not ended.</exception>
     public void WriteRow(params ReadOnlySpan<object?> values)
     {
         CheckOpen();
+        CheckNothingPends();
         for (var c = 0; c < _columns.Length; c++) _marks[c] = _columns[c].Buffer.Mark();
         var isWhole = false;
         try
@@ -100,20 +102,26 @@ public sealed class ParquetWriter
     }
 
     /// <summary>Ends a row that was written through <see cref="Columns"/>.</summary>
-    /// <exception cref="InvalidOperationException">A column got no value for this row, or several.</exception>
+    /// <exception cref="InvalidOperationException">A column got no value for this row, or several, or is repeated.</exception>
     public void EndRow()
     {
         CheckOpen();
         foreach (var column in _columns)
+        {
+            if (column.Column.RepetitionLevel > 0) throw new InvalidOperationException($"The column {column.Column.Path} is repeated: write it by rows.");
             if (column.Buffer.EntryCount != _groupRows + 1)
                 throw new InvalidOperationException($"Row {RowCount} has {column.Buffer.EntryCount - _groupRows} values in column {column.Column.Path}; it needs one.");
+        }
+
         CountRow();
     }
 
     /// <summary>Writes the last row group and the footer, and flushes the stream.</summary>
+    /// <exception cref="InvalidOperationException">A row that was begun through <see cref="Columns"/> was not ended.</exception>
     public void Finish()
     {
         CheckOpen();
+        CheckNothingPends();
         if (_groupRows > 0) WriteRowGroup();
         _isFinished = true;
         var footer = FooterWriter.Write(new() { Schema = Schema, RowCount = RowCount, RowGroups = _rowGroups, KeyValues = _options.KeyValues, CreatedBy = Program }).Written;
@@ -145,6 +153,13 @@ public sealed class ParquetWriter
 
         _rowGroups.Add(new(_groupRows, chunks));
         _groupRows = 0;
+    }
+
+    private void CheckNothingPends()
+    {
+        foreach (var column in _columns)
+            if (column.Column.RepetitionLevel == 0 && column.Buffer.EntryCount != _groupRows)
+                throw new InvalidOperationException($"Row {RowCount} was begun with a value in column {column.Column.Path}, and not ended by {nameof(EndRow)}.");
     }
 
     private void CheckOpen()

@@ -119,6 +119,24 @@ public class ParquetRoundTripTests
     }
 
     [Fact]
+    public void A_row_by_columns_is_whole_or_told()
+    {
+        using var stream = new MemoryStream();
+        var writer = new ParquetWriter(stream, new([ParquetField.Required("a", ParquetType.Int32), ParquetField.Optional("b", ParquetType.String)]));
+        writer.Columns[0].Append(1);
+        Assert.Equal("Row 0 has 0 values in column b; it needs one.", Assert.Throws<InvalidOperationException>(writer.EndRow).Message);
+        Assert.StartsWith("Row 0 was begun with a value in column a", Assert.Throws<InvalidOperationException>(writer.Finish).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 0 was begun with a value in column a", Assert.Throws<InvalidOperationException>(() => writer.WriteRow(1, "x")).Message, StringComparison.Ordinal);
+        Assert.Equal("The column b is of ByteArray, not of Int32.", Assert.Throws<InvalidOperationException>(() => writer.Columns[1].Append(1)).Message);
+        Assert.Equal("The column a is required: it has no null.", Assert.Throws<InvalidOperationException>(writer.Columns[0].AppendNull).Message);
+        writer.Columns[1].AppendNull();
+        writer.EndRow();
+        writer.WriteRow(2, "x");
+        writer.Finish();
+        Assert.Equal(["""{"a":1,"b":null}""", """{"a":2,"b":"x"}"""], ParquetFiles.Text(ParquetReader.Open(stream, "t").ReadRows()));
+    }
+
+    [Fact]
     public void Statistics_are_of_the_order_of_the_type()
     {
         var schema = new ParquetSchema([ParquetField.Optional("u", ParquetType.Integer(32, false)), ParquetField.Optional("f", ParquetType.Float), ParquetField.Optional("s", ParquetType.String), ParquetField.Optional("d", ParquetType.Decimal(20, 0))]);
