@@ -152,8 +152,8 @@ internal sealed class OpenLabelReader(string file, FaultLog faults)
         if (mark is not Outline { Geometry: Polygon } && kind == "poly2d" && element.Flag("closed") == true) attributes[Closed] = JsonFields.True;
         else if (kind == "poly2d" && mark is Outline { Geometry: Keypoints }) attributes[Closed] = JsonFields.False;
         var score = Take(attributes, "confidence")?.AsNumber();
-        var id = Take(attributes, OwnId)?.GetString() ?? uid;
-        var track = Take(attributes, OwnTrack)?.GetString();
+        var id = Take(attributes, OwnId)?.ToString() ?? uid;
+        var track = Take(attributes, OwnTrack)?.ToString();
         _objects.Add(new LabelledObject(general.Text("type") ?? "", mark) { Id = id, Track = track is "" ? null : track ?? (frame is null ? null : uid), Frame = frame, Score = score, Attributes = attributes.Count == 0 ? Sample.Empty : attributes });
     }
 

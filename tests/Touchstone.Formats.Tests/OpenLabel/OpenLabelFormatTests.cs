@@ -135,6 +135,18 @@ public sealed class OpenLabelFormatTests
     }
 
     [Fact]
+    public async Task Ids_and_tracks_that_are_numbers_are_read_as_texts()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["a.json"], """
+            {"openlabel":{"metadata":{"schema_version":"1.0.0"},"objects":{"0":{"name":"a","type":"car","object_data":{"bbox":[{"name":"s","val":[1,2,3,4],
+             "attributes":{"num":[{"name":"touchstone_id","val":7},{"name":"touchstone_track","val":1.5}]}}]}}}}}
+            """, TestContext.Current.CancellationToken);
+        var car = (await Exchanges.ReadAsync(Format, folder.Path)).Single().Opinions[0].Objects.Single();
+        Assert.Equal(("7", "1.5"), (car.Id, car.Track));
+    }
+
+    [Fact]
     public async Task No_damage_to_a_file_ends_in_anything_but_faults()
     {
         using var folder = new TemporaryFolder();

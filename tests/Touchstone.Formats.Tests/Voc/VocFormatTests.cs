@@ -48,4 +48,7 @@ public sealed class VocFormatTests
         Assert.Equal(new Outline(new Box(0, 0, 1, 2)), samples.Single().Opinions[0].Objects.Single().Mark);
         Assert.Equal(["a.xml: line 4: <bndbox> has ymin \"x\"; a number was expected.", "b.xml: line 1"], faults.Kept.Select(f => f.ToString() is var text && f.File == "b.xml" ? text[..13] : text));
     }
+
+    [Fact]
+    public Task Damaged_files_give_faults_alone() => Mutations.OfFolderAsync(Voc, TestData.Find(Assert.Skip, "interop", "datumaro", "voc_dataset", "voc_dataset1"), 2_000, seed: 60);
 }
