@@ -33,26 +33,27 @@ import { usePlan } from "./usePlan";
 export default function DatasetPage({ projectId }: { projectId: string }) {
   const [params] = useSearchParams();
   const datasetId = params.get("dataset");
-  const dataset = useQuery({ ...datasetQuery(datasetId ?? ""), enabled: datasetId !== null });
+  // Taken apart here: what is read only within the frame would not bring this page up to date.
+  const { data, error, isPending, refetch } = useQuery({ ...datasetQuery(datasetId ?? ""), enabled: datasetId !== null });
   return (
     <ProjectFrame
       projectId={projectId}
       title={m.title}
-      lead={<span dir="auto">{datasetId === null ? m.lead : dataset.data?.name}</span>}
-      action={() => dataset.data && <Remove projectId={projectId} dataset={dataset.data} />}
+      lead={<span dir="auto">{datasetId === null ? m.lead : data?.name}</span>}
+      action={() => data && <Remove projectId={projectId} dataset={data} />}
     >
       {project =>
         datasetId === null ? (
           <Beginning project={project} />
-        ) : isMissing(dataset.error) ? (
+        ) : isMissing(error) ? (
           <Empty title={m.missing} action={<Link href={`/projects/${projectId}/import/dataset`}>{m.toOthers}</Link>}>
             <p>{m.missingText}</p>
           </Empty>
         ) : (
           <>
-            <Problem problem={dataset.error} retry={() => dataset.refetch()} />
-            {dataset.isPending && <Waiting rows={3} height={72} label={m.loading} />}
-            {dataset.data && <Wizard key={datasetId} project={project} dataset={dataset.data} />}
+            <Problem problem={error} retry={() => refetch()} />
+            {isPending && <Waiting rows={3} height={72} label={m.loading} />}
+            {data && <Wizard key={datasetId} project={project} dataset={data} />}
           </>
         )
       }

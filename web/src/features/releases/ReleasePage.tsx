@@ -28,7 +28,8 @@ type Release = Schemas["ReleaseBody"];
 
 /** One release: what it holds, how far it can be trusted, what it does not know, and the lineage of each label. */
 export default function ReleasePage({ projectId, releaseId }: { projectId: string; releaseId: string }) {
-  const release = useQuery({
+  // Taken apart here: what is read only within the frame would not bring this page up to date.
+  const { data, error, isPending, refetch } = useQuery({
     queryKey: ["projects", projectId, "releases", releaseId],
     queryFn: ({ signal }) => ask(api.GET("/api/v1/releases/{releaseId}", { params: { path: { releaseId } }, signal })),
     refetchInterval: query => (query.state.data?.state === "building" ? 1_000 : false),
@@ -36,10 +37,10 @@ export default function ReleasePage({ projectId, releaseId }: { projectId: strin
   return (
     <ProjectFrame
       projectId={projectId}
-      title={release.data ? m.number(release.data.number) : m.one}
-      lead={release.data && <Lead release={release.data} />}
+      title={data ? m.number(data.number) : m.one}
+      lead={data && <Lead release={data} />}
       action={() =>
-        release.data?.state === "published" && (
+        data?.state === "published" && (
           <Button component="a" href={`/api/v1/releases/${releaseId}/archive`} download leftSection={<Icon name="download" size={16} />}>
             {m.download}
           </Button>
@@ -48,16 +49,16 @@ export default function ReleasePage({ projectId, releaseId }: { projectId: strin
     >
       {() => (
         <>
-          <Problem problem={release.error} retry={isMissing(release.error) ? undefined : () => release.refetch()} />
-          {release.isPending && <Waiting rows={4} height={64} label={m.loading} />}
-          {release.data?.state === "building" && <Panel>{m.building}</Panel>}
-          {release.data?.state === "failed" && (
+          <Problem problem={error} retry={isMissing(error) ? undefined : () => refetch()} />
+          {isPending && <Waiting rows={4} height={64} label={m.loading} />}
+          {data?.state === "building" && <Panel>{m.building}</Panel>}
+          {data?.state === "failed" && (
             <Panel>
               <strong>{m.failed}</strong>
-              <p>{release.data.error}</p>
+              <p>{data.error}</p>
             </Panel>
           )}
-          {release.data?.summary && <Published projectId={projectId} release={release.data} summary={release.data.summary} />}
+          {data?.summary && <Published projectId={projectId} release={data} summary={data.summary} />}
         </>
       )}
     </ProjectFrame>
