@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Touchstone.Annotations.Ontologies;
 using Touchstone.Annotations.Projects;
 using Touchstone.Client;
 using Touchstone.Formats.Exchange;

@@ -372,7 +372,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Imports a data set: pictures as tasks, and what was said of them. Run again, it adds only what is missing.
+         * Imports a data set: pictures as tasks, and what was said of them. Run again, it adds only what is missing. The answer leaves out what the files were recognised as.
          * @description For managers and above.
          */
         post: operations["ImportDataset"];
@@ -412,7 +412,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reads a data set through and tells what an import by the same plan would do and lose. Writes nothing into the project.
+         * Reads a data set through and tells what an import by the same plan would do and lose. Writes nothing into the project. The answer leaves out what the files were recognised as.
          * @description For managers and above.
          */
         post: operations["SurveyDataset"];
@@ -2363,11 +2363,6 @@ export interface components {
              */
             responses: number;
         };
-        /** @description Other names for classes, and which of them to leave out. */
-        ClassMap: {
-            /** @description Old names that no class had so far. */
-            unused?: null | string[];
-        };
         /** @description One coefficient of agreement. */
         CoefficientBody: {
             /**
@@ -2711,7 +2706,6 @@ export interface components {
             /** @description What its labels become. */
             as?: components["schemas"]["ImportedAs"];
             assumed_size?: null | components["schemas"]["AssumedSize"];
-            class_map?: components["schemas"]["ClassMap"];
             /** @description Names of the classes in order, for files that have only numbers. */
             class_names?: null | string[];
             /** @description The project's class by the data set's, null to leave one out; those that are not named go by id or title. */
@@ -2722,7 +2716,6 @@ export interface components {
             contributors?: null | Record<string, unknown>;
             /** @description The format's name. */
             format: string;
-            options?: components["schemas"]["FormatOptions"];
             /**
              * @description The file or folder of the data set that is read; empty for the whole.
              * @default
@@ -2773,7 +2766,7 @@ export interface components {
             responses_imported?: number;
             /** Format: int64 */
             responses_repeated?: number;
-            /** @description The first inputs that have objects, to be drawn. */
+            /** @description The first inputs that have objects, those with a picture before those without one, to be drawn. */
             samples: components["schemas"]["DatasetReportSampleRow"][];
             suspicions: components["schemas"]["DatasetReportSuspicionRow"][];
             /** Format: int64 */
@@ -3129,23 +3122,6 @@ export interface components {
             message: string;
             /** @description Line or JSON pointer. */
             place: string;
-        };
-        /** @description Choices where formats leave some. Each format takes those that it knows. */
-        FormatOptions: {
-            assumed_size?: null | components["schemas"]["ValueTupleOfInt32Int32"];
-            /** @description Names of classes by number, for files that state only numbers and bring no list. */
-            class_names?: string[];
-            /**
-             * Format: double
-             * @description Frames a second, for formats that need them and files that do not state them.
-             */
-            frames_per_second?: number;
-            /** @description Whether MOT's pixels count from 1, as its paper has it, or from 0, as many programs write them; null to go by the file, and to write from 1. */
-            mot_counts_from_one?: null | boolean;
-            /** @description Whether VOC's pixels count from 1 with the last one included, as its devkit has it, or are edges from 0, as many programs write them. */
-            voc_counts_from_one?: boolean;
-            /** @description The kind of YOLO labels to write: `detect`, `segment`, `pose`, `obb` or `classify`; null for the one that fits what is marked. */
-            yolo_task?: null | string;
         };
         /** @description What the gate says of a contributor. It may propose; only a person's decision changes anything. */
         GateBody: {
@@ -5090,7 +5066,6 @@ export interface components {
         UpdateProjectStateRequest: {
             state: components["schemas"]["ProjectState"];
         };
-        ValueTupleOfInt32Int32: Record<string, unknown>;
         WithdrawAssetRequest: {
             reason: string;
         };
