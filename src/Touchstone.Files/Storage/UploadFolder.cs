@@ -6,7 +6,8 @@ namespace Touchstone.Files.Storage;
 /// <summary>One file of an <see cref="UploadFolder"/>.</summary>
 /// <param name="Path">Below the folder, with <c>/</c> between names.</param>
 /// <param name="Bytes">Its length.</param>
-public readonly record struct UploadedFile(string Path, long Bytes);
+/// <param name="WrittenAt">When it was last written.</param>
+public readonly record struct UploadedFile(string Path, long Bytes, DateTime WrittenAt);
 
 /// <summary>An upload that is refused; the message is for people.</summary>
 /// <param name="reason">A stable word: <c>invalid_path</c>, <c>too_large</c>, <c>archive_broken</c>, <c>archive_bomb</c> or <c>taken</c>.</param>
@@ -41,7 +42,7 @@ public sealed class UploadFolder
     public IReadOnlyList<UploadedFile> Files => !Directory.Exists(_root) ? [] :
     [
         .. new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => !f.Name.StartsWith(Temporary, StringComparison.Ordinal))
-            .Select(f => new UploadedFile(Path.GetRelativePath(_root, f.FullName).Replace(Path.DirectorySeparatorChar, '/'), f.Length)).OrderBy(f => f.Path, StringComparer.Ordinal),
+            .Select(f => new UploadedFile(Path.GetRelativePath(_root, f.FullName).Replace(Path.DirectorySeparatorChar, '/'), f.Length, f.LastWriteTimeUtc)).OrderBy(f => f.Path, StringComparer.Ordinal),
     ];
 
     /// <summary>Takes a file; the same path again replaces it.</summary>

@@ -75,7 +75,9 @@ public sealed class ConllFormatTests
         using var folder = new TemporaryFolder();
         var text = new Sample
         {
-            Name = "t", Kind = InputKind.Text, Text = "The  New York Times, Paris",
+            Name = "t",
+            Kind = InputKind.Text,
+            Text = "The  New York Times, Paris",
             Opinions = [new Opinion { Objects = [new("LOC", new TextSpan(5, 13)), new("ORG", new TextSpan(5, 19)), new("LOC", new TextSpan(21, 26)), new("X", new TextSpan(3, 5)), new("Y", new TextSpan(20, 99))] }],
         };
         var (after, losses) = await Exchanges.ThroughAsync(Conll, [text, text with { Name = "empty", Text = " \n", Opinions = [] }], folder);

@@ -120,9 +120,11 @@ public sealed class TrlFormatTests
     {
         var ranking = new TrainingRecord
         {
-            Name = "r-1", Prompt = [Turn.Of("user", "Which?")],
+            Name = "r-1",
+            Prompt = [Turn.Of("user", "Which?")],
             Completions = [Completion.Of("a") with { Rank = 2, Model = "m" }, Completion.Of("b") with { Rank = 1, Score = 3 }, Completion.Of("c") with { Rank = 2 }],
-            Judgements = [new Judgement { Contributor = "ann" }], Rubric = [new RubricCriterion("says b", 1)],
+            Judgements = [new Judgement { Contributor = "ann" }],
+            Rubric = [new RubricCriterion("says b", 1)],
         };
         var (rows, losses) = await Records.WriteAsync(Trl, [ranking, ranking with { Completions = [Completion.Of("x")] }]);
         Assert.Equal(["b a", "b c"], rows.Select(r => $"{r.GetProperty("chosen")[0].GetProperty("content")} {r.GetProperty("rejected")[0].GetProperty("content")}"));

@@ -20,16 +20,17 @@ internal static class WithdrawAsset
     public sealed record Request(string Reason);
 
     private static async Task<Results<Ok<AssetRow>, ProblemHttpResult>> HandleAsync(
-        AssetId assetId, Request request, StoreDatabase database, ContentFolder content, CurrentContributor current, TimeProvider clock, CancellationToken cancellationToken)
+        AssetId assetId, Request request, StoreContext store, StoreDatabase database, ContentFolder content, ServerOptions options, CurrentContributor current, TimeProvider clock, CancellationToken cancellationToken)
     {
         var reason = request.Reason.Trim();
         if (reason.Length is 0 or > ReasonMax) return Problems.Invalid("/reason", $"1 to {ReasonMax} characters that say why", $"{reason.Length} characters");
         var now = clock.Now();
-        var asset = await database.WriteAsync((store, cancel) => BuryAsync(store, assetId, reason, current, now, cancel), cancellationToken);
+        var asset = await database.WriteAsync((write, cancel) => BuryAsync(write, assetId, reason, current, now, cancel), cancellationToken);
         if (asset is null) return ListAssets.NoSuchAsset();
 
         // The tombstone is durable; bytes that a crash leaves here go when the withdrawal is sent again.
         await AssetIntake.DropAsync(database, content, AssetContent.ScopeOf(asset.OrganizationId), asset.OrganizationId, asset.Sha256);
+        await WithdrawnCopies.RemoveAsync(store, options, asset, cancellationToken);
         return TypedResults.Ok(AssetRow.Of(asset));
     }
 

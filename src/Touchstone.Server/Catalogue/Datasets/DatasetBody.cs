@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Touchstone.Files.Storage;
 using Touchstone.Formats.Exchange;
@@ -22,6 +23,8 @@ namespace Touchstone.Server.Catalogue.Datasets;
 internal sealed record DatasetBody(
     DatasetId Id, ProjectId Project, string Name, DateTimeOffset CreatedAt, int Files, long Bytes, IReadOnlyList<Recognition>? Found, DatasetBody.JobBody? Job, DatasetPlan? Plan, DatasetReport? Survey, DatasetReport? Imported)
 {
+    private const int SeenMax = 1_000;
+
     /// <param name="Id">The job.</param>
     /// <param name="Kind">survey_dataset or import_dataset.</param>
     /// <param name="State">Its state.</param>
@@ -38,7 +41,19 @@ internal sealed record DatasetBody(
             job is null ? null : new(job.Id, job.Kind, job.State, job.State == JobState.Done ? 1 : job.Progress, job.Error), Read<DatasetPlan>(dataset.Plan), Read<DatasetReport>(dataset.Survey), Read<DatasetReport>(dataset.Imported));
     }
 
-    private static IReadOnlyList<Recognition> Look(UploadFolder folder, IReadOnlyList<UploadedFile> files) => files.Count == 0 ? [] : FormatRegistry.Recognise(DatasetSource.Open(folder.Root));
+    /// <summary>What was seen last, by folder: pages ask again and again while a job runs, and looking reads the beginnings of files.</summary>
+    private static readonly ConcurrentDictionary<string, ((int Files, long Bytes, DateTime WrittenAt) Stamp, IReadOnlyList<Recognition> Found)> Seen = new(StringComparer.Ordinal);
+
+    private static IReadOnlyList<Recognition> Look(UploadFolder folder, IReadOnlyList<UploadedFile> files)
+    {
+        if (files.Count == 0) return [];
+        var stamp = (files.Count, files.Sum(f => f.Bytes), files.Max(f => f.WrittenAt));
+        if (Seen.TryGetValue(folder.Root, out var seen) && seen.Stamp == stamp) return seen.Found;
+        var found = FormatRegistry.Recognise(DatasetSource.Open(folder.Root));
+        if (Seen.Count >= SeenMax) Seen.Clear();
+        Seen[folder.Root] = (stamp, found);
+        return found;
+    }
 
     private static T? Read<T>(string? json) where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, WireJson.Options);
 }

@@ -38,7 +38,8 @@ internal static class ListExports
         var export = await store.ExportsVisibleTo(contributor).AsNoTracking().SingleOrDefaultAsync(e => e.Id == exportId, cancellationToken);
         if (export is null) return NoSuchExport();
         var path = ExportJob.ArchiveOf(options, exportId);
-        if (export.Outcome is null || !File.Exists(path)) return Problems.Conflict("The export is not done.", "not_done");
+        if (export.Outcome is null) return Problems.Conflict("The export is not done.", "not_done");
+        if (!File.Exists(path)) return Problems.Gone("The archive is not there any more, since a picture in it was withdrawn or the server was restored from a backup. Export the release again.");
         var release = await store.Releases.Where(r => r.Id == export.ReleaseId).Join(store.Projects, r => r.ProjectId, p => p.Id, (r, p) => new { r.Number, p.Name }).SingleAsync(cancellationToken);
         response.Headers.CacheControl = "private, max-age=86400, immutable";
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
