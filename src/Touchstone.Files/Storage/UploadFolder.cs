@@ -77,6 +77,8 @@ public sealed class UploadFolder
         try
         {
             var bytes = await SpoolAsync(spool, content, maxBytes, cancellationToken);
+            await using (var whole = new FileStream(spool, FileMode.Open, FileAccess.Read, FileShare.Read))
+                if (ZipDirectory.EntriesAtMost(whole) is > EntriesMax and var entries) throw new UploadRefusedException("archive_bomb", $"The archive has up to {entries} entries; at most {EntriesMax} are taken.");
             await using var archive = await ZipFile.OpenReadAsync(spool, cancellationToken);
             return await UnpackAsync(archive, below, Math.Min(maxBytes, Math.Max(bytes * RatioMax, 1 << 20)), cancellationToken);
         }
@@ -102,7 +104,6 @@ public sealed class UploadFolder
 
     private async Task<long> UnpackAsync(ZipArchive archive, string below, long maxBytes, CancellationToken cancellationToken)
     {
-        if (archive.Entries.Count > EntriesMax) throw new UploadRefusedException("archive_bomb", $"The archive has {archive.Entries.Count} entries; at most {EntriesMax} are taken.");
         var total = 0L;
         foreach (var entry in archive.Entries)
         {

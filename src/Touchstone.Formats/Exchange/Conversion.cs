@@ -84,7 +84,7 @@ public static class Conversion
     private sealed class Run(ConversionPlan plan, DatasetSource source, DatasetTarget target, FormatTraits traits, long total, Func<long, long, ValueTask>? progress)
     {
         private readonly Narrowing _narrowing = new(traits);
-        private readonly HashSet<string> _placed = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _placed = new(StringComparer.Ordinal);
 
         public long Written { get; private set; }
 
@@ -103,9 +103,9 @@ public static class Conversion
             {
                 var renamed = plan.Classes.Apply(sample, static _ => { });
                 if (plan.Split is { } split) renamed = split.Apply(renamed);
-                if (renamed.WidthPx == 0 && source.SizeOf(renamed.Name) is var (width, height)) renamed = renamed with { WidthPx = width, HeightPx = height };
+                if (renamed.WidthPx == 0 && source.SizeOf(renamed.Picture ?? renamed.Name) is var (width, height)) renamed = renamed with { WidthPx = width, HeightPx = height };
                 if (_narrowing.Narrow(renamed) is not { } narrowed) continue;
-                if (plan.Pictures != PictureMode.Reference) Place(narrowed, plan.PictureOf?.Invoke(renamed) ?? source.PictureFile(renamed.Name));
+                if (plan.Pictures != PictureMode.Reference) Place(narrowed, plan.PictureOf?.Invoke(renamed) ?? source.PictureFile(renamed));
                 Written++;
                 Objects += narrowed.Opinions.Sum(o => (long)o.Objects.Count);
                 if (progress is not null) await progress(Written, total);
@@ -122,7 +122,13 @@ public static class Conversion
             }
 
             var place = plan.To.PicturePlace(sample, plan.Options);
-            if (!_placed.Add(place)) return;
+            if (_placed.TryGetValue(place, out var other))
+            {
+                if (other != picture) _narrowing.Lose("picture_place", $"{plan.To.Traits.Name} has one place for pictures of the same name: the first lies there, others are left out.");
+                return;
+            }
+
+            _placed.Add(place, picture);
             target.Place(picture, place, link: plan.Pictures == PictureMode.Link);
         }
     }

@@ -101,15 +101,17 @@ public sealed class DatasetSource
                 if (!IsPicture(file)) continue;
                 foreach (var key in (ReadOnlySpan<string>)[Path.GetFileName(file), Path.GetFileNameWithoutExtension(file)])
                 {
-                    if (!_byName.TryGetValue(key, out var same)) _byName.Add(key, same = []);
-                    same.Add(file);
+                    if (!_byName.TryGetValue(key, out var known)) _byName.Add(key, known = []);
+                    known.Add(file);
                 }
             }
         }
 
         var last = name[(name.LastIndexOf('/') + 1)..];
         if (!_byName.TryGetValue(last, out var found)) return null;
-        return found.Count == 1 ? found[0] : found.Find(f => f.EndsWith("/" + name, StringComparison.Ordinal) || Path.ChangeExtension(f, null).EndsWith("/" + name, StringComparison.Ordinal));
+        if (found.Count == 1) return found[0];
+        var same = found.FindAll(f => f.EndsWith("/" + name, StringComparison.Ordinal) || Path.ChangeExtension(f, null).EndsWith("/" + name, StringComparison.Ordinal));
+        return same.Count == 1 ? same[0] : null;
     }
 
     /// <summary>Where a picture's file is: below this source, or below the whole that it is a part of; null where it is not there.</summary>
@@ -119,6 +121,9 @@ public sealed class DatasetSource
         if (FindPicture(name) is not { } found || !SafePath.TryJoin(_root, found, out var path, out _)) return _whole?.PictureFile(name);
         return SafePath.StaysBelow(_root, path) || ImageProbe.TryProbe(path, out _, out _) ? path : null;
     }
+
+    /// <summary>The file of a sample's picture.</summary>
+    public string? PictureFile(Sample sample) => PictureFile(sample.Picture ?? sample.Name);
 
     /// <summary>Width and height of a picture as a person sees it, from its first bytes; null where it is not there or no picture.</summary>
     public (int WidthPx, int HeightPx)? SizeOf(string name)

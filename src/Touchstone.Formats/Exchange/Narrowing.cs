@@ -289,7 +289,7 @@ public sealed class Narrowing
         return null;
     }
 
-    private void Lose(string kind, string explanation, long count = 1) => _losses.Add(kind, explanation, count);
+    internal void Lose(string kind, string explanation, long count = 1) => _losses.Add(kind, explanation, count);
 
     private static string Word(Enum kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 

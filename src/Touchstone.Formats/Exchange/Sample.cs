@@ -10,6 +10,9 @@ public sealed record Sample
     /// <summary>Its path within the data set, with <c>/</c> between names; unique together with <see cref="Split"/>. Of what has no file, the id that the format gives it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The path of its picture within the data set, where its name is not that; the picture is looked for by name otherwise.</summary>
+    public string? Picture { get; init; }
+
     /// <summary>What it is.</summary>
     public InputKind Kind { get; init; } = InputKind.Image;
 

@@ -52,7 +52,7 @@ public sealed class KittiFormat : DatasetFormat
             var (split, folder, name) = KittiFiles.Parse(file, "label_2");
             var picture = source.Has($"{folder}image_2/{name}.png") ? $"{folder}image_2/{name}.png" : name;
             var (width, height) = source.SizeOf(picture) ?? options.AssumedSize ?? (0, 0);
-            yield return new Sample { Name = name, Split = split, WidthPx = width, HeightPx = height, Opinions = [new Opinion { Objects = objects }] };
+            yield return new Sample { Name = name, Picture = picture == name ? null : picture, Split = split, WidthPx = width, HeightPx = height, Opinions = [new Opinion { Objects = objects }] };
         }
     }
 

@@ -28,13 +28,23 @@ public sealed class AnswerBuilder(OntologyTarget target)
     /// <param name="input">What was looked at: the picture's size as a person sees it.</param>
     /// <param name="fault">Why there can be none, such as an answer that the ontology requires and the opinion does not have.</param>
     /// <returns>Canonical JSON in UTF-8; null with a fault.</returns>
-    public byte[]? Build(Opinion opinion, InputExtent input, out Fault? fault)
+    public byte[]? Build(Opinion opinion, InputExtent input, out Fault? fault) => Build(opinion, input, out _, out fault);
+
+    /// <param name="opinion">As above.</param>
+    /// <param name="input">As above.</param>
+    /// <param name="isWhole">Whether every object of a class and every answer to a question that the ontology has is in the answers: what is not whole is no known truth.</param>
+    /// <param name="fault">As above.</param>
+    /// <returns>As above.</returns>
+    public byte[]? Build(Opinion opinion, InputExtent input, out bool isWhole, out Fault? fault)
     {
+        var wanted = opinion.Objects.Count(o => target.FindClass(o.Class) is not null) + opinion.Answers.Keys.Count(a => target.FindQuestion(a) is not null);
         var answers = Answers(opinion);
         foreach (var question in target.Ontology.Questions.OfType<ShapesQuestion>()) answers[question.Id] = new JsonArray();
         HashSet<string> ids = new(StringComparer.Ordinal);
         foreach (var each in opinion.Objects) Add(each, answers, ids, input);
-        return Checked(answers, input, out fault);
+        var json = Checked(answers, input, out fault);
+        isWhole = wanted == answers.Sum(a => a.Value is JsonArray shapes && target.Ontology.Find(a.Key) is ShapesQuestion ? shapes.Count : 1);
+        return json;
     }
 
     private JsonObject Answers(Opinion opinion)
@@ -101,7 +111,7 @@ public sealed class AnswerBuilder(OntologyTarget target)
             return clipped;
         }
 
-        _losses.Add("outside", "Shapes outside of the picture are left out.");
+        _losses.Add("outside", "Shapes outside of the picture, and those that reach beyond it and cannot be cut there, are left out.");
         return null;
     }
 
@@ -156,6 +166,11 @@ public sealed class AnswerBuilder(OntologyTarget target)
                 {
                     _losses.Add("refused_shape", $"Shapes that the project's rules refuse are left out, such as one that is not {fault.Expected}.");
                 }
+            }
+            else if (target.Ontology.Find(path[0]) is ShapesQuestion)
+            {
+                // Too many shapes, or too few: which of them are wrong nobody can say.
+                return false;
             }
             else if (answers.Remove(path[0]))
             {

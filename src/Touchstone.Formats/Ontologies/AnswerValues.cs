@@ -36,7 +36,7 @@ internal static class AnswerValues
     /// <summary>A path as a list of names, or as one text with <c>/</c> between them; of several paths a question that takes one has no place for the others.</summary>
     private static JsonArray? Path(ChoiceQuestion choice, JsonElement value)
     {
-        var paths = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Array || (v.GetString() ?? "").Contains('/'))
+        var paths = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Array || Text(v)?.Contains('/') == true)
             ? value.EnumerateArray().ToList()
             : [value];
         if (!choice.Multiple) return paths is [var only] ? OnePath(choice, only) : null;
@@ -55,8 +55,10 @@ internal static class AnswerValues
         var names = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => Text(v) ?? "")] : (Text(value) ?? "").Split('/');
         JsonArray path = [];
         var options = choice.Options;
-        foreach (var name in names)
+        foreach (var step in names)
         {
+            // Readers write a step's own slash as %2F.
+            var name = step.Replace("%2F", "/", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
             if (OntologyTarget.FindOption(new ChoiceQuestion(choice.Id, null, options), name) is not { } option) return null;
             path.Add((JsonNode)option.Id);
             options = option.Children;

@@ -1,3 +1,4 @@
+using Touchstone.Annotations.Exports;
 using Touchstone.Annotations.Geometry;
 using Touchstone.Annotations.Ontologies;
 using Touchstone.Formats.Exchange;
@@ -47,8 +48,6 @@ public sealed class OntologyTarget
     private static FormatTraits TraitsOf(Ontology ontology, string name)
     {
         var shapes = ontology.Questions.OfType<ShapesQuestion>().SelectMany(q => q.Classes).ToList();
-        var parts = Annotations.Exports.AnswerParts.None;
-        foreach (var question in ontology.Questions) parts |= Annotations.Exports.FormatCapability.PartsOf(question);
         return new FormatTraits
         {
             Id = "project",
@@ -57,7 +56,8 @@ public sealed class OntologyTarget
             Evidence = Evidence.OwnFiles,
             Marks = [.. shapes.SelectMany(c => c.Geometries).Distinct().Order().Select(KindOf)],
             Attributes = AttributeSupport.Any,
-            OfInput = (parts & ~Annotations.Exports.AnswerParts.Shapes) | (parts.HasFlag(Annotations.Exports.AnswerParts.Number) ? Annotations.Exports.AnswerParts.Label : 0) | (parts.HasFlag(Annotations.Exports.AnswerParts.Text) ? Annotations.Exports.AnswerParts.Label : 0),
+            // What a question takes is decided answer by answer: files write one option as a text or as a list, and numbers as texts.
+            OfInput = ontology.Questions.Any(q => q is not ShapesQuestion) ? AnswerParts.Label | AnswerParts.Labels | AnswerParts.Path | AnswerParts.Number | AnswerParts.Text : AnswerParts.None,
             Parts = CarriedParts.Contributors | CarriedParts.Times | CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.ObjectIds | CarriedParts.Gold,
         };
     }
@@ -76,6 +76,7 @@ public sealed class OntologyTarget
     private static void Know<T>(Dictionary<string, T> known, string id, string title, T value)
     {
         known[id] = value;
+        known.TryAdd(title, value);
         known.TryAdd(Plain(id), value);
         known.TryAdd(Plain(title), value);
     }

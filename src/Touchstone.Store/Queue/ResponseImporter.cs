@@ -13,6 +13,12 @@ namespace Touchstone.Store.Queue;
 /// <param name="SubmittedAt">When it was given.</param>
 public sealed record ImportedResponse(LabelTaskId Task, ContributorId Contributor, string Answers, byte[] Digest, long ActiveMilliseconds, DateTimeOffset SubmittedAt);
 
+/// <summary>What became of responses that were given elsewhere.</summary>
+/// <param name="Added">Written.</param>
+/// <param name="Before">Not written, since their contributors had answered those tasks before.</param>
+/// <param name="Refused">Not written, since their contributors hold, passed by or judged those tasks, or the tasks take none.</param>
+public sealed record ImportedResponses(int Added, int Before, IReadOnlyList<ImportedResponse> Refused);
+
 /// <summary>Writes responses that were given elsewhere as if they had been submitted here: each with an ended lease, so that nobody is asked a second time, and an outbox row, from which all else follows.</summary>
 public static class ResponseImporter
 {
@@ -31,23 +37,48 @@ public static class ResponseImporter
     /// <param name="responses">At most some hundreds; of one contributor to one task only the first counts.</param>
     /// <param name="now">When they come in; ids and outbox rows carry it.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
-    /// <returns>How many were written; the others' contributors had answered those tasks before.</returns>
-    public static async Task<int> AddAsync(StoreContext store, IReadOnlyList<ImportedResponse> responses, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>What became of them.</returns>
+    public static async Task<ImportedResponses> AddAsync(StoreContext store, IReadOnlyList<ImportedResponse> responses, DateTimeOffset now, CancellationToken cancellationToken)
     {
         now = Instant.Truncate(now);
         var ids = responses.Select(r => r.Task).Distinct().ToArray();
+
+        // As the queue does: whoever gives out a task of these comes before or after, never between.
+        if (!store.IsSqlite)
+            foreach (var id in ids.OrderBy(t => t.Value)) await store.Command("SELECT id FROM tasks WHERE id = @p0 FOR UPDATE", id.Value).RunAsync(cancellationToken);
         var tasks = await store.Tasks.AsNoTracking().Where(t => ids.Contains(t.Id) && (t.Purpose == TaskPurpose.Label || t.Purpose == TaskPurpose.Gold)).ToDictionaryAsync(t => t.Id, cancellationToken);
-        var known = (await store.Leases.Where(l => ids.Contains(l.TaskId)).Select(l => new { l.TaskId, l.ContributorId }).ToListAsync(cancellationToken)).Select(l => (l.TaskId, l.ContributorId)).ToHashSet();
+        var answered = (await store.Responses.Where(r => ids.Contains(r.TaskId)).Select(r => new { r.TaskId, r.ContributorId }).ToListAsync(cancellationToken)).Select(r => (r.TaskId, r.ContributorId)).ToHashSet();
+        var barred = await BarredAsync(store, tasks, cancellationToken);
         List<LabelTaskId> counted = [];
+        List<ImportedResponse> refused = [];
+        var before = 0;
         foreach (var response in responses)
         {
-            if (!tasks.TryGetValue(response.Task, out var task) || !known.Add((response.Task, response.Contributor))) continue;
-            Add(store, response, task, now);
-            counted.Add(response.Task);
+            var key = (response.Task, response.Contributor);
+            if (answered.Contains(key)) before++;
+            else if (!tasks.TryGetValue(response.Task, out var task) || barred.Contains(key)) refused.Add(response);
+            else
+            {
+                answered.Add(key);
+                Add(store, response, task, now);
+                counted.Add(response.Task);
+            }
         }
 
         foreach (var task in counted.CountBy(id => id).OrderBy(c => c.Key.Value)) await store.Command(Count, task.Key.Value, (long)task.Value).RunAsync(cancellationToken);
-        return counted.Count;
+        return new(counted.Count, before, refused);
+    }
+
+    /// <summary>Who holds, passed by or judged a task, or has the audit or the gold that was made of it: they give no independent answer to it any more.</summary>
+    private static async Task<HashSet<(LabelTaskId, ContributorId)>> BarredAsync(StoreContext store, Dictionary<LabelTaskId, LabelTask> tasks, CancellationToken cancellationToken)
+    {
+        var ids = tasks.Keys.ToArray();
+        var relatives = (await store.Tasks.Where(t => t.AuditOf != null && ids.Contains(t.AuditOf.Value)).Select(t => new { t.Id, Of = t.AuditOf!.Value }).ToListAsync(cancellationToken)).Select(t => (t.Id, t.Of))
+            .Concat(tasks.Values.Where(t => t.AuditOf is not null).Select(t => (t.AuditOf!.Value, t.Id))).Concat(ids.Select(id => (id, id))).ToLookup(t => t.Item1, t => t.Item2);
+        var looked = relatives.Select(r => r.Key).ToArray();
+        var leases = await store.Leases.Where(l => looked.Contains(l.TaskId) && (l.State == LeaseState.Live || l.State == LeaseState.Submitted || l.State == LeaseState.Skipped))
+            .Select(l => new { l.TaskId, l.ContributorId }).ToListAsync(cancellationToken);
+        return [.. leases.SelectMany(l => relatives[l.TaskId].Select(task => (task, l.ContributorId)))];
     }
 
     private static void Add(StoreContext store, ImportedResponse response, LabelTask task, DateTimeOffset now)

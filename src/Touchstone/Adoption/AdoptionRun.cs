@@ -40,7 +40,9 @@ internal sealed class AdoptionRun(ApiClient api, DatasetSource root, string plac
         await api.PostAsync($"datasets/{dataset}/import", plan, cancellationToken);
         var ended = await EndAsync(dataset, cancellationToken);
         await api.SendAsync(HttpMethod.Delete, $"datasets/{dataset}", null, cancellationToken);
-        return ended;
+        return ended["job"]!["state"]!.GetValue<string>() == "done"
+            ? ended["imported"]!
+            : throw new CommandException($"The import ended: {ended["job"]!["error"]?.GetValue<string>() ?? "it was cancelled"}. What went in stays; run the command again with --project {project} for the rest.");
     }
 
     private async Task<JsonNode> EndAsync(string dataset, CancellationToken cancellationToken)
@@ -48,12 +50,7 @@ internal sealed class AdoptionRun(ApiClient api, DatasetSource root, string plac
         while (true)
         {
             var now = (await api.GetAsync($"datasets/{dataset}", cancellationToken))!;
-            switch (now["job"]!["state"]!.GetValue<string>())
-            {
-                case "done": return now["imported"]!;
-                case "failed" or "cancelled": throw new CommandException($"The import ended: {now["job"]!["error"]?.GetValue<string>() ?? "it was cancelled"}. What went in stays; run the same command again for the rest.");
-            }
-
+            if (now["job"]!["state"]!.GetValue<string>() is "done" or "failed" or "cancelled") return now;
             await Task.Delay(Look, cancellationToken);
         }
     }
@@ -61,7 +58,8 @@ internal sealed class AdoptionRun(ApiClient api, DatasetSource root, string plac
     /// <summary>Files of labels, and the pictures that labels speak of; others stay where they are.</summary>
     private IEnumerable<(string Path, string File)> Files()
     {
-        foreach (var file in root.Files.Where(f => !DatasetSource.IsPicture(f))) yield return (file, root.PathOf(file));
+        // An archive among the files would be unpacked there, and bring in what the X-ray did not see.
+        foreach (var file in root.Files.Where(f => !DatasetSource.IsPicture(f) && !f.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))) yield return (file, root.PathOf(file));
         HashSet<string> taken = new(StringComparer.Ordinal);
         foreach (var picture in xray.Pictures)
         {

@@ -70,8 +70,8 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
 
     private void Hear(Sample sample, AnswerBuilder builder, Ontology ontology)
     {
-        var size = source.SizeOf(sample.Name) ?? (sample.WidthPx, sample.HeightPx);
-        if (source.PictureFile(sample.Name) is { } picture) _pictures.Add(picture);
+        var size = source.SizeOf(sample.Picture ?? sample.Name) ?? (sample.WidthPx, sample.HeightPx);
+        if (source.PictureFile(sample) is { } picture) _pictures.Add(picture);
         else _missing++;
         var input = InputExtent.Image(size.Item1, size.Item2);
         if (builder.Narrow(sample with { WidthPx = size.Item1, HeightPx = size.Item2 }) is not { } narrowed) return;

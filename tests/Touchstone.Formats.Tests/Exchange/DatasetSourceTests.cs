@@ -39,6 +39,24 @@ public sealed class DatasetSourceTests
     }
 
     [Fact]
+    public void Of_several_pictures_of_one_name_none_is_guessed()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (part, width) in ((string, int)[])[("training", 7), ("testing", 9)])
+        {
+            Directory.CreateDirectory(folder[$"{part}/image_2"]);
+            using var file = File.Create(folder[$"{part}/image_2/000000.png"]);
+            PngWriter.Write(file, PngImage.Grey(width, 5, new byte[width * 5]));
+        }
+
+        var source = DatasetSource.Open(folder.Path);
+        Assert.Null(source.PictureFile("000000"));
+        Assert.Null(source.SizeOf("000000.png"));
+        Assert.Equal((7, 5), source.SizeOf("training/image_2/000000.png"));
+        Assert.Equal(folder["training/image_2/000000.png"], source.PictureFile(new Sample { Name = "000000", Picture = "training/image_2/000000.png" }));
+    }
+
+    [Fact]
     public void Pictures_are_found_beside_the_folder_of_their_labels()
     {
         using var folder = new TemporaryFolder();

@@ -23,7 +23,7 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
     private readonly ContentFolder _content = run.Services.GetRequiredService<ContentFolder>();
     private readonly ServerOptions _options = run.Services.GetRequiredService<ServerOptions>();
     private readonly TimeProvider _clock = run.Services.GetRequiredService<TimeProvider>();
-    private readonly ImportedPeople _people = new(run.Services.GetRequiredService<StoreDatabase>(), dataset.OrganizationId, plan, dataset.Name);
+    private readonly ImportedPeople _people = new(run.Services.GetRequiredService<StoreDatabase>(), dataset.OrganizationId, project.Id, plan, dataset.Name);
     private readonly FaultLog _faults = new();
     private HashSet<AssetId> _training = [];
     private ImportCount _tasks = new(0, 0);
@@ -84,12 +84,21 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
             if (await TakeAsync(sample, cancellationToken) is { } intake) taken.Add(intake);
         if (taken.Count > 0)
         {
+            await RequireOntologyAsync(cancellationToken);
             var count = await TaskImporter.ImportAsync(_database, project.Id, batch, run.CreatedBy, TasksAsync(taken), _clock, progress: null, cancellationToken);
             _tasks = new(_tasks.Imported + count.Imported, _tasks.Repeated + count.Repeated);
             if (count.Repeated > 0 || plan.As == ImportedAs.Responses) await RespondAsync(taken, cancellationToken);
         }
 
         await run.ReportAsync(1 - 1 / (1 + reader.Read / 5_000.0));
+    }
+
+    /// <summary>Answers were made under one version of the ontology, and tasks are made under the present one.</summary>
+    private async Task RequireOntologyAsync(CancellationToken cancellationToken)
+    {
+        await using var store = _database.CreateContext();
+        var now = await store.Projects.Where(p => p.Id == project.Id).Select(p => p.OntologyVersion).SingleAsync(cancellationToken);
+        if (now != project.OntologyVersion) throw new JobFailedException("The project's ontology was changed during the import. What went in stays; import again for the rest.");
     }
 
     private async Task<Intake?> TakeAsync(ReadSample sample, CancellationToken cancellationToken)
@@ -162,10 +171,16 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
         }
 
         if (responses.Count == 0) return;
-        var added = await _database.WriteAsync((write, cancel) => ResponseImporter.AddAsync(write, responses, _clock.Now(), cancel), cancellationToken);
+
+        // Two names of the data set may be one member: the latest of their answers stands.
+        ImportedResponse[] latest = [.. responses.GroupBy(r => (r.Task, r.Contributor)).Select(g => g.MaxBy(r => r.SubmittedAt)!)];
+        var outcome = await _database.WriteAsync((write, cancel) => ResponseImporter.AddAsync(write, latest, _clock.Now(), cancel), cancellationToken);
         _database.OutboxSignal.Raise();
-        _responses += added;
-        _responsesBefore += responses.Count - added;
+        _responses += outcome.Added;
+        _responsesBefore += outcome.Before;
+        var byTask = tasks.Values.ToDictionary(t => t.Id, t => t.ExternalId!);
+        foreach (var refused in outcome.Refused) _faults.Add(byTask[refused.Task], "", "an answer is not taken, since its member holds the task, passed it by or judged it here");
+        if (latest.Length < responses.Count) _faults.Add(byTask[responses[0].Task], "", $"{responses.Count - latest.Length} answers near here are not taken: the plan makes their annotators one member, whose latest answer to an input stands");
     }
 
     private async Task<ImportedResponse> ResponseAsync(LabelTaskId task, ReadAnswers answers, CancellationToken cancellationToken)

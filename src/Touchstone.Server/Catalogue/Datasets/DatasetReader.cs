@@ -26,6 +26,9 @@ internal sealed class DatasetReader
     private const int SamplesShown = 12;
     private const int ShapesShown = 300;
     private const int FaultsShown = 100;
+
+    /// <summary>Rows of a report: beyond these the most frequent stand for all.</summary>
+    private const int RowsMax = 1_000;
     private readonly DatasetSource _source;
     private readonly DatasetPlan _plan;
     private readonly DatasetFormat _format;
@@ -38,7 +41,8 @@ internal sealed class DatasetReader
     private readonly DatasetCensus _census;
     private readonly Inspection _inspection;
     private readonly ClassMap _classes;
-    private long _missing, _answers;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private long _missing, _answers, _replaced;
 
     private DatasetReader(DatasetSource source, DatasetPlan plan, DatasetFormat format, OntologyTarget target, DatasetFacts facts)
     {
@@ -64,11 +68,11 @@ internal sealed class DatasetReader
             _census.Add(sample);
             _inspection.Add(sample);
             _agreement.Add(sample);
-            var picture = sample.Kind == InputKind.Image ? _source.PictureFile(sample.Name) : null;
+            var picture = sample.Kind == InputKind.Image ? _source.PictureFile(sample) : null;
             if (picture is null) _missing++;
             var size = SizeOf(sample);
             Show(sample, picture, size);
-            yield return new ReadSample(sample.Name, picture, picture is null ? [] : Answers(sample, size));
+            yield return new ReadSample(NameOf(sample), picture, picture is null ? [] : Answers(sample, size));
         }
     }
 
@@ -83,9 +87,9 @@ internal sealed class DatasetReader
         PicturesMissing = _missing,
         Objects = _census.Objects,
         Answers = _answers,
-        Classes = [.. _census.Classes.Select(c => new DatasetReport.ClassRow(c.Name, c.Objects, c.Marks, TargetOf(c.Name)))],
-        Questions = [.. _census.Questions.Select(q => new DatasetReport.QuestionRow(q.Name, q.Count, _target.FindQuestion(q.Name)?.Id))],
-        Contributors = [.. _census.Contributors.Select(c => new DatasetReport.ContributorRow(c.Name, c.Count, people.GetValueOrDefault(c.Name)))],
+        Classes = [.. _census.Classes.Take(RowsMax).Select(c => new DatasetReport.ClassRow(c.Name, c.Objects, c.Marks, TargetOf(c.Name)))],
+        Questions = [.. _census.Questions.Take(RowsMax).Select(q => new DatasetReport.QuestionRow(q.Name, q.Count, _target.FindQuestion(q.Name)?.Id))],
+        Contributors = [.. _census.Contributors.Take(RowsMax).Select(c => new DatasetReport.ContributorRow(c.Name, c.Count, people.GetValueOrDefault(c.Name)))],
         Opinions = _census.Opinions,
         Agreement = _agreement.Result,
         Losses = Losses(),
@@ -95,8 +99,17 @@ internal sealed class DatasetReader
         Samples = _shown,
     };
 
+    /// <summary>The name that its task gets: of inputs of one name in different parts of the data set, the later ones' has the part's before it.</summary>
+    private string NameOf(Sample sample)
+    {
+        if (_names.Add(sample.Name)) return sample.Name;
+        var longer = $"{sample.Split ?? "again"}/{sample.Name}";
+        if (!_names.Add(longer)) _faults.Add(sample.Name, "", "another input of the data set has this name too");
+        return longer;
+    }
+
     private (int Width, int Height) SizeOf(Sample sample) =>
-        _source.SizeOf(sample.Name) is { } real ? real : sample is { WidthPx: > 0, HeightPx: > 0 } ? (sample.WidthPx, sample.HeightPx) : (0, 0);
+        _source.SizeOf(sample.Picture ?? sample.Name) is { } real ? real : sample is { WidthPx: > 0, HeightPx: > 0 } ? (sample.WidthPx, sample.HeightPx) : (0, 0);
 
     private IReadOnlyList<ReadAnswers> Answers(Sample sample, (int Width, int Height) size)
     {
@@ -104,10 +117,18 @@ internal sealed class DatasetReader
         var renamed = _classes.Apply(sample, name => _leftOut[name] = _leftOut.GetValueOrDefault(name) + 1) with { WidthPx = size.Width, HeightPx = size.Height };
         if (_builder.Narrow(renamed) is not { } narrowed) return [];
         Dictionary<string, ReadAnswers> byContributor = new(StringComparer.Ordinal);
+        var nameless = 0;
         foreach (var opinion in Wanted(narrowed))
         {
-            if (_builder.Build(opinion, InputExtent.Image(size.Width, size.Height), out var fault) is not { } json) _faults.Add(sample.Name, fault!.Pointer, $"expected {fault.Expected}; found {fault.Found}");
-            else byContributor[opinion.Contributor ?? ""] = new ReadAnswers(opinion.Contributor ?? "", json, opinion.At, opinion.Seconds);
+            // Several who are not named are several people: the first, the second ...
+            var who = opinion.Contributor ?? (nameless++ == 0 ? "" : $" {nameless}");
+            if (_builder.Build(opinion, InputExtent.Image(size.Width, size.Height), out var isWhole, out var fault) is not { } json) _faults.Add(sample.Name, fault!.Pointer, $"expected {fault.Expected}; found {fault.Found}");
+            else if (_plan.As == ImportedAs.Gold && !isWhole) _faults.Add(sample.Name, "", "the project has no place for a part of what is said of it, so it cannot be known truth");
+            else if (!byContributor.TryAdd(who, new ReadAnswers(who, json, opinion.At, opinion.Seconds)))
+            {
+                byContributor[who] = new ReadAnswers(who, json, opinion.At, opinion.Seconds);
+                _replaced++;
+            }
         }
 
         _answers += byContributor.Count;
@@ -123,6 +144,7 @@ internal sealed class DatasetReader
 
     private List<Loss> Losses() =>
     [
+        .. _replaced == 0 ? [] : (Loss[])[new Loss("replaced", _replaced, "Of several annotations of one input by one person the latest is taken.")],
         .. _leftOut.Select(l => new Loss($"class:{l.Key}", l.Value, $"Objects of the class \"{l.Key}\" are left out, as the plan says.")).Concat(_builder.Losses.Losses)
             .GroupBy(l => l.Kind).Select(g => g.First() with { Count = g.Sum(l => l.Count) }).OrderBy(l => l.Kind, StringComparer.Ordinal),
     ];

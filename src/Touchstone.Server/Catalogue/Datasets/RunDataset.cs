@@ -55,8 +55,8 @@ internal static class RunDataset
         if (FormatRegistry.Find(plan.Format) is not { Traits.Reads: true }) return new Fault("/format", $"one of {string.Join(", ", FormatRegistry.All.Where(f => f.Traits.Reads).Select(f => f.Traits.Id))}", plan.Format);
         if (plan.AssumedSize is { } size && (size.WidthPx is < 1 or > 1_000_000 || size.HeightPx is < 1 or > 1_000_000)) return new Fault("/assumed_size", "a width and a height from 1 to 1000000", $"{size.WidthPx} x {size.HeightPx}");
         var named = (plan.Contributors ?? new Dictionary<string, ContributorId?>()).Values.OfType<ContributorId>().Distinct().ToArray();
-        var known = await store.Contributors.Where(c => c.OrganizationId == current.OrganizationId && named.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken);
+        var known = await store.Contributors.Where(c => c.OrganizationId == current.OrganizationId && !c.Simulated && c.SuspendedAt == null && named.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken);
         var unknown = named.Where(id => !known.Contains(id)).Select(id => (ContributorId?)id).FirstOrDefault();
-        return unknown is { } nobody ? new Fault("/contributors", "members of the organization", $"{nobody}") : null;
+        return unknown is { } nobody ? new Fault("/contributors", "people who are members of the organization, neither simulated nor suspended", $"{nobody}") : null;
     }
 }

@@ -58,13 +58,15 @@ internal static class ExportJob
         var format = FormatRegistry.Find(export.Format) ?? throw new JobFailedException($"There is no format {export.Format} any more.");
         var content = run.Services.GetRequiredService<ContentFolder>();
         var scope = AssetContent.ScopeOf(export.OrganizationId);
+        var labels = new UniqueNames(new ReleaseFormat());
+        var withdrawn = await WithdrawnAsync(run, export, cancellationToken);
         var plan = new ConversionPlan
         {
-            From = new ReleaseFormat(),
+            From = labels,
             To = format,
             Split = options.Split is { } shares ? new SplitPlan([.. shares.Select(s => (s.Key, s.Value))], options.Seed) : null,
             Pictures = options.Images == ExportedImages.Copy ? PictureMode.Copy : PictureMode.Reference,
-            PictureOf = sample => sample.Facts.TryGetValue("sha256", out var sha256) && content.Exists(scope, sha256.GetString()!) ? content.PathOf(scope, sha256.GetString()!) : null,
+            PictureOf = sample => sample.Facts.TryGetValue("sha256", out var sha256) && !withdrawn.Contains(sha256.GetString()!) && content.Exists(scope, sha256.GetString()!) ? content.PathOf(scope, sha256.GetString()!) : null,
         };
         var faults = new FaultLog();
         var source = DatasetSource.Open(ReleaseJob.FolderOf(server, export.ReleaseId)).At(ReleaseFiles.Labels);
@@ -72,7 +74,23 @@ internal static class ExportJob
         await run.ReportAsync(0.9);
         await using (var stream = new FileStream(archive + ".part", FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16)) await FolderArchive.WriteAsync(stream, folder, "", cancellationToken);
         File.Move(archive + ".part", archive, overwrite: true);
-        return new(result.Written, result.Objects, result.Files.Count, new FileInfo(archive).Length, result.PicturesPlaced, result.PicturesMissing, result.Losses.Losses, faults.Count);
+        var bytes = new FileInfo(archive).Length;
+        if ((await WithdrawnAsync(run, export, cancellationToken)).Count != withdrawn.Count)
+        {
+            File.Delete(archive);
+            throw new IOException("A picture was withdrawn while the release was exported; the next attempt leaves it out.");
+        }
+
+        var losses = result.Losses.Losses.ToList();
+        if (labels.Renamed > 0) losses.Insert(0, new Loss("name", labels.Renamed, "Inputs of the same name are told apart by a part of their picture's digest, or by a number."));
+        return new(result.Written, result.Objects, result.Files.Count, bytes, result.PicturesPlaced, result.PicturesMissing, losses, faults.Count);
+    }
+
+    /// <summary>Digests of what was withdrawn from the release's compartment: the same bytes may live on in another one.</summary>
+    private static async Task<HashSet<string>> WithdrawnAsync(JobRun run, ReleaseExport export, CancellationToken cancellationToken)
+    {
+        await using var store = run.Services.GetRequiredService<StoreDatabase>().CreateContext();
+        return [.. await store.Assets.Where(a => a.OrganizationId == export.OrganizationId && a.CompartmentId == export.CompartmentId && a.WithdrawnAt != null).Select(a => a.Sha256).ToListAsync(cancellationToken)];
     }
 
     private static void Clear(string folder, string part)

@@ -41,7 +41,7 @@ internal static class ListExports
         if (export.Outcome is null) return Problems.Conflict("The export is not done.", "not_done");
         if (!File.Exists(path)) return Problems.Gone("The archive is not there any more, since a picture in it was withdrawn or the server was restored from a backup. Export the release again.");
         var release = await store.Releases.Where(r => r.Id == export.ReleaseId).Join(store.Projects, r => r.ProjectId, p => p.Id, (r, p) => new { r.Number, p.Name }).SingleAsync(cancellationToken);
-        response.Headers.CacheControl = "private, max-age=86400, immutable";
+        response.Headers.CacheControl = "private, no-cache";
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
         return TypedResults.Stream(stream, "application/zip", $"{GetReleaseArchive.NameOf(release.Name, release.Number)}-{export.Format}.zip", enableRangeProcessing: true);
     }
