@@ -19,6 +19,9 @@ switch (args.FirstOrDefault())
     case "quality":
         TruthInference.Run(rest);
         return 0;
+    case "formats":
+        await FormatReading.RunAsync(rest);
+        return 0;
     case "parquet":
         ParquetRows.Run(rest);
         return 0;
@@ -30,6 +33,7 @@ switch (args.FirstOrDefault())
               pages       start, memory at rest, lists, counts and import on a million tasks   [--tasks N] [--imported N] [--only sqlite|postgres] [--postgres CONNECTION]
               quality-detection   COCO's evaluation of boxes beside the plain loop   [--images N] [--boxes N] [--detections N] [--runs N]
               quality     truth inference on a million votes beside crowd-kit   [--items N] [--repeats N] [--only NAME,NAME]
+              formats     COCO of 120,000 images read and converted beside a JsonDocument, and formats that stream   [--images N] [--annotations N]
               parquet     a million rows as Parquet beside NDJSON: write, read, size   [--rows N] [--repeats N]
             queue-http and pages measure a published program with --program PATH.
             """);

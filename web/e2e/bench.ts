@@ -47,7 +47,7 @@ export async function objects(page: Page): Promise<number> {
   return Number(/\d+/.exec(await page.getByRole("heading", { name: /^Objects / }).innerText())?.[0]);
 }
 
-export const expectObjects = (page: Page, count: number) => expect.poll(() => objects(page)).toBe(count);
+export const expectObjects = (page: Page, count: number) => expect.poll(() => objects(page), { timeout: 10_000 }).toBe(count);
 
 /** What the page says of where the work is. */
 export async function saving(page: Page): Promise<{ state: string; sequence: number }> {

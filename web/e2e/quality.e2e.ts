@@ -12,7 +12,7 @@ instructions: Say what weather the picture shows.
 ontology:
   questions:
     - {id: weather, title: Weather, kind: choice, required: true, options: [{id: clear, title: Clear, hotkey: q}, {id: rain, title: Rain, hotkey: w}, {id: snow, title: Snow, hotkey: e}]}
-overlap: {min: 2, max: 4, confidence: 0.9}
+overlap: {min: 2, max: 4, confidence: 0.99}
 gold: {rate: 0.15}
 evaluation: {tasks: 3}
 review: {when: below_confidence}
@@ -48,7 +48,7 @@ let lead: Watched;
 let ida: Person;
 let project = "";
 const truthOf = new Map<string, string>();
-/** Pictures that honest people read in two ways, by their hash with the answers so far: they always come to a reviewer. */
+/** Pictures that people read in two ways in turn, by their hash with the answers so far: two of three are not sure enough here, two of four never are, so they always come to a reviewer. */
 const contested = new Map<string, number>();
 const workers: Worker[] = [];
 const auditors: Worker[] = [];

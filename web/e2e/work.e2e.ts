@@ -288,6 +288,7 @@ describe("nothing is lost", () => {
     await page.getByText("The server does not answer yet.").waitFor();
     await picture(page, "offline");
     await button(page, "Go on editing").click();
+    await button(page, "Go on editing").waitFor({ state: "hidden" });
     await drag(page, [0.6, 0.3], [0.7, 0.5]);
     await expectObjects(page, 2);
     await page.keyboard.press("Control+Enter");

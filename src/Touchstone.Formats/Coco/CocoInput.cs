@@ -10,6 +10,7 @@ namespace Touchstone.Formats.Coco;
 internal sealed class CocoInput(DatasetSource source, string file, FaultLog faults)
 {
     private readonly CocoObjectReader _objects = new();
+    private readonly PlainAnnotation _plain = new();
     private readonly JsonValues _values = new();
     private readonly Dictionary<long, Gathered> _byImage = [];
     private readonly List<Picture> _pictures = [];
@@ -46,7 +47,7 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
         var sawImages = false;
         await using (var stream = source.OpenRead(file))
         {
-            await foreach (var item in JsonItems.ReadAsync(stream, file, m => m is "images" or "videos" || !OnlyImages && m is ("annotations" or "categories"), cancellationToken))
+            await foreach (var item in JsonItems.ReadAsync(stream, file, m => m is "images" or "videos" || !OnlyImages && m is ("annotations" or "categories"), TakePlain, cancellationToken))
             {
                 if (item.Index < 0 && item.Value.ValueKind != JsonValueKind.Array) faults.Add(file, $"/{item.Member}", $"expected a list; found {CocoFields.Show(item.Value)}");
                 sawImages |= item.Member == "images" && (item.Index >= 0 || item.Value.ValueKind == JsonValueKind.Array);
@@ -127,6 +128,19 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
         {
             faults?.Add(file, fields.Pointer, $"a text is no Unicode ({fault.Message})");
         }
+    }
+
+    /// <summary>Takes an annotation that is as COCO's own files have them.</summary>
+    private bool? TakePlain(string member, int index, ref Utf8JsonReader reader)
+    {
+        if (member != "annotations" || Met is not null || Known.Count > 0) return false;
+        if (_plain.TryRead(ref reader) is not true and var other) return other;
+        string? name = null;
+        if (_names is not null && !_names.TryGetValue(_plain.Category, out name)) return false;
+        if (!_byImage.TryGetValue(_plain.Image, out var gathered)) _byImage.Add(_plain.Image, gathered = new Gathered(index));
+        gathered.Objects.Add(_plain.ToObject(name ?? ""));
+        if (name is null) (gathered.Open ??= []).Add((index, _plain.Category));
+        return true;
     }
 
     private void Take(JsonItem item)

@@ -61,7 +61,7 @@ internal sealed class CocoObjectReader
         }
 
         var marks = Marks(fields, attributes);
-        if (area is { } stated && Math.Abs(stated - AreaOf(marks[0])) > SameAreaShare * Math.Max(stated, 1)) (attributes ??= New())["area"] = JsonValues.Of(stated);
+        if (area is { } stated && IsOtherArea(stated, marks[0])) (attributes ??= New())["area"] = JsonValues.Of(stated);
         return new LabelledObject(name, marks[0])
         {
             OtherMarks = marks.Count == 1 ? [] : marks[1..],
@@ -115,7 +115,10 @@ internal sealed class CocoObjectReader
         return new Box(sides[0], sides[1], sides[2], sides[3]);
     }
 
-    private static bool IsExtent(Box box, Box extent) =>
+    /// <summary>Whether an area that is stated says something else than the mark does.</summary>
+    internal static bool IsOtherArea(double stated, Mark mark) => Math.Abs(stated - AreaOf(mark)) > SameAreaShare * Math.Max(stated, 1);
+
+    internal static bool IsExtent(Box box, Box extent) =>
         Math.Abs(box.X - extent.X) <= SameBoxPx && Math.Abs(box.Y - extent.Y) <= SameBoxPx && Math.Abs(box.Right - extent.Right) <= SameBoxPx && Math.Abs(box.Bottom - extent.Bottom) <= SameBoxPx;
 
     private static Mark? OutlineOf(CocoFields fields)

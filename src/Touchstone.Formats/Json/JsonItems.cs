@@ -10,6 +10,13 @@ namespace Touchstone.Formats.Json;
 /// <param name="Value">The value, which holds memory of its own.</param>
 internal readonly record struct JsonItem(string Member, int Index, JsonElement Value);
 
+/// <summary>Looks at an element where its bytes lie.</summary>
+/// <param name="member">The member of the top object.</param>
+/// <param name="index">The position in the member's array.</param>
+/// <param name="reader">Stands on the element's first token, and on its last one where it was taken.</param>
+/// <returns>Whether it is done with; if not, it is given out as an item. Null where the buffer ends within it.</returns>
+internal delegate bool? JsonTaker(string member, int index, ref Utf8JsonReader reader);
+
 /// <summary>Streams the elements of the arrays in a document's top object; the buffer holds one element, not the file.</summary>
 internal sealed class JsonItems : IDisposable
 {
@@ -30,18 +37,23 @@ internal sealed class JsonItems : IDisposable
     private bool _isDone;
 
     private readonly Func<string, bool>? _isWanted;
+    private readonly JsonTaker? _take;
 
-    private JsonItems(Stream stream, string fileName, Func<string, bool>? isWanted) => (_stream, _fileName, _isWanted) = (stream, fileName, isWanted);
+    private JsonItems(Stream stream, string fileName, Func<string, bool>? isWanted, JsonTaker? take) => (_stream, _fileName, _isWanted, _take) = (stream, fileName, isWanted, take);
 
     /// <summary>Every value, in the order of the file.</summary>
     /// <exception cref="FileFormatFaultException">The file is no JSON object, or ends within it.</exception>
-    public static IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, CancellationToken cancellationToken) => ReadAsync(stream, fileName, isWanted: null, cancellationToken);
+    public static IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, CancellationToken cancellationToken) => ReadAsync(stream, fileName, isWanted: null, take: null, cancellationToken);
 
     /// <summary>The values of those members of the top object that are wanted; the others are passed over.</summary>
     /// <exception cref="FileFormatFaultException">The file is no JSON object, or ends within it.</exception>
-    public static async IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, Func<string, bool>? isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, Func<string, bool>? isWanted, CancellationToken cancellationToken) => ReadAsync(stream, fileName, isWanted, take: null, cancellationToken);
+
+    /// <summary>The same, but for objects that <paramref name="take"/> takes beforehand: no value is made of those.</summary>
+    /// <exception cref="FileFormatFaultException">The file is no JSON object, or ends within it.</exception>
+    public static async IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, Func<string, bool>? isWanted, JsonTaker? take, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var items = new JsonItems(stream, fileName, isWanted);
+        using var items = new JsonItems(stream, fileName, isWanted, take);
         await items.FillAsync(cancellationToken);
         items.DropByteOrderMark();
         while (true)
@@ -115,6 +127,18 @@ internal sealed class JsonItems : IDisposable
                     if (_index < 0) _member = null;
                     else _index++;
                     return false;
+                }
+
+                if (_take is not null && _index >= 0 && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    var after = reader;
+                    if (_take(_member!, _index, ref after) is not { } isTaken) return null;
+                    if (isTaken)
+                    {
+                        reader = after;
+                        _index++;
+                        return false;
+                    }
                 }
 
                 if (!JsonElement.TryParseValue(ref reader, out var value)) return null;

@@ -140,9 +140,10 @@ public sealed class QualityTests(ITestOutputHelper output)
         var wrong = suspects.Select((s, i) => (Place: i, Width: WidthOf(s), Answer: s.GetProperty("answer").GetString())).Where(s => s.Answer != Crowd.Options[Crowd.TruthOf(s.Width)]).ToList();
         output.WriteLine($"{suspects.Count} accepted labels, wrong ones at {string.Join(' ', wrong.Select(w => w.Place))}, planted at {string.Join(' ', suspects.Select((s, i) => (s, i)).Where(s => crowd.Planted.Contains(WidthOf(s.s))).Select(s => s.i))}: {suspects[0]}");
 
-        // Nobody can tell from the answers alone where those who usually err were right against two others: most, not all, come first.
+        // Nobody can tell from the answers alone where those who usually err were right against two others: a wrong label comes before a right one with a high probability (the area under the curve), not always.
         var near = suspects.Count / 4;
-        Assert.True(wrong.Count(w => w.Place < near) >= 0.75 * wrong.Count, "Most wrong labels are among the first.");
+        var area = 1 - (wrong.Average(w => w.Place) - (wrong.Count - 1) / 2.0) / (suspects.Count - wrong.Count);
+        Assert.True(area >= 0.75, $"Wrong labels come before right ones with {area:0.00}; three standard errors above chance are 0.75.");
         Assert.True(wrong.Count(w => w.Place < 5) >= 3, "The first are mostly wrong.");
         Assert.True(suspects.Take(near + 1).Count(s => crowd.Planted.Contains(WidthOf(s))) >= 3, "What was planted is among the first.");
 
