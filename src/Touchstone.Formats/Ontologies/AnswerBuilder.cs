@@ -16,6 +16,7 @@ public sealed class AnswerBuilder(OntologyTarget target)
 {
     private readonly Narrowing _narrowing = new(target.Traits);
     private readonly LossCounter _losses = new();
+    private int _kept, _refused;
 
     /// <summary>What was lost so far.</summary>
     public LossReport Losses => new([.. _narrowing.Report.Losses.Concat(_losses.ToReport().Losses).OrderBy(l => l.Kind, StringComparer.Ordinal)]);
@@ -39,11 +40,12 @@ public sealed class AnswerBuilder(OntologyTarget target)
     {
         var wanted = opinion.Objects.Count(o => target.FindClass(o.Class) is not null) + opinion.Answers.Keys.Count(a => target.FindQuestion(a) is not null);
         var answers = Answers(opinion);
+        (_kept, _refused) = (answers.Count, 0);
         foreach (var question in target.Ontology.Questions.OfType<ShapesQuestion>()) answers[question.Id] = new JsonArray();
         HashSet<string> ids = new(StringComparer.Ordinal);
         foreach (var each in opinion.Objects) Add(each, answers, ids, input);
         var json = Checked(answers, input, out fault);
-        isWhole = wanted == answers.Sum(a => a.Value is JsonArray shapes && target.Ontology.Find(a.Key) is ShapesQuestion ? shapes.Count : 1);
+        isWhole = wanted == _kept && _refused == 0;
         return json;
     }
 
@@ -68,7 +70,24 @@ public sealed class AnswerBuilder(OntologyTarget target)
             return;
         }
 
-        if (GeometryOf(each, shapeClass, input) is not { } geometry) return;
+        var parts = PartsOf(each.Mark, shapeClass);
+        if (parts.Length > 1) _losses.Add("parts", "Objects of several parts become a shape for each part.");
+        var isKept = false;
+        foreach (var part in parts) isKept |= Add(each with { Mark = part }, question, shapeClass, answers, ids, input);
+        if (isKept) _kept++;
+    }
+
+    /// <summary>What fills pixels as polygons that answers take, where the class is drawn so: rings that cross or touch themselves fall apart into simple ones.</summary>
+    private static Mark[] PartsOf(Mark mark, ShapeClass shapeClass)
+    {
+        if (mark is not (PixelMask or Rings or Ellipse) || !shapeClass.Geometries.Contains(GeometryKind.Polygon)) return [mark];
+        Mark[] parts = [.. MarkShapes.RingsOf(mark).SelectMany(SimpleRings.Of).Select(ring => new Outline(new Polygon(ring)))];
+        return parts is [] ? [mark] : parts;
+    }
+
+    private bool Add(LabelledObject each, ShapesQuestion question, ShapeClass shapeClass, JsonObject answers, HashSet<string> ids, InputExtent input)
+    {
+        if (GeometryOf(each, shapeClass, input) is not { } geometry) return false;
         var id = each.Id is { Length: > 0 and <= 64 } own && Identifier.IsValid(own) && ids.Add(own) ? own : NewId(ids);
         JsonObject shape = new() { ["id"] = id, ["class"] = shapeClass.Id };
         var form = GeometryRegistry.Shipped.Of(geometry.Kind);
@@ -86,6 +105,7 @@ public sealed class AnswerBuilder(OntologyTarget target)
 
         if (attributes.Count > 0) shape["attributes"] = attributes;
         ((JsonArray)answers[question.Id]!).Add((JsonNode)shape);
+        return true;
     }
 
     private ShapeGeometry? GeometryOf(LabelledObject each, ShapeClass shapeClass, InputExtent input)
@@ -174,11 +194,13 @@ public sealed class AnswerBuilder(OntologyTarget target)
             }
             else if (answers.Remove(path[0]))
             {
+                _refused++;
                 _losses.Add($"answer:{path[0]}", $"The question \"{path[0]}\" expects {fault.Expected}.");
                 isAny = true;
             }
         }
 
+        _refused += shapes.Count;
         foreach (var (question, at) in shapes.OrderByDescending(s => s.Shape)) ((JsonArray)answers[question]!).RemoveAt(at);
         return isAny || shapes.Count > 0;
     }

@@ -54,12 +54,19 @@ public sealed class OntologyTarget
             Name = name,
             Specification = "its ontology",
             Evidence = Evidence.OwnFiles,
-            Marks = [.. shapes.SelectMany(c => c.Geometries).Distinct().Order().Select(KindOf)],
+            Marks = MarksOf(shapes),
             Attributes = AttributeSupport.Any,
             // What a question takes is decided answer by answer: files write one option as a text or as a list, and numbers as texts.
             OfInput = ontology.Questions.Any(q => q is not ShapesQuestion) ? AnswerParts.Label | AnswerParts.Labels | AnswerParts.Path | AnswerParts.Number | AnswerParts.Text : AnswerParts.None,
             Parts = CarriedParts.Contributors | CarriedParts.Times | CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.ObjectIds | CarriedParts.Gold,
         };
+    }
+
+    /// <summary>Where polygons are drawn, what fills pixels comes in as one polygon for each of its parts: the answers' builder sees to that.</summary>
+    private static List<MarkKind> MarksOf(List<ShapeClass> shapes)
+    {
+        var drawn = shapes.SelectMany(c => c.Geometries).Distinct().Order().Select(KindOf).ToList();
+        return drawn.Contains(MarkKind.Polygon) ? [.. drawn, MarkKind.Polygons, MarkKind.Mask, MarkKind.Ellipse] : drawn;
     }
 
     /// <summary>The kind of mark that a geometry is.</summary>

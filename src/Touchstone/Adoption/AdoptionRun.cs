@@ -55,18 +55,15 @@ internal sealed class AdoptionRun(ApiClient api, DatasetSource root, string plac
         }
     }
 
-    /// <summary>Files of labels, and the pictures that labels speak of; others stay where they are.</summary>
+    /// <summary>Every file of a folder, since masks are labels and pictures at once; of a single file it and the pictures that it speaks of.</summary>
     private IEnumerable<(string Path, string File)> Files()
     {
         // An archive among the files would be unpacked there, and bring in what the X-ray did not see.
-        foreach (var file in root.Files.Where(f => !DatasetSource.IsPicture(f) && !f.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))) yield return (file, root.PathOf(file));
         HashSet<string> taken = new(StringComparer.Ordinal);
+        foreach (var file in root.Files.Where(f => !f.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)))
+            if ((DatasetSource.IsPicture(file) ? root.PictureFile(file) : root.PathOf(file)) is { } path && taken.Add(file)) yield return (file, path);
         foreach (var picture in xray.Pictures)
-        {
-            var relative = Path.GetRelativePath(root.Root, picture).Replace(Path.DirectorySeparatorChar, '/');
-            var path = relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? $"pictures/{Path.GetFileName(picture)}" : relative;
-            if (taken.Add(path)) yield return (path, picture);
-        }
+            if (Path.GetRelativePath(root.Root, picture).Replace(Path.DirectorySeparatorChar, '/') is var below && taken.Add(below)) yield return (below, picture);
     }
 
     private async Task UploadAsync(string dataset, string path, string file, CancellationToken cancellationToken)

@@ -93,7 +93,22 @@ public sealed class AnswerBuilderTests
             Assert.True(isWhole);
         }
 
-        Assert.Equal(["geometry:mask"], builder.Losses.Losses.Select(l => l.Kind));
+        Assert.Empty(builder.Losses.Losses);
+    }
+
+    [Fact]
+    public void A_mask_of_several_parts_becomes_a_polygon_for_each()
+    {
+        Ontology regions = new([new ShapesQuestion("regions", null, [new ShapeClass("road", null, "#e69f00", [GeometryKind.Polygon])])]);
+        var mask = Annotations.Masks.RunLengthMask.FromPolygons(50, 100, [[5, 5, 25, 5, 25, 25, 5, 25], [60, 10, 90, 10, 90, 40, 60, 40]]);
+        AnswerBuilder builder = new(new OntologyTarget(regions, "Regions"));
+        using var answers = JsonDocument.Parse(Build(builder, out var isWhole, Opinion([new LabelledObject("road", new PixelMask(mask)) { Id = "a" }])));
+        var shapes = answers.RootElement.GetProperty("regions");
+        Assert.True(isWhole);
+        Assert.Equal(2, shapes.GetArrayLength());
+        var rings = shapes.EnumerateArray().Select(s => s.GetProperty("polygon").EnumerateArray().SelectMany(p => (double[])[p[0].GetDouble(), p[1].GetDouble()]).ToArray()).ToArray();
+        Assert.Equal(mask.Counts.ToArray(), Annotations.Masks.RunLengthMask.FromPolygons(50, 100, rings).Counts.ToArray());
+        Assert.Equal(["parts"], builder.Losses.Losses.Select(l => l.Kind));
     }
 
     private static string Build(AnswerBuilder builder, out bool isWhole, Opinion opinion)

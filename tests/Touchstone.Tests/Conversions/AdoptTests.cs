@@ -48,6 +48,27 @@ public sealed class AdoptTests
     }
 
     [Fact]
+    public async Task Masks_are_labels_and_go_in_with_their_pictures()
+    {
+        await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
+        var run = (await shop.RunAsync("adopt", TestData.Find(Assert.Skip, "driving", "camvid"), "--name", "CamVid", "--yes", "--json")).Expect(0).Json;
+        Assert.Equal(("index-masks", 20, 20), (run["format"]!.GetValue<string>(), run["imported"]!["tasks"]!.GetValue<int>(), run["imported"]!["responses"]!.GetValue<int>()));
+        await using var store = shop.Database.CreateContext();
+        Assert.All(await store.Responses.Select(r => r.Answers).ToListAsync(TestContext.Current.CancellationToken), answers => Assert.Contains("\"polygon\"", answers, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_input_without_its_picture_is_told_and_the_others_go_in()
+    {
+        await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
+        Write(shop["export/export.json"], shop["export"]);
+        File.Delete(shop["export/upload/street_03.png"]);
+        var run = (await shop.RunAsync("adopt", shop["export"], "--name", "Partly", "--yes", "--json")).Expect(ExitCode.Failed);
+        Assert.Equal((Inputs - 1, 1), (run.Json["imported"]!["tasks"]!.GetValue<int>(), run.Json["imported"]!["faults"]!.GetValue<int>()));
+        Assert.Contains("street_03.png", run.Json["imported"]!["first_faults"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_project_of_another_tool_is_refused()
     {
         await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);

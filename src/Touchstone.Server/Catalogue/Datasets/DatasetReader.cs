@@ -146,7 +146,7 @@ internal sealed class DatasetReader
     [
         .. _replaced == 0 ? [] : (Loss[])[new Loss("replaced", _replaced, "Of several annotations of one input by one person the latest is taken.")],
         .. _leftOut.Select(l => new Loss($"class:{l.Key}", l.Value, $"Objects of the class \"{l.Key}\" are left out, as the plan says.")).Concat(_builder.Losses.Losses)
-            .GroupBy(l => l.Kind).Select(g => g.First() with { Count = g.Sum(l => l.Count) }).OrderBy(l => l.Kind, StringComparer.Ordinal),
+            .GroupBy(l => l.Kind).Select(g => g.First() with { Count = g.Sum(l => l.Count) }).OrderByDescending(l => l.Count).Take(RowsMax).OrderBy(l => l.Kind, StringComparer.Ordinal),
     ];
 
     private string? TargetOf(string name)

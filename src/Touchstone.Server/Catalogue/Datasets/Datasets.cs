@@ -82,8 +82,10 @@ internal static class Datasets
     {
         if (await store.DatasetsVisibleTo(current).AsNoTracking().SingleOrDefaultAsync(d => d.Id == datasetId, cancellationToken) is not { } dataset) return NoSuchDataset();
         if (await IsBusyAsync(store, dataset, cancellationToken)) return Busy();
-        await database.WriteAsync((write, cancel) => write.Datasets.Where(d => d.Id == datasetId).ExecuteDeleteAsync(cancel), cancellationToken);
+
+        // The files first: what a crash leaves between the two can be removed again.
         DatasetFolders.Of(options, datasetId).Delete();
+        await database.WriteAsync((write, cancel) => write.Datasets.Where(d => d.Id == datasetId).ExecuteDeleteAsync(cancel), cancellationToken);
         return TypedResults.NoContent();
     }
 }
