@@ -10,18 +10,20 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Touchstone.Statistics"] = [],
+        ["Touchstone.Text"] = [],
         ["Touchstone.Files"] = [],
         ["Touchstone.Annotations"] = [],
         ["Touchstone.Quality"] = ["Touchstone.Annotations", "Touchstone.Statistics"],
         ["Touchstone.Formats"] = ["Touchstone.Annotations", "Touchstone.Files"],
+        ["Touchstone.Curation"] = ["Touchstone.Text", "Touchstone.Statistics", "Touchstone.Files"],
         ["Touchstone.Store"] = ["Touchstone.Annotations"],
         ["Touchstone.Server"] =
             ["Touchstone.Statistics", "Touchstone.Files", "Touchstone.Annotations", "Touchstone.Quality", "Touchstone.Formats", "Touchstone.Store"],
         ["touchstone"] =
-            ["Touchstone.Statistics", "Touchstone.Files", "Touchstone.Annotations", "Touchstone.Quality", "Touchstone.Formats", "Touchstone.Store", "Touchstone.Server"],
+            ["Touchstone.Statistics", "Touchstone.Files", "Touchstone.Annotations", "Touchstone.Quality", "Touchstone.Formats", "Touchstone.Text", "Touchstone.Curation", "Touchstone.Store", "Touchstone.Server"],
     };
 
-    private static readonly string[] Pure = ["Touchstone.Statistics", "Touchstone.Annotations", "Touchstone.Quality"];
+    private static readonly string[] Pure = ["Touchstone.Statistics", "Touchstone.Text", "Touchstone.Annotations", "Touchstone.Quality"];
 
     /// <summary>Assemblies that a pure room must not reach.</summary>
     private static readonly string[] Impure =
