@@ -37,7 +37,8 @@ internal static class QueueHttp
                 $"{FlatOutContributors} contributors flat out: {rate:N0} pairs/s = {rate / bare.PerSecond:F2} of bare; {latencies}; server {(server.ProcessorTime - before).TotalSeconds / seconds:F2} cores, {server.ResidentMegabytes:N0} MB"));
             if (paced == 0) continue;
             Console.WriteLine($"what follows from these responses was worked off {(await RestAsync(server)).TotalSeconds:N0} s later");
-            Console.WriteLine($"{PacedContributors} contributors, a pair every {PacedInterval.TotalSeconds:N0} s: {await PacedAsync(workplace, server, TimeSpan.FromSeconds(paced))}");
+            Console.WriteLine($"{PacedContributors} contributors, a pair every {PacedInterval.TotalSeconds:N0} s: {await PacedAsync(workplace, server, TimeSpan.FromSeconds(paced), bare: false)}");
+            Console.WriteLine($"the same asking for /health alone, which reads one row: {await PacedAsync(workplace, server, TimeSpan.FromSeconds(paced), bare: true)}");
         }
     }
 
@@ -83,8 +84,8 @@ internal static class QueueHttp
         }
     }
 
-    /// <summary>Everybody submits once in each interval, at a moment of their own.</summary>
-    private static async Task<Latencies> PacedAsync(Workplace workplace, ServerProcess server, TimeSpan duration)
+    /// <summary>Everybody submits once in each interval, at a moment of their own; or asks for nothing but an answer, which is what the machine and HTTP take of it.</summary>
+    private static async Task<Latencies> PacedAsync(Workplace workplace, ServerProcess server, TimeSpan duration, bool bare)
     {
         var latencies = new Latencies();
         var random = new Random(7);
@@ -102,12 +103,13 @@ internal static class QueueHttp
                 if (wait > 0) await Task.Delay(TimeSpan.FromSeconds(wait));
                 if (round == 0)
                 {
-                    await worker.TakeAsync();   // the first lease; measured are the pairs that follow
+                    if (!bare) await worker.TakeAsync();   // the first lease; measured are the pairs that follow
                     continue;
                 }
 
                 var asked = Stopwatch.GetTimestamp();
-                await worker.SubmitAsync();
+                if (bare) await worker.AskAsync();
+                else await worker.SubmitAsync();
                 latencies.Add(Stopwatch.GetElapsedTime(asked));
             }
         })));
@@ -132,6 +134,12 @@ internal sealed class BenchContributor(RawHttpConnection connection, string key,
     {
         var status = await connection.SendAsync(key, "PUT", $"/api/v1/leases/{_token}/response?next=true", Body);
         Keep(status, connection.Body.Span.LastIndexOf("\"token\":\""u8));
+    }
+
+    public async ValueTask AskAsync()
+    {
+        var status = await connection.SendAsync(key, "GET", "/health", ReadOnlyMemory<byte>.Empty);
+        if (status != 200) throw new InvalidOperationException($"{status}: {Encoding.UTF8.GetString(connection.Body.Span)}");
     }
 
     private void Keep(int status, int at)

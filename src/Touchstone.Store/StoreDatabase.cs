@@ -215,6 +215,30 @@ public sealed class StoreDatabase : IAsyncDisposable
         return await work(store, cancellationToken);
     }
 
+    /// <summary>Rows of one plain query, without a context.</summary>
+    /// <param name="constantSql">The query, of a form that both databases take; parameters are named @p0, @p1 ... in order.</param>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="values">The parameters' values.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal async Task<List<T>> ReadPlainAsync<T>(string constantSql, Func<DbDataReader, T> read, object?[] values, CancellationToken cancellationToken)
+    {
+        DbConnection connection = _pool is null ? await Source.OpenConnectionAsync(cancellationToken) : _pool.Take();
+        try
+        {
+            var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every caller passes a constant.
+            command.CommandText = constantSql;
+#pragma warning restore CA2100
+            command.Bind(IsSqlite, values);
+            return await command.ReadAsync(read, cancellationToken);
+        }
+        finally
+        {
+            if (_pool is null) await connection.DisposeAsync();
+            else _pool.Return((SqliteConnection)connection);
+        }
+    }
+
     /// <summary>The queue over this database; one for a process. Dispose it before the database.</summary>
     public IWorkQueue CreateQueue(TimeProvider clock, QueueOptions options) =>
         IsSqlite ? new SqliteWorkQueue(this, clock, options) : new PostgresWorkQueue(this, clock, options);

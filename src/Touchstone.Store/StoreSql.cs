@@ -20,15 +20,20 @@ internal static class StoreSql
         command.CommandText = constantSql;
 #pragma warning restore CA2100
         command.Transaction = transaction.GetDbTransaction();
+        command.Bind(store.IsSqlite, values);
+        return command;
+    }
+
+    /// <summary>Gives a command its parameters, named @p0, @p1 ... in order.</summary>
+    public static void Bind(this DbCommand command, bool sqlite, ReadOnlySpan<object?> values)
+    {
         for (var i = 0; i < values.Length; i++)
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = $"@p{i}";
-            parameter.Value = Form(values[i], store.IsSqlite);
+            parameter.Value = Form(values[i], sqlite);
             command.Parameters.Add(parameter);
         }
-
-        return command;
     }
 
     public static async Task<int> RunAsync(this DbCommand command, CancellationToken cancellationToken)
@@ -58,6 +63,16 @@ internal static class StoreSql
         };
 
     public static Guid? UuidOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Uuid(column);
+
+    /// <summary>A column of a time: microseconds since 1970 on SQLite.</summary>
+    public static DateTimeOffset? TimeOrNull(this DbDataReader row, int column) => row.IsDBNull(column)
+        ? null
+        : row.GetValue(column) switch
+        {
+            long microseconds => Instant.FromMicroseconds(microseconds),
+            DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
+            var other => throw new InvalidCastException($"Column {column} holds {other.GetType().Name}, not a time."),
+        };
 
     private static object Form(object? value, bool sqlite) => value switch
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Store;
 using Touchstone.Store.Ids;
+using Touchstone.Store.People;
 
 namespace Touchstone.Server.Host;
 
@@ -50,15 +51,14 @@ internal sealed class ContributorCache(StoreDatabase database, TimeProvider cloc
     private async Task<AuthenticateResult> LoadKeyAsync(Guid half, byte[] hash)
     {
         var generation = Volatile.Read(ref _generation);
-        await using var store = database.CreateContext();
         var now = clock.Now();
-        var key = await store.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash);
+        var key = await PeopleLookup.KeyAsync(database, hash, CancellationToken.None);
         if (key is null) return AuthenticateResult.Fail("No such API key.");
         if (key.RevokedAt is not null || key.ExpiresAt <= now) return AuthenticateResult.Fail("The API key was revoked or has expired.");
-        if (await LoadAsync(store, key.ContributorId) is not var (contributor, _)) return AuthenticateResult.Fail("The contributor of this API key is suspended.");
+        if (key.Holder is null) return AuthenticateResult.Fail("The contributor of this API key is suspended.");
         if (key.LastUsedAt is null || now - key.LastUsedAt > UseNoted) await NoteUseAsync(key.Id, now);
 
-        var principal = new ClaimsPrincipal(new ContributorIdentity(contributor, Schemes.Key, securityStamp: null));
+        var principal = new ClaimsPrincipal(new ContributorIdentity(Current(key.Holder), Schemes.Key, securityStamp: null));
         var result = Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, Schemes.Key)));
         Remember(_byKey, half, new Entry(principal, result, hash, Stamp: null, Until(key.ExpiresAt, now)), generation);
         return await result;
@@ -67,10 +67,9 @@ internal sealed class ContributorCache(StoreDatabase database, TimeProvider cloc
     private async Task<Entry?> LoadCookieAsync(ContributorId id)
     {
         var generation = Volatile.Read(ref _generation);
-        await using var store = database.CreateContext();
-        if (await LoadAsync(store, id) is not var (contributor, stamp)) return null;
-        var principal = new ClaimsPrincipal(new ContributorIdentity(contributor, Schemes.Cookie, stamp));
-        var entry = new Entry(principal, Task.FromResult(AuthenticateResult.NoResult()), [], stamp, Until(null, clock.Now()));
+        if (await PeopleLookup.ContributorAsync(database, id, CancellationToken.None) is not { } person) return null;
+        var principal = new ClaimsPrincipal(new ContributorIdentity(Current(person), Schemes.Cookie, person.SecurityStamp));
+        var entry = new Entry(principal, Task.FromResult(AuthenticateResult.NoResult()), [], person.SecurityStamp, Until(null, clock.Now()));
         Remember(_byCookie, id, entry, generation);
         return entry;
     }
@@ -79,27 +78,16 @@ internal sealed class ContributorCache(StoreDatabase database, TimeProvider cloc
         (store, cancellationToken) => store.ApiKeys.Where(k => k.Id == id).ExecuteUpdateAsync(k => k.SetProperty(x => x.LastUsedAt, now), cancellationToken),
         CancellationToken.None);
 
-    /// <summary>Null for somebody who is not there or suspended.</summary>
-    private static async Task<(CurrentContributor Contributor, string Stamp)?> LoadAsync(StoreContext store, ContributorId id)
+    private static CurrentContributor Current(SignedIn person) => new()
     {
-        var row = await store.Contributors.AsNoTracking()
-            .Where(c => c.Id == id && c.SuspendedAt == null)
-            .Select(c => new { c.Id, c.PersonId, c.OrganizationId, c.Role, c.DisplayName, c.Simulated, c.Person!.SecurityStamp })
-            .SingleOrDefaultAsync();
-        if (row is null) return null;
-        var cleared = await store.Clearances.Where(c => c.ContributorId == id && c.OrganizationId == row.OrganizationId).Select(c => c.CompartmentId).ToListAsync();
-        var contributor = new CurrentContributor
-        {
-            Id = row.Id,
-            PersonId = row.PersonId,
-            OrganizationId = row.OrganizationId,
-            Role = row.Role,
-            DisplayName = row.DisplayName,
-            Simulated = row.Simulated,
-            Compartments = [CompartmentId.None, .. cleared],
-        };
-        return (contributor, row.SecurityStamp);
-    }
+        Id = person.Id,
+        PersonId = person.PersonId,
+        OrganizationId = person.OrganizationId,
+        Role = person.Role,
+        DisplayName = person.DisplayName,
+        Simulated = person.Simulated,
+        Compartments = [CompartmentId.None, .. person.Cleared],
+    };
 
     private static DateTimeOffset Until(DateTimeOffset? keyExpiresAt, DateTimeOffset now) =>
         keyExpiresAt is { } expires && expires < now + Lifetime ? expires : now + Lifetime;

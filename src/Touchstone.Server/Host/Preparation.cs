@@ -9,6 +9,9 @@ namespace Touchstone.Server.Host;
 /// </summary>
 internal sealed class Preparation(StoreDatabase database, EndpointDataSource routes, IHostApplicationLifetime lifetime) : BackgroundService
 {
+    /// <summary>The first questions after a start compile some more; what they needed is given back with the rest.</summary>
+    private static readonly TimeSpan BeforeRest = TimeSpan.FromSeconds(8);
+
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ExceptionDispatchInfo? _failure;
 
@@ -29,6 +32,8 @@ internal sealed class Preparation(StoreDatabase database, EndpointDataSource rou
             stoppingToken.ThrowIfCancellationRequested();
             _ = routes.Endpoints;
             _done.SetResult();
+            await Task.Delay(BeforeRest, stoppingToken);
+            SpareMemory.GiveBack();
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
