@@ -18,6 +18,7 @@ namespace Touchstone.Store;
 public sealed class StoreDatabase : IAsyncDisposable
 {
     private const int WriteAttempts = 5;
+    private const int StatementsPrepared = 100;
 
     private readonly DbContextOptions _options;
     private readonly WriteGate? _gate;
@@ -81,7 +82,9 @@ public sealed class StoreDatabase : IAsyncDisposable
     /// <summary>Opens a PostgreSQL database that any number of server processes share.</summary>
     public static StoreDatabase OpenPostgres(string connectionString)
     {
+        // The same few dozen queries come again and again: planned once for a connection.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "touchstone" };
+        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = StatementsPrepared;
         return new(new NpgsqlDataSourceBuilder(settings.ConnectionString).Build(), settings.ConnectionString);
     }
 
