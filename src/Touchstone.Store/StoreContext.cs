@@ -129,7 +129,7 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
     {
         PeopleMapping.Apply(modelBuilder);
         ProjectMapping.Apply(modelBuilder);
-        WorkMapping.Apply(modelBuilder);
+        WorkMapping.Apply(modelBuilder, IsSqlite);
         TrustMapping.Apply(modelBuilder);
         OutboxMapping.Apply(modelBuilder, IsSqlite);
         SnakeCase.Apply(modelBuilder);

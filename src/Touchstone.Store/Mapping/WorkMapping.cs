@@ -5,7 +5,7 @@ namespace Touchstone.Store.Mapping;
 
 internal static class WorkMapping
 {
-    public static void Apply(ModelBuilder model)
+    public static void Apply(ModelBuilder model, bool sqlite)
     {
         model.Entity<LabelTask>(task =>
         {
@@ -17,6 +17,9 @@ internal static class WorkMapping
             // Lists: keyset by id within a state.
             task.HasIndex(t => new { t.ProjectId, t.State, t.Id });
             task.HasIndex(t => t.AuditOf).HasFilter("audit_of IS NOT NULL");
+
+            // By code points, as SQLite compares: whatever begins alike lies side by side in the index, in any language.
+            if (!sqlite) task.Property(t => t.ExternalId).UseCollation("C");
             task.HasIndex(t => new { t.ProjectId, t.ExternalId }).IsUnique().HasFilter("external_id IS NOT NULL");
         });
         model.Entity<Gold>(gold =>

@@ -95,7 +95,7 @@ internal static class ListTasks
             { HasPrefix: true } => await ByExternalIdAsync(store, FindMarked(store, inState, projectId, filter), filter, after, size, cancellationToken),
             { HasAgreement: true } => await ByAgreement(store, FindMarked(store, inState, projectId, filter), projectId, filter, after, size).ToListAsync(cancellationToken),
             { HasMarks: true } => await ByMark(store, inState, projectId, filter, after, size).ToListAsync(cancellationToken),
-            _ => await ById(tasks, filter.State?.Value, after, size).Select(TaskRow.Projection).ToListAsync(cancellationToken),
+            _ => await ById(store, tasks, filter.State?.Value, after, size).Select(TaskRow.Projection).ToListAsync(cancellationToken),
         };
         var page = Page.Of(await WithDetailsAsync(store, rows, cancellationToken), size, r => filter is { HasAgreement: true, HasPrefix: false } ? AtAgreement(r) : Cursor.At(r.Id.Value));
         return TypedResults.Ok(new TaskPage(page.Items, page.Next, count == true ? await CountAsync(store, tasks, projectId, filter, cancellationToken) : null));
@@ -106,23 +106,17 @@ internal static class ListTasks
         if (filter.Purpose?.Value is { } purpose) tasks = tasks.Where(t => t.Purpose == purpose);
         if (filter.Batch is { } batch) tasks = tasks.Where(t => t.BatchId == batch);
         if (filter.ExternalIdPrefix is not { Length: > 0 } prefix) return tasks;
-        if (!store.IsSqlite) return tasks.Where(t => t.ExternalId!.StartsWith(prefix));
 
-        // SQLite's LIKE is deaf to case and blind to the index: everything from the prefix up to the prefix and the last code point.
+        // LIKE is deaf to case on SQLite, and blind to the index under a plan that is made once: everything from the prefix up to the prefix and the last code point.
         var beyond = prefix + char.ConvertFromUtf32(0x10FFFF);
         return tasks.Where(t => string.Compare(t.ExternalId, prefix) >= 0 && string.Compare(t.ExternalId, beyond) < 0);
     }
 
     /// <summary>The index orders by id within a state, so a list of all states is one short list of each, merged.</summary>
-    private static IQueryable<LabelTask> ById(IQueryable<LabelTask> tasks, TaskState? state, Cursor? after, int size)
+    private static IQueryable<LabelTask> ById(StoreContext store, IQueryable<LabelTask> tasks, TaskState? state, Cursor? after, int size)
     {
-        if (after is { } cursor)
-        {
-            var last = new LabelTaskId(cursor.Id);
-            tasks = tasks.Where(t => t.Id > last);
-        }
-
-        var perState = (state is { } one ? [one] : States).Select(s => tasks.Where(t => t.State == s).OrderBy(t => t.Id).Take(size + 1));
+        LabelTaskId? last = after is { } cursor ? new(cursor.Id) : null;
+        var perState = (state is { } one ? [one] : States).Select(s => tasks.InStateById(store, s, last).Take(size + 1));
         return perState.Aggregate((all, more) => all.Concat(more)).OrderBy(t => t.Id).Take(size + 1);
     }
 

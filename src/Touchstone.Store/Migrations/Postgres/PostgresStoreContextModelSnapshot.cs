@@ -942,7 +942,8 @@ namespace Touchstone.Store.Migrations.Postgres
 
                     b.Property<string>("ExternalId")
                         .HasColumnType("text")
-                        .HasColumnName("external_id");
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Inputs")
                         .HasColumnType("text")

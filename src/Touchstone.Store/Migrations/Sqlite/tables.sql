@@ -683,3 +683,6 @@ CREATE INDEX "ix_release_exports_release_id_id" ON "release_exports" ("release_i
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123060538_AddDatasetsAndExports', '10.0.14');
 
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261123101700_OrderExternalIdsByCodePoints', '10.0.14');
+
