@@ -1,0 +1,13 @@
+namespace Touchstone.Curation.Pipelines;
+
+/// <summary>The kinds of steps that pipeline files can name.</summary>
+public static class StepRegistry
+{
+    /// <summary>All kinds, in the order in which a reference lists them.</summary>
+    public static IReadOnlyList<StepKind> All { get; } =
+    [
+    ];
+
+    /// <summary>The kind of a name; null where there is none.</summary>
+    public static StepKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
+}
