@@ -61,6 +61,9 @@ public sealed class Pipeline
         return FileDigest.Of(Encoding.UTF8.GetBytes(all.ToJsonString()));
     }
 
+    /// <summary>The same pipeline that reads in batches of another size: for tests, which have small corpora.</summary>
+    internal Pipeline WithBatches(int batchBytes) => new(Source with { Options = Source.Options with { BatchBytes = batchBytes } }, Steps, Sink, Dropped);
+
     private static JsonObject ToJson(Sink sink) => new() { ["kind"] = sink.Kind.ToString(), ["path"] = sink.Path, ["compression"] = sink.Compression.ToString(), ["level"] = sink.Level, ["shard"] = sink.ShardBytes };
 
     private static Source ParseSource(YamlNode node)

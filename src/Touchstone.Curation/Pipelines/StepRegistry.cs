@@ -6,6 +6,7 @@ public static class StepRegistry
     /// <summary>All kinds, in the order in which a reference lists them.</summary>
     public static IReadOnlyList<StepKind> All { get; } =
     [
+        StepKind.Barrier<MinHashSettings>("minhash", "Near-duplicates by MinHash and locality-sensitive hashing; one document of each cluster stays.", settings => settings.Make()),
     ];
 
     /// <summary>The kind of a name; null where there is none.</summary>

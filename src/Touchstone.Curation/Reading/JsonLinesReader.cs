@@ -110,7 +110,7 @@ public sealed class JsonLinesReader(IReadOnlyList<SourcePart> parts, ReadOptions
     private int LinesLength()
     {
         var bytes = _buffer.AsSpan(0, _count);
-        if (!_part.IsWhole && _offset + _count >= _part.End)
+        if (!_part.IsWhole && _offset < _part.End && _offset + _count >= _part.End)
         {
             // The last line is the one that holds the range's last byte.
             var last = (int)(_part.End - 1 - _offset);

@@ -6,7 +6,9 @@ namespace Touchstone.Curation.Reading;
 /// <summary>A file's content, decompressed as it is read. Which compression it has is told by its first bytes and not by its name.</summary>
 internal sealed class SourceFile : IDisposable
 {
+    private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
     private const int BufferBytes = 1 << 20;
+    private static readonly bool TellsCutGzip = TellCutGzip();
     private readonly FileStream _file;
     private readonly Stream _content;
 
@@ -84,8 +86,26 @@ internal sealed class SourceFile : IDisposable
         Span<byte> magic = stackalloc byte[4];
         var got = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        if (got >= 2 && magic[0] == 0x1F && magic[1] == 0x8B) return new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        if (got >= 2 && magic[0] == 0x1F && magic[1] == 0x8B) return !TellsCutGzip ? throw new NotSupportedException($"Gzip that is cut would be taken for whole here, since another part of the program used it before. Set {StrictSwitch} to true in the program's runtime configuration.") : new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
         var isZstd = got == 4 && magic is [0x28, 0xB5, 0x2F, 0xFD] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18];
         return isZstd ? new ZstdReadStream(file, leaveOpen: true) : file;
+    }
+
+    /// <summary>The framework takes cut data for whole unless it is told otherwise before its first use in the process; so what holds is tried out.</summary>
+    private static bool TellCutGzip()
+    {
+        AppContext.SetSwitch(StrictSwitch, true);
+        using var whole = new MemoryStream();
+        using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write("some text"u8);
+        using var cut = new GZipStream(new MemoryStream(whole.GetBuffer(), 0, (int)whole.Length - 12), CompressionMode.Decompress);
+        try
+        {
+            _ = cut.Read(new byte[64]);
+            return cut.ReadByte() >= 0;
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
     }
 }
