@@ -21,7 +21,7 @@ internal sealed class MinHashFingerprinter(MinHashDeduplication deduplication) :
         var shingles = deduplication.HasShingles ? Distinct(hashes) : [];
         batch.Append(index);
         batch.Append((uint)shingles.Length);
-        batch.Append(Rank(document, text.Text));
+        batch.Append(Rank(document, text));
         _signer.Sign(hashes, MemoryMarshal.Cast<byte, ulong>(batch.Extend(_options.Parameters.Values * sizeof(ulong))));
         MemoryMarshal.AsBytes(shingles).CopyTo(batch.Extend(shingles.Length * sizeof(ulong)));
     }
@@ -38,20 +38,12 @@ internal sealed class MinHashFingerprinter(MinHashDeduplication deduplication) :
         return sorted[..count];
     }
 
-    private double Rank(Document document, string text) => _options.Keep switch
+    private double Rank(Document document, WorkingText text) => _options.Keep switch
     {
-        SurvivorRule.Longest => CodePoints(text),
+        SurvivorRule.Longest => text.Length,
         SurvivorRule.HighestScore => Score(document),
         _ => 0,
     };
-
-    private static int CodePoints(string text)
-    {
-        var count = text.Length;
-        for (var i = 1; i < text.Length; i++)
-            if (char.IsLowSurrogate(text[i]) && char.IsHighSurrogate(text[i - 1])) count--;
-        return count;
-    }
 
     private double Score(Document document)
     {
