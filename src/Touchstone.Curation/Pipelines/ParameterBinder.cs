@@ -12,8 +12,9 @@ namespace Touchstone.Curation.Pipelines;
 internal static class ParameterBinder
 {
     /// <summary>The parameters that a record has, in its order.</summary>
+    /// <remarks>What a file cannot state, such as a clock or a key, is no parameter.</remarks>
     public static IReadOnlyList<(string Name, PropertyInfo Property)> ParametersOf(Type type) =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0).Select(p => (SnakeCase(p.Name), p))];
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0 && IsStatable(p.PropertyType)).Select(p => (SnakeCase(p.Name), p))];
 
     /// <summary>Sets what a mapping names.</summary>
     /// <param name="step">Name of the step, for messages.</param>
@@ -51,6 +52,15 @@ internal static class ParameterBinder
         return snake.ToString();
     }
 
+    private static bool IsStatable(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(double) || type == typeof(TimeSpan)) return true;
+        if (type == typeof(int) || type == typeof(long) || type == typeof(uint) || type == typeof(ulong)) return true;
+        if (ElementOf(type) is { } element) return IsStatable(element);
+        return type.Assembly == typeof(ParameterBinder).Assembly && (type.IsValueType || type.GetConstructor([]) is not null) && ParametersOf(type).Count > 0;
+    }
+
     private static object? Value(YamlNode node, Type type, string what, bool isNullable)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return node is YamlScalar { IsNull: true } or YamlScalar { IsPlain: true, Value: "off" or "none" } ? null : Value(node, inner, what, false);
@@ -68,6 +78,7 @@ internal static class ParameterBinder
 
     private static object? Number(YamlNode node, Type type, string what)
     {
+        if (type == typeof(TimeSpan)) return Number(node, typeof(double), what) is double and > 0 and < 1e6 and var seconds ? TimeSpan.FromSeconds(seconds) : throw Expected(node, what, "a number of seconds");
         if (type == typeof(double)) return Scalar(node, what, "a number") is var real && double.TryParse(real.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : throw Expected(node, what, "a number");
         if (type != typeof(int) && type != typeof(long) && type != typeof(uint) && type != typeof(ulong)) return null;
         var whole = Scalar(node, what, "a whole number");
@@ -114,6 +125,7 @@ internal static class ParameterBinder
         bool truth => JsonValue.Create(truth),
         double number => double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(number.ToString(CultureInfo.InvariantCulture)),
         int or long or uint or ulong => JsonValue.Create(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
+        TimeSpan time => JsonValue.Create(time.TotalSeconds),
         Enum word => JsonValue.Create(SnakeCase(word.ToString())),
         IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Node)]),
         _ => ToJson(value),

@@ -10,9 +10,10 @@ public sealed class StepKind
     private readonly Type _options;
     private readonly string? _shorthand;
     private readonly Func<object, object> _make;
+    private readonly IReadOnlyList<(string Short, string Name)> _shortNames;
 
-    private StepKind(string name, string summary, Type options, string? shorthand, Func<object, object> make) =>
-        (Name, Summary, _options, _shorthand, _make) = (name, summary, options, shorthand, make);
+    private StepKind(string name, string summary, Type options, string? shorthand, IReadOnlyList<(string Short, string Name)>? shortNames, Func<object, object> make) =>
+        (Name, Summary, _options, _shorthand, _shortNames, _make) = (name, summary, options, shorthand, shortNames ?? [], make);
 
     /// <summary>Its name in pipeline files.</summary>
     public string Name { get; }
@@ -32,12 +33,13 @@ public sealed class StepKind
     /// <param name="summary">What it does, in a sentence.</param>
     /// <param name="make">Makes the step; refuses parameters that contradict each other with <see cref="ArgumentException"/>.</param>
     /// <param name="shorthand">The parameter that a step written as <c>name: value</c> sets.</param>
-    public static StepKind Of<TOptions>(string name, string summary, Func<TOptions, DocumentStep> make, string? shorthand = null)
-        where TOptions : class, new() => new(name, summary, typeof(TOptions), shorthand, options => make((TOptions)options));
+    /// <param name="shortNames">Other names that pipeline files may give parameters.</param>
+    public static StepKind Of<TOptions>(string name, string summary, Func<TOptions, DocumentStep> make, string? shorthand = null, IReadOnlyList<(string Short, string Name)>? shortNames = null)
+        where TOptions : class, new() => new(name, summary, typeof(TOptions), shorthand, shortNames, options => make((TOptions)options));
 
     /// <summary>A deduplication of the whole corpus; see <see cref="Of"/>.</summary>
-    public static StepKind Barrier<TOptions>(string name, string summary, Func<TOptions, CorpusDeduplication> make, string? shorthand = null)
-        where TOptions : class, new() => new(name, summary, typeof(TOptions), shorthand, options => make((TOptions)options));
+    public static StepKind Barrier<TOptions>(string name, string summary, Func<TOptions, CorpusDeduplication> make, string? shorthand = null, IReadOnlyList<(string Short, string Name)>? shortNames = null)
+        where TOptions : class, new() => new(name, summary, typeof(TOptions), shorthand, shortNames, options => make((TOptions)options));
 
     /// <summary>Makes the step of what a pipeline file says of it.</summary>
     internal PipelineStep Make(YamlNode place, YamlNode? parameters)
@@ -48,7 +50,7 @@ public sealed class StepKind
             case null or YamlScalar { IsNull: true }:
                 break;
             case YamlMap map:
-                ParameterBinder.Bind(Name, options, map);
+                ParameterBinder.Bind(Name, options, LongNames(map));
                 break;
             default:
                 if (_shorthand is null) throw parameters.Fault($"{Name}: expected parameters such as {{ {ParameterBinder.ParametersOf(_options).Select(p => p.Name).FirstOrDefault() ?? "name"}: ... }}, found {parameters.Shown}");
@@ -65,6 +67,8 @@ public sealed class StepKind
             throw new PipelineException(place.File, place.Line, place.Column, $"{Name}: {refused.Message}", refused);
         }
     }
+
+    private YamlMap LongNames(YamlMap map) => map with { Members = [.. map.Members.Select(m => (m.Key with { Value = _shortNames.FirstOrDefault(n => n.Short == m.Key.Value).Name ?? m.Key.Value }, m.Value))] };
 }
 
 /// <summary>A step of a pipeline.</summary>

@@ -1,3 +1,7 @@
+using Touchstone.Curation.Extraction;
+using Touchstone.Curation.Filters;
+using Touchstone.Curation.Redaction;
+
 namespace Touchstone.Curation.Pipelines;
 
 /// <summary>The kinds of steps that pipeline files can name.</summary>
@@ -6,9 +10,20 @@ public static class StepRegistry
     /// <summary>All kinds, in the order in which a reference lists them.</summary>
     public static IReadOnlyList<StepKind> All { get; } =
     [
+        StepKind.Of<ExtractionOptions>("extract", "Main text of pages of HTML, with title, language and date.", options => new ExtractStep(options)),
+        StepKind.Of<GopherRepetitionParameters>("gopher_repetition", "Drops text that repeats itself: paragraphs, lines, n-grams of words (Gopher).", parameters => new GopherRepetition(parameters)),
+        StepKind.Of<GopherQualityParameters>("gopher_quality", "Drops text that is too short or long, or no prose by its words, symbols and lines (Gopher).", parameters => new GopherQuality(parameters)),
+        StepKind.Of<C4QualityParameters>("c4", "Takes out lines that are no sentences, and drops what is left too short (C4).", parameters => new C4Quality(parameters), shortNames: [("terminal_punctuation", "require_terminal_punctuation")]),
+        StepKind.Of<C4ParagraphParameters>("c4_paragraphs", "Drops text with few long lines (mC4).", parameters => new C4Paragraphs(parameters)),
+        StepKind.Of<FineWebQualityParameters>("fineweb", "Drops lists and text whose lines are short, repeated or without end marks (FineWeb).", parameters => new FineWebQuality(parameters)),
         StepKind.Barrier<MinHashSettings>("minhash", "Near-duplicates by MinHash and locality-sensitive hashing; one document of each cluster stays.", settings => settings.Make()),
+        StepKind.Of<RedactionOptions>("redact", "Puts typed placeholders in the place of what must not stay in a text, such as e-mail addresses.", options => new RedactStep(options), shorthand: "types"),
+        StepKind.Of<NoParameters>("redact_datatrove", "Replaces e-mail and public IPv4 addresses by others as datatrove does.", _ => new DatatroveRedactStep()),
     ];
 
     /// <summary>The kind of a name; null where there is none.</summary>
     public static StepKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
 }
+
+/// <summary>Parameters of a step that has none.</summary>
+public sealed record NoParameters;
