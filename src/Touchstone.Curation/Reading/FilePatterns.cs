@@ -12,14 +12,14 @@ public static class FilePatterns
     /// <param name="patterns">With <c>/</c> between folders; relative ones are below the current folder.</param>
     /// <param name="endings">Endings of files that are taken from a folder that is named as a whole, such as <c>.jsonl.gz</c>; all when empty.</param>
     /// <exception cref="FileNotFoundException">A pattern names no file.</exception>
-    /// <exception cref="NotSupportedException">A pattern is an address.</exception>
+    /// <exception cref="IOException">A pattern is an address.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> patterns, IReadOnlyCollection<string> endings)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var pattern in patterns)
         {
             if (pattern.Contains("://", StringComparison.Ordinal))
-                throw new NotSupportedException($"{pattern}: sources are files and folders; addresses such as s3:// are not read. Mount the bucket as a folder (mountpoint-s3, rclone mount), or copy it.");
+                throw new IOException($"{pattern}: sources are files and folders; addresses such as s3:// are not read. Mount the bucket as a folder (mountpoint-s3, rclone mount), or copy it.");
             var found = Matches(pattern, endings).ToList();
             if (found.Count == 0) throw new FileNotFoundException($"{pattern}: there is no such file{(pattern.IndexOfAny(Wildcards) >= 0 ? ", nor one that the pattern fits" : "")}.");
             files.UnionWith(found);
