@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 
@@ -21,7 +20,7 @@ internal sealed class MinHashFingerprinter(MinHashDeduplication deduplication) :
         var shingles = deduplication.HasShingles ? Distinct(hashes) : [];
         batch.Append(index);
         batch.Append((uint)shingles.Length);
-        batch.Append(Rank(document, text.Text));
+        batch.Append(Rank(document, text));
         _signer.Sign(hashes, MemoryMarshal.Cast<byte, ulong>(batch.Extend(_options.Parameters.Values * sizeof(ulong))));
         MemoryMarshal.AsBytes(shingles).CopyTo(batch.Extend(shingles.Length * sizeof(ulong)));
     }
@@ -38,34 +37,16 @@ internal sealed class MinHashFingerprinter(MinHashDeduplication deduplication) :
         return sorted[..count];
     }
 
-    private double Rank(Document document, string text) => _options.Keep switch
+    private double Rank(Document document, WorkingText text) => _options.Keep switch
     {
-        SurvivorRule.Longest => CodePoints(text),
+        SurvivorRule.Longest => text.Length,
         SurvivorRule.HighestScore => Score(document),
         _ => 0,
     };
 
-    private static int CodePoints(string text)
-    {
-        var count = text.Length;
-        for (var i = 1; i < text.Length; i++)
-            if (char.IsLowSurrogate(text[i]) && char.IsHighSurrogate(text[i - 1])) count--;
-        return count;
-    }
-
     private double Score(Document document)
     {
-        if (document.Findings?.GetValueOrDefault(_options.Score!) is { } finding) return ToRank(finding);
-        if (document.Record.IsEmpty) return double.NegativeInfinity;
-        using var record = JsonDocument.Parse(document.Record);
-        return record.RootElement.ValueKind == JsonValueKind.Object && record.RootElement.TryGetProperty(_options.Score!, out var value) && value.ValueKind == JsonValueKind.Number
-            ? ToRank(value.GetDouble())
-            : double.NegativeInfinity;
-    }
-
-    private static double ToRank(object score)
-    {
-        var value = score is IConvertible number and not string ? number.ToDouble(null) : double.NaN;
-        return double.IsNaN(value) ? double.NegativeInfinity : value;
+        var score = RecordMembers.Number(document, _options.Score!) ?? double.NegativeInfinity;
+        return double.IsNaN(score) ? double.NegativeInfinity : score;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Touchstone.Text.Hashing;
 using Touchstone.Text.Normalisation;
+using Touchstone.Text.Words;
 
 namespace Touchstone.Curation.Deduplication.MinHash;
 
@@ -15,6 +16,8 @@ internal sealed class Shingler
     private readonly uint _seed;
     private readonly ShingleText _pieces;
     private readonly TextSimplifier _simplifier = new();
+    private readonly EnglishTokenizer _tokenizer = new();
+    private readonly WordList _words = new();
     private ulong[] _hashes = new ulong[1024];
     private int _count;
 
@@ -35,7 +38,7 @@ internal sealed class Shingler
         switch (_parameters.Shingles)
         {
             case ShingleKind.SimplifiedWords:
-                ShingleWords.Split(_simplifier.Simplify(text), _pieces);
+                AppendWords(_simplifier.Simplify(text));
                 break;
             case ShingleKind.PiecesOfWordCharacters:
                 SplitAtOthers(LowerCase.Of(text.ToString()));
@@ -73,6 +76,12 @@ internal sealed class Shingler
                 for (var i = 0; i < hashes.Length; i++) hashes[i] = Math.Max(1, MurmurHash3.Hash32(_pieces.Shingle(i, length), _seed));
                 break;
         }
+    }
+
+    private void AppendWords(ReadOnlySpan<char> text)
+    {
+        _tokenizer.Split(text, _words);
+        for (var i = 0; i < _words.Count; i++) _pieces.Append(_words.Of(text, i));
     }
 
     private void AppendCharacter(Rune rune)
