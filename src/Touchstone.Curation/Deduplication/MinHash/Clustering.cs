@@ -45,14 +45,15 @@ internal sealed class Clustering : IDisposable
         for (var bucket = 0; bucket < pairs.Length; bucket++)
             pairs[bucket] = RecordFiles.Expect(MinHashDeduplication.PairPath(folder, bucket), BandMatching.PairBytes, BandMatching.PairFingerprint(deduplication));
         var sources = RecordDigest.Add(RecordFiles.DigestOf(pairs), RanksDigest(deduplication, folder, shardCount));
-        if (ClusterSummary.Find(deduplication, folder, shardCount, sources) is { } known) return known;
+        var members = Enumerable.Range(0, shardCount).Select(s => (MinHashDeduplication.MemberPath(folder, s), MemberBytes));
+        if (SummaryFile.Find(deduplication, folder, sources, members) is { } known) return known;
 
         using var clustering = new Clustering(deduplication, folder, deduplication.Signatures(folder, 0, shardCount));
         clustering.UniteAll(pairs, cancellationToken);
         clustering.ChooseSurvivors();
         var summary = await clustering.WriteMembersAsync(sources, cancellationToken);
         summary = summary with { Documents = (long)pairs[0].Note, Pairs = pairs.Sum(p => p.Records) };
-        await ClusterSummary.WriteAsync(deduplication, folder, sources, summary, cancellationToken);
+        await SummaryFile.WriteAsync(deduplication, folder, sources, summary, cancellationToken);
         return summary;
     }
 

@@ -86,8 +86,6 @@ public sealed class MinHashDeduplication : CorpusDeduplication
 
     internal static string MemberPath(DeduplicationFolder folder, int shard) => folder.File("members", $"{shard:D5}");
 
-    internal static string SummaryPath(DeduplicationFolder folder) => folder.File("summary");
-
     /// <summary>What each shard's file of a bucket says of itself.</summary>
     internal RecordFileInfo[] Signatures(DeduplicationFolder folder, int bucket, int shardCount)
     {

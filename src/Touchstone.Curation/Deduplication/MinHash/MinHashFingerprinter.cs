@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 
@@ -47,17 +46,7 @@ internal sealed class MinHashFingerprinter(MinHashDeduplication deduplication) :
 
     private double Score(Document document)
     {
-        if (document.Findings?.GetValueOrDefault(_options.Score!) is { } finding) return ToRank(finding);
-        if (document.Record.IsEmpty) return double.NegativeInfinity;
-        using var record = JsonDocument.Parse(document.Record);
-        return record.RootElement.ValueKind == JsonValueKind.Object && record.RootElement.TryGetProperty(_options.Score!, out var value) && value.ValueKind == JsonValueKind.Number
-            ? ToRank(value.GetDouble())
-            : double.NegativeInfinity;
-    }
-
-    private static double ToRank(object score)
-    {
-        var value = score is IConvertible number and not string ? number.ToDouble(null) : double.NaN;
-        return double.IsNaN(value) ? double.NegativeInfinity : value;
+        var score = RecordMembers.Number(document, _options.Score!) ?? double.NegativeInfinity;
+        return double.IsNaN(score) ? double.NegativeInfinity : score;
     }
 }

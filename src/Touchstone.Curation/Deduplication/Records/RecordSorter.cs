@@ -7,6 +7,9 @@ internal sealed class RecordSorter<TLayout> : IDisposable
     private const int PageBytesAim = 1 << 20;
     private const int IndexBytes = sizeof(ulong) + sizeof(int);
 
+    /// <summary>What reading a run needs at least.</summary>
+    private const long RunBytesMin = 256 * 1024;
+
     private readonly TLayout _layout;
     private readonly string _spillPath;
     private readonly long _memoryBytes;
@@ -38,31 +41,43 @@ internal sealed class RecordSorter<TLayout> : IDisposable
         return Record(_count++);
     }
 
-    /// <summary>Gives all records in order. Afterwards the sorter is empty.</summary>
-    public void Drain(Action<ReadOnlySpan<byte>> take)
+    /// <summary>All records in order. They are gone with what is given, and the sorter takes no more.</summary>
+    public Sorted ToSorted()
     {
-        if (_runs.Count == 0)
-        {
-            DrainMemory(take);
-            return;
-        }
-
+        if (_runs.Count == 0) return new Sorted(this, Sort(), null);
         if (_count > 0) Spill();
         _pages.Clear();
-        using (var merge = new RecordMerge<TLayout>(_layout, _runs, Math.Max(_memoryBytes, _runs.Count * 256L * 1024)))
-            while (merge.MoveNext()) take(merge.Current);
-        DeleteRuns();
+        return new Sorted(this, [], new RecordMerge<TLayout>(_layout, _runs, Math.Max(_memoryBytes, _runs.Count * RunBytesMin)));
     }
 
     /// <summary>Writes all records in order.</summary>
-    public void WriteTo(RecordFileWriter file) => Drain(record => record.CopyTo(file.Next()));
-
-    private void DrainMemory(Action<ReadOnlySpan<byte>> take)
+    public void WriteTo(RecordFileWriter file)
     {
-        var order = Sort();
-        foreach (var index in order) take(Record(index));
-        _pages.Clear();
-        _count = 0;
+        using var sorted = ToSorted();
+        while (sorted.MoveNext()) sorted.Current.CopyTo(file.Next());
+    }
+
+    /// <summary>Sorted records, one after the other.</summary>
+    public sealed class Sorted : IDisposable
+    {
+        private readonly RecordSorter<TLayout> _sorter;
+        private readonly int[] _order;
+        private readonly RecordMerge<TLayout>? _merge;
+        private int _at = -1;
+
+        internal Sorted(RecordSorter<TLayout> sorter, int[] order, RecordMerge<TLayout>? merge) => (_sorter, _order, _merge) = (sorter, order, merge);
+
+        /// <summary>The record at hand.</summary>
+        public ReadOnlySpan<byte> Current => _merge is null ? _sorter.Record(_order[_at]) : _merge.Current;
+
+        /// <summary>Takes the next record in hand.</summary>
+        public bool MoveNext() => _merge?.MoveNext() ?? ++_at < _order.Length;
+
+        public void Dispose()
+        {
+            _merge?.Dispose();
+            _sorter.Dispose();
+        }
     }
 
     private void Spill()
@@ -104,5 +119,9 @@ internal sealed class RecordSorter<TLayout> : IDisposable
         _runs.Clear();
     }
 
-    public void Dispose() => DeleteRuns();
+    public void Dispose()
+    {
+        _pages.Clear();
+        DeleteRuns();
+    }
 }
