@@ -1,4 +1,5 @@
 using System.Globalization;
+using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 
@@ -16,7 +17,7 @@ public sealed class ExtractStep(ExtractionOptions options) : DocumentStep
     /// <inheritdoc/>
     public override Verdict Judge(Document document, WorkingText text)
     {
-        var page = HtmlExtraction.Extract(text.Text, options);
+        var page = HtmlExtraction.Extract(text.Text, options.Address is null && Address(document) is { } address ? options with { Address = address } : options);
         if (page.Failure is { } failure) return Verdict.Dropped(failure);
 
         var findings = document.Findings ??= [];
@@ -25,4 +26,8 @@ public sealed class ExtractStep(ExtractionOptions options) : DocumentStep
         if (page.Date is { } date) findings["date"] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return Verdict.Edited(page.Text);
     }
+
+    // Records of web archives and most corpora name it so.
+    private static Uri? Address(Document document) =>
+        !document.Record.IsEmpty && Uri.TryCreate(RecordMembers.Text(document, "url"), UriKind.Absolute, out var address) ? address : null;
 }

@@ -6,11 +6,17 @@ namespace Touchstone.Curation.Redaction;
 /// <summary>What is taken out of texts.</summary>
 public sealed record RedactionOptions
 {
-    /// <summary>Which kinds, of <see cref="RedactionTypes"/>.</summary>
+    /// <summary>Which kinds, of <see cref="RedactionTypes"/>; <c>web</c>, <c>general</c> and <c>safe_harbor</c> stand for its lists.</summary>
     public IReadOnlyList<string> Types { get; init; } = RedactionTypes.Web;
 
     /// <summary>Names that are taken out wherever they stand as words; asked only where <see cref="Types"/> has <see cref="RedactionTypes.Name"/>.</summary>
     public IReadOnlyCollection<string> Names { get; init; } = [];
+
+    /// <summary>A file with such names, one a line.</summary>
+    public string? NamesFile { get; init; }
+
+    /// <summary>A file with the secret bytes of <see cref="Key"/>, which is kept apart from the corpus.</summary>
+    public string? KeyFile { get; init; }
 
     /// <summary>The key that what stood there is written under in the placeholder; null writes nothing that could be turned back.</summary>
     public RedactionKey? Key { get; init; }
@@ -29,17 +35,27 @@ public sealed class Redactor
 
     /// <summary>Makes the detectors.</summary>
     /// <param name="options">What to look for.</param>
-    /// <exception cref="ArgumentException">A type is not one of <see cref="RedactionTypes"/>.</exception>
+    /// <exception cref="ArgumentException">A type is not one of <see cref="RedactionTypes"/>, or a key has fewer than 32 bytes.</exception>
+    /// <exception cref="IOException">A file of names or of a key cannot be read.</exception>
     public Redactor(RedactionOptions options)
     {
-        _key = options.Key;
+        _key = options.Key ?? (options.KeyFile is { } file ? new RedactionKey(File.ReadAllBytes(file)) : null);
+        string[] names = options.NamesFile is { } list ? [.. options.Names, .. File.ReadLines(list)] : [.. options.Names];
         var detectors = new List<Action<string, List<RedactedSpan>>>();
-        foreach (var type in options.Types)
-            if (_order.TryAdd(type, _order.Count)) detectors.AddRange(Detectors(type, options));
+        foreach (var type in options.Types.SelectMany(Expand))
+            if (_order.TryAdd(type, _order.Count)) detectors.AddRange(Detectors(type, names));
         _detectors = [.. detectors];
     }
 
-    private static IEnumerable<Action<string, List<RedactedSpan>>> Detectors(string type, RedactionOptions options) => type switch
+    private static IReadOnlyList<string> Expand(string type) => type switch
+    {
+        "web" => RedactionTypes.Web,
+        "general" => RedactionTypes.General,
+        "safe_harbor" => RedactionTypes.SafeHarbor,
+        _ => [type],
+    };
+
+    private static IEnumerable<Action<string, List<RedactedSpan>>> Detectors(string type, string[] names) => type switch
     {
         RedactionTypes.Email => [Behind('@', EmailAddresses.Find)],
         RedactionTypes.Ip => [Digits(NetworkAddresses.Find)],
@@ -48,10 +64,10 @@ public sealed class Redactor
         RedactionTypes.CreditCard => [Digits(PaymentCards.Find)],
         RedactionTypes.ApiKey => [OnlyOf(RedactionTypes.ApiKey, Secrets.Find)],
         RedactionTypes.PrivateKey => [OnlyOf(RedactionTypes.PrivateKey, Secrets.Find)],
-        RedactionTypes.Name => options.Names.Count > 0 ? [new NameList(options.Names).Find, Clinical(type)] : [Clinical(type)],
+        RedactionTypes.Name => names.Length > 0 ? [new NameList(names).Find, Clinical(type)] : [Clinical(type)],
         RedactionTypes.Url => [Clinical(type)],
         _ when RedactionTypes.SafeHarbor.Contains(type) => [Digits(Clinical(type))],
-        _ => throw new ArgumentException($"Expected a type to redact, one of {string.Join(", ", RedactionTypes.SafeHarbor)}; found «{type}».", nameof(options)),
+        _ => throw new ArgumentException($"Expected a type to redact, one of {string.Join(", ", RedactionTypes.SafeHarbor)}, web, general, safe_harbor; found «{type}».", nameof(type)),
     };
 
     private static Action<string, List<RedactedSpan>> Clinical(string type) => (text, found) => ClinicalIdentifiers.Find(type, text, found);

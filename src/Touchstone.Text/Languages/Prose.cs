@@ -69,12 +69,13 @@ public static class Prose
     }
 
     /// <summary>
-    /// Blocks of code between fences. A text cut out of a longer one may begin within such a block: its first fence then closes one. That shows where the next fence names a
+    /// Blocks of code between fences, and between tags of preformatted text. A text cut out of a longer one may begin within such a block: its first fence then closes one. That shows where the next fence names a
     /// language, as only an opening one does.
     /// </summary>
     private ref struct Fence
     {
         private bool _isOpen;
+        private bool _isPreformatted;
 
         public Fence(string text)
         {
@@ -90,9 +91,17 @@ public static class Prose
 
         public bool Hides(ReadOnlySpan<char> line)
         {
-            if (!IsFence(line, out var isBare)) return _isOpen;
+            if (!IsFence(line, out var isBare)) return _isOpen || IsPreformatted(line);
             _isOpen = !isBare || !_isOpen;
             return true;
+        }
+
+        private bool IsPreformatted(ReadOnlySpan<char> line)
+        {
+            var was = _isPreformatted;
+            var (opens, closes) = (line.LastIndexOf("<pre", StringComparison.OrdinalIgnoreCase), line.LastIndexOf("</pre>", StringComparison.OrdinalIgnoreCase));
+            if (opens >= 0 || closes >= 0) _isPreformatted = opens > closes;
+            return was || _isPreformatted;
         }
 
         private static bool IsFence(ReadOnlySpan<char> line, out bool isBare)

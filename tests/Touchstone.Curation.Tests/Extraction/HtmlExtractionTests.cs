@@ -164,6 +164,11 @@ public sealed class HtmlExtractionTests
         Assert.Equal($"{s_paragraph}\n\n{s_paragraph}", verdict.Text);
         Assert.Equal([new("html_language", "en"), new("title", "Name")], document.Findings!);
 
+        var record = "{\"url\":\"https://example.org/2021/03/14/name\"}"u8.ToArray();
+        var placed = new Document { Id = "2", Text = document.Text, Record = record };
+        new ExtractStep(new()).Judge(placed, text);
+        Assert.Equal("2021-03-14", placed.Findings!["date"]);
+
         text.Begin("<p></p>");
         Assert.Equal("extraction_empty", new ExtractStep(new()).Judge(document, text).Reason);
     }

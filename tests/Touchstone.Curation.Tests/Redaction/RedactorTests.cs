@@ -187,6 +187,20 @@ public sealed class RedactorTests
     }
 
     [Fact]
+    public void Names_and_key_may_come_from_files_and_lists_of_types_by_name()
+    {
+        using var folder = new Testing.TemporaryFolder();
+        File.WriteAllText(folder["names"], "Ann Lee\n\nBob\n");
+        File.WriteAllBytes(folder["key"], new byte[32]);
+        var redactor = new Redactor(new() { Types = ["general", "name"], NamesFile = folder["names"], KeyFile = folder["key"] });
+        const string text = "Ann Lee and Bob: +1 202 555 0123";
+        var redacted = redactor.Replace(text, redactor.Find(text));
+        Assert.Matches(@"^\[NAME:[\w-]+\] and \[NAME:[\w-]+\]: \[PHONE:[\w-]+\]$", redacted);
+        using var key = new RedactionKey(new byte[32]);
+        Assert.Equal((text, 0), key.Restore(redacted));
+    }
+
+    [Fact]
     public void A_type_that_is_none_is_refused_by_name()
     {
         var refusal = Assert.Throws<ArgumentException>(() => new Redactor(new() { Types = ["emails"] }));

@@ -14,6 +14,7 @@ public sealed class ProseTests
     [InlineData("a < b and c > d: fine", "a < b and c > d: fine")]
     [InlineData("before\n```js\nvar x = 1;\n```\nafter `", "before\n\n\n\nafter `")]
     [InlineData("code cut off\n```\nprose\n```js\ncode\n```\nend", "\n\nprose\n\n\n\nend")]
+    [InlineData("before\n<pre class=x>code\nmore\n</pre>\nafter `", "before\n\n\n\nafter `")]
     [InlineData("> ~~~\n> code\n> ~~~\ntext", "\n\n\ntext")]
     public void Code_addresses_and_markup_go(string text, string expected) => Assert.Equal(expected, Prose.Of(text));
 
