@@ -62,7 +62,7 @@ public sealed class StepKind
         {
             return new(Name, ParameterBinder.ToJson(options), _make(options));
         }
-        catch (Exception refused) when (refused is ArgumentException or FormatException or IOException or NotSupportedException)
+        catch (Exception refused) when (refused is ArgumentException or FormatException or IOException or InvalidDataException)
         {
             throw new PipelineException(place.File, place.Line, place.Column, $"{Name}: {refused.Message}", refused);
         }

@@ -26,7 +26,7 @@ internal sealed class BatchResult
 
     public int FateCount { get; init; }
 
-    public ReadOnlyMemory<byte> Spill { get; init; }
+    public Memory<byte> Spill { get; init; }
 
     public int SpillContentBytes { get; init; }
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using System.Buffers.Text;
 using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Documents;
 using Touchstone.Curation.Pipelines;
@@ -154,20 +154,25 @@ internal sealed class BatchWorker(Pipeline pipeline)
     private void WriteFault(ReadFault fault)
     {
         _tally.Faults[fault.Code] = _tally.Faults.GetValueOrDefault(fault.Code) + 1;
-        Member(_faultLines, "{\"file\":", fault.Place.File);
-        Plain(_faultLines, fault.Place.Line > 0 ? $",\"line\":{fault.Place.Line},\"offset\":{fault.Place.Offset}" : $",\"offset\":{fault.Place.Offset}");
-        Member(_faultLines, ",\"code\":", fault.Code);
-        Member(_faultLines, ",\"message\":", fault.Message);
+        Member(_faultLines, "{\"file\":"u8, fault.Place.File);
+        if (fault.Place.Line > 0) Number(_faultLines, ",\"line\":"u8, fault.Place.Line);
+        Number(_faultLines, ",\"offset\":"u8, fault.Place.Offset);
+        Member(_faultLines, ",\"code\":"u8, fault.Code);
+        Member(_faultLines, ",\"message\":"u8, fault.Message);
         _faultLines.Write("}\n"u8);
     }
 
     private void WriteFate(Document document, TextSize size, PipelineStep? step, string? reason)
     {
-        Member(_fates, "{\"id\":", document.Id);
-        Member(_fates, ",\"fate\":", step is null ? "kept" : "dropped");
-        if (step is not null) Member(_fates, ",\"step\":", step.Id);
-        if (reason is not null) Member(_fates, ",\"reason\":", reason);
-        Plain(_fates, $",\"words\":{size.Words},\"text\":\"{TextDigest.Of(document.Text):x16}\"}}\n");
+        Member(_fates, "{\"id\":"u8, document.Id);
+        Member(_fates, ",\"fate\":"u8, step is null ? "kept" : "dropped");
+        if (step is not null) Member(_fates, ",\"step\":"u8, step.Id);
+        if (reason is not null) Member(_fates, ",\"reason\":"u8, reason);
+        Number(_fates, ",\"words\":"u8, size.Words);
+        _fates.Write(",\"text\":\""u8);
+        Utf8Formatter.TryFormat(TextDigest.Of(document.Text), _fates.GetSpan(16), out var written, new StandardFormat('x', 16));
+        _fates.Advance(written);
+        _fates.Write("\"}\n"u8);
     }
 
     private BatchResult End(RunStage stage)
@@ -190,11 +195,16 @@ internal sealed class BatchWorker(Pipeline pipeline)
         };
     }
 
-    private static void Member(ArrayBufferWriter<byte> output, string name, string value)
+    private static void Member(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> name, string value)
     {
-        Plain(output, name);
+        output.Write(name);
         Utf8JsonText.Write(output, value);
     }
 
-    private static void Plain(ArrayBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
+    private static void Number(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> name, long value)
+    {
+        output.Write(name);
+        Utf8Formatter.TryFormat(value, output.GetSpan(20), out var written);
+        output.Advance(written);
+    }
 }

@@ -12,6 +12,9 @@ namespace Touchstone.Curation.Runs;
 /// </summary>
 internal sealed class ShardLane : IDisposable
 {
+    /// <summary>A file that goes on after a break is copied by the next attempt, which this keeps short.</summary>
+    private const long PartBytesMax = 256_000_000;
+
     private readonly CurationRun _run;
     private readonly RunStage _stage;
     private readonly int _shard;
@@ -38,8 +41,8 @@ internal sealed class ShardLane : IDisposable
             Writer("kept", pipeline.Sink.Ending, pipeline.Sink.ShardBytes, isParquet ? PartState.Empty : state.Kept),
             Writer("dropped", pipeline.Dropped?.Ending ?? "", pipeline.Dropped?.ShardBytes ?? long.MaxValue, state.Dropped),
             Writer("faults", ".jsonl", long.MaxValue, state.Faults),
-            Writer("fates", ".jsonl.gz", long.MaxValue, state.Fates),
-            Writer("spill", ".documents", long.MaxValue, state.Spill));
+            Writer("fates", ".jsonl.gz", PartBytesMax, state.Fates),
+            Writer("spill", ".documents", PartBytesMax, state.Spill));
         if (isParquet) _parquet = new(run.Folder.Work, _attemptFolder, "kept", pipeline.Sink.ShardBytes, ParquetCompressionOf(pipeline.Sink.Compression), state.Kept);
     }
 
@@ -134,9 +137,7 @@ internal sealed class ShardLane : IDisposable
     {
         if (result.Spill.IsEmpty) return;
         if (_documents + result.Documents > uint.MaxValue) throw new NotSupportedException($"Shard {_shard} has more than {uint.MaxValue} documents; cut its file.");
-        Span<byte> head = stackalloc byte[Spill.HeadBytes];
-        Spill.WriteHead(head, result.Spill.Length, result.SpillContentBytes, result.Documents, (uint)_documents);
-        _outputs.Spill.Append(head, 0);
+        Spill.WriteHead(result.Spill.Span, result.SpillContentBytes, result.Documents, (uint)_documents);
         _outputs.Spill.Append(result.Spill.Span, result.Documents);
     }
 

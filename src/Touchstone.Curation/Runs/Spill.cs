@@ -41,23 +41,25 @@ internal static class Spill
         if ((flags & HasFindings) != 0) Write(output, JsonSerializer.Serialize(document.Findings, Findings));
     }
 
-    /// <summary>Makes the body of a frame; its head is made when the number of its first document is known.</summary>
-    public static ReadOnlyMemory<byte> Compress(ReadOnlySpan<byte> content)
+    /// <summary>Makes a frame with room for its head, which is written when the number of its first document is known.</summary>
+    public static Memory<byte> Compress(ReadOnlySpan<byte> content)
     {
         if (Zstd.IsAvailable)
         {
-            var frame = new byte[Zstd.LengthMax(content.Length)];
-            return frame.AsMemory(0, Zstd.Compress(content, frame, level: 1));
+            var frame = new byte[HeadBytes + Zstd.LengthMax(content.Length)];
+            return frame.AsMemory(0, HeadBytes + Zstd.Compress(content, frame.AsSpan(HeadBytes), level: 1));
         }
 
         var body = new MemoryStream(content.Length / 2);
-        using (var deflate = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true)) deflate.Write(content);
+        body.Write(stackalloc byte[HeadBytes]);
+        using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(content);
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
-    public static void WriteHead(Span<byte> head, int bodyBytes, int contentBytes, int documents, uint first)
+    public static void WriteHead(Span<byte> frame, int contentBytes, int documents, uint first)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(head, bodyBytes);
+        var head = frame[..HeadBytes];
+        BinaryPrimitives.WriteInt32LittleEndian(head, frame.Length - HeadBytes);
         BinaryPrimitives.WriteInt32LittleEndian(head[4..], contentBytes);
         BinaryPrimitives.WriteInt32LittleEndian(head[8..], documents);
         BinaryPrimitives.WriteUInt32LittleEndian(head[12..], first);

@@ -26,7 +26,9 @@ internal sealed class RunProgressLine(ParseResult parsed) : IDisposable
 
             var note = progress.Documents == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{progress.Documents:N0} documents, {progress.Kept:N0} go on");
             var isBytes = progress.TotalBytes > 1000;
-            _line!.Report(isBytes ? (long)(progress.DoneBytes / Mega) : progress.DoneBytes, isBytes ? (long)(progress.TotalBytes / Mega) : progress.TotalBytes, note);
+            var (done, total) = isBytes ? ((long)(progress.DoneBytes / Mega), (long)(progress.TotalBytes / Mega)) : (progress.DoneBytes, progress.TotalBytes);
+            if (progress.DoneBytes < progress.TotalBytes) done = Math.Max(0, Math.Min(done, total - 1));      // rounding must not make it look finished
+            _line!.Report(done, total > 0 ? total : null, note);
         }
     }
 

@@ -87,6 +87,23 @@ public sealed class JsonLinesReaderTests : IDisposable
     }
 
     [Fact]
+    public void Whatever_lies_in_a_file_every_line_is_a_document_or_a_fault() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            ReadOnlySpan<byte> likely = "{}[]\":,\\ued800textid 0\n\n\r"u8;
+            var bytes = new byte[random.Next(1, 3000)];
+            for (var i = 0; i < bytes.Length; i++) bytes[i] = random.Next(5) == 0 ? (byte)random.Next(256) : likely[random.Next(likely.Length)];
+            if (bytes is [0x1F, 0x8B, ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] or [_, 0x2A, 0x4D, 0x18, ..] or [0xEF, 0xBB, ..]) return;
+            if (random.Next(2) == 0) "{\"text\":\"a\"}\n"u8.CopyTo(bytes.AsSpan(0, Math.Min(bytes.Length, 13)) is { Length: 13 } start ? start : new byte[13]);
+            var file = _folder[$"{seed}.jsonl"];
+            File.WriteAllBytes(file, bytes);
+            var lines = Encoding.Latin1.GetString(bytes).Split('\n').Count(l => l.Trim(' ', '\t', '\r').Length > 0);
+            var (documents, faults) = ReadAll.Of(SourceKind.Jsonl, file, ReadOptions.Default with { BatchBytes = random.Next(16, 500) });
+            Assert.Equal(lines, documents.Count + faults.Count);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Bytes_that_are_no_utf8_are_told_wherever_in_the_record_they_stand()
     {
         var file = _folder["corpus.jsonl"];

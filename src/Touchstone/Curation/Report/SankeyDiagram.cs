@@ -8,7 +8,7 @@ namespace Touchstone.Curation.Report;
 /// <summary>The stream of a corpus through its steps, from top to bottom: what each step drops leaves to the right, by reason, as wide as it is many.</summary>
 internal static class SankeyDiagram
 {
-    private const double Width = 460, BandWidth = 150, LabelX = 196, RowHeight = 21, StepGap = 30, ThinnestShown = 1;
+    private const double Width = 456, BandWidth = 110, LabelX = 138, RowHeight = 21, StepGap = 30, ThinnestShown = 1;
 
     /// <param name="manifest">The run.</param>
     /// <param name="title">What is counted, for screen readers too.</param>
