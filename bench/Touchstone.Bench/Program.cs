@@ -28,6 +28,9 @@ switch (args.FirstOrDefault())
     case "curation-io":
         await CurationIo.RunAsync(rest);
         return 0;
+    case "curation-minhash":
+        await CurationMinHash.RunAsync(rest);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Benchmarks. Run each with: dotnet run -c Release --project bench/Touchstone.Bench -- NAME [options]
@@ -39,6 +42,7 @@ switch (args.FirstOrDefault())
               formats     COCO of 120,000 images read and converted beside a JsonDocument, and formats that stream   [--images N] [--annotations N]
               curation-io a corpus in and out without a step: JSONL in gzip, one worker and two   [--megabytes N] [--repeats N] [--data DIR]
               parquet     a million rows as Parquet beside NDJSON: write, read, size   [--rows N] [--repeats N]
+              curation-minhash   MinHash signatures of English text, and clustering of signatures within a memory   [--only signatures|clusters] [--megabytes N] [--documents N] [--shards N] [--memory-mb N] [--folder PATH]
             queue-http and pages measure a published program with --program PATH.
             """);
         return 2;

@@ -66,14 +66,21 @@ public sealed record DeduplicationFolder(string Path)
     public Action<string, double>? Progress { get; init; }
 
     internal string File(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    /// <summary>Deletes what killed attempts left beside their files. At the barrier only: no shard is being written then, and an attempt that still is has lost.</summary>
+    internal void DeleteLeftovers()
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        foreach (var file in Directory.EnumerateFiles(Path, "*.tmp", options)) System.IO.File.Delete(file);
+    }
 }
 
 /// <summary>What a deduplication found in all shards.</summary>
-/// <param name="Documents">Documents that left a fingerprint; shorter ones are never duplicates.</param>
+/// <param name="Documents">Documents that left a fingerprint, for shorter ones are never duplicates; where sentences or substrings are compared, the windows of them.</param>
 /// <param name="Pairs">Matches between documents or sentences that were found; one pair of documents can match several times.</param>
-/// <param name="Clusters">Groups of two and more documents that are duplicates of each other; 0 where sentences are compared.</param>
-/// <param name="Duplicates">Documents in those groups, the kept ones too; for sentences, the documents with something to cut.</param>
-/// <param name="Removed">Documents to drop; for sentences, the windows to cut.</param>
+/// <param name="Clusters">Groups of two and more documents that are duplicates of each other; 0 where sentences or substrings are compared.</param>
+/// <param name="Duplicates">Documents in those groups, the kept ones too; for sentences and substrings, the documents with something to cut.</param>
+/// <param name="Removed">Documents to drop; for sentences and substrings, the windows to cut.</param>
 public sealed record DeduplicationSummary(long Documents, long Pairs, long Clusters, long Duplicates, long Removed);
 
 /// <summary>Measures documents for a deduplication. Holds buffers: one for each thread.</summary>

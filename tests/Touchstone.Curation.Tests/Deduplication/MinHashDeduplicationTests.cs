@@ -138,6 +138,28 @@ public sealed class MinHashDeduplicationTests
         Assert.Equal(first, await DeduplicationRun.RunAsync(deduplication, place, shards, Ignore, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task The_report_shows_the_largest_clusters_and_some_others_with_texts_and_who_stays()
+    {
+        using var folder = new TemporaryFolder();
+        var (deduplication, place, documents) = (new MinHashDeduplication(), new DeduplicationFolder(folder.Path), DeduplicationCorpus.Documents("neardup"));
+        var shards = DeduplicationCorpus.Shards(documents, 3);
+        var summary = await DeduplicationRun.RunAsync(deduplication, place, shards, (_, _, _, _) => { }, TestContext.Current.CancellationToken);
+        var report = ClusterReport.Choose(deduplication, place, 3, largest: 10, others: 5, membersMax: 2, textLength: 100);
+        for (var shard = 0; shard < 3; shard++)
+        {
+            var index = 0u;
+            await foreach (var document in shards[shard]()) report.TryAdd(shard, index++, document);
+        }
+
+        Assert.Equal(15, report.Clusters.Count);
+        Assert.Equal(summary.Clusters, report.Sizes.Sum(s => s.Clusters));
+        Assert.Equal(summary.Duplicates, report.Sizes.Sum(s => s.Clusters * s.Size));
+        Assert.Equal(report.Sizes[^1].Size, report.Clusters[0].Size);
+        Assert.All(report.Clusters, c => Assert.Single(c.Members, m => m.IsKept));
+        Assert.All(report.Clusters.SelectMany(c => c.Members), m => Assert.True(m.Id is not null && m.Text is { Length: > 0 and <= 100 }));
+    }
+
     private static string Id(JsonElement line) => line.GetProperty("id").GetString()!;
 
     private static IEnumerable<string> Partition(IEnumerable<(string Id, long Cluster)> members) =>

@@ -34,6 +34,16 @@ public sealed class MinHashKernelTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Vectors_of_32_bits_give_what_the_plain_loop_gives() => Prop.ForAll<ulong[], uint[]>((hashes, seeds) =>
+    {
+        uint[] a = [.. seeds, .. Enumerable.Range(1, 33).Select(i => (uint)i * 2654435761)], b = [.. a.Reverse()];
+        var (fast, plain) = (new ulong[a.Length], new ulong[a.Length]);
+        MinHashKernel.MinimaOf32Bits(hashes, a, b, fast);
+        MinHashKernel.MinimaOf32BitsPlain(hashes, a, b, plain);
+        return fast.AsSpan().SequenceEqual(plain);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Permutations_modulo_two_to_the_32_are_those_of_cudf()
     {
         // cudf's own test of minhash_permuted: width 5, seed 0, parameters 1, 2, 3.
@@ -55,6 +65,13 @@ public sealed class MinHashKernelTests
     [InlineData(0.5, 0.053)]
     public void Documents_meet_with_the_published_probabilities(double similarity, double expected) =>
         Assert.Equal(expected, MinHashParameters.Datatrove.ProbabilityOfMeeting(similarity), 3);
+
+    [Fact]
+    public void The_best_split_is_the_one_that_text_dedup_and_datasketch_use()
+    {
+        Assert.Equal((MinHashParameters.TextDedup.Buckets, MinHashParameters.TextDedup.Rows), MinHashParameters.BestSplit(0.7, 256));
+        Assert.Equal((25, 5), MinHashParameters.BestSplit(0.5, 128));
+    }
 
     [Fact]
     public void Parameters_out_of_their_range_are_refused()

@@ -71,6 +71,7 @@ public sealed class MinHashDeduplication : CorpusDeduplication
     public override async Task<DeduplicationSummary> FindAsync(DeduplicationFolder folder, int shardCount, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shardCount);
+        if (Directory.Exists(folder.Path)) folder.DeleteLeftovers();
         await BandMatching.RunAsync(this, folder, shardCount, cancellationToken);
         return await Clustering.RunAsync(this, folder, shardCount, cancellationToken);
     }

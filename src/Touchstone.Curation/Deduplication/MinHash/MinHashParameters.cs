@@ -76,6 +76,36 @@ public sealed record MinHashParameters
     /// <param name="similarity">Jaccard similarity of their shingles, in [0, 1].</param>
     public double ProbabilityOfMeeting(double similarity) => 1 - Math.Pow(1 - Math.Pow(similarity, Rows), Buckets);
 
+    /// <summary>The split of permutations into buckets and rows that errs least about a threshold: false candidates below it and missed ones above it weigh the same.</summary>
+    /// <param name="threshold">Jaccard similarity, in (0, 1).</param>
+    /// <param name="permutations">How many permutations there are; not all need be used.</param>
+    /// <remarks>The areas that datasketch and text-dedup minimise (optimal_param), by Simpson's rule. O(permutations log permutations) integrals.</remarks>
+    public static (int Buckets, int Rows) BestSplit(double threshold, int permutations)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(permutations);
+        if (threshold is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold lies between 0 and 1.");
+        var (best, least) = ((1, 1), double.PositiveInfinity);
+        for (var buckets = 1; buckets <= permutations; buckets++)
+        {
+            for (var rows = 1; rows <= permutations / buckets; rows++)
+            {
+                double Missed(double similarity) => Math.Pow(1 - Math.Pow(similarity, rows), buckets);
+                var error = Integrate(s => 1 - Missed(s), 0, threshold) + Integrate(Missed, threshold, 1);
+                if (error < least) (best, least) = ((buckets, rows), error);
+            }
+        }
+
+        return best;
+    }
+
+    private static double Integrate(Func<double, double> function, double from, double to)
+    {
+        const int steps = 200;
+        var (width, sum) = ((to - from) / steps, function(from) + function(to));
+        for (var i = 1; i < steps; i++) sum += function(from + i * width) * (i % 2 == 0 ? 2 : 4);
+        return sum * width / 3;
+    }
+
     internal int DrawnPermutations => Permutations == 0 ? Values : Permutations;
 
     /// <summary>Checks that the parameters can be used.</summary>

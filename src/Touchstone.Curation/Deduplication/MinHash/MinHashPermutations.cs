@@ -30,6 +30,8 @@ internal sealed class MinHashPermutations
         ShingleSeed = (uint)Multipliers[0];
         Multipliers = Multipliers[..parameters.Values];
         Addends = Addends[..parameters.Values];
+        NarrowMultipliers = Array.ConvertAll(Multipliers, m => (uint)m);
+        NarrowAddends = Array.ConvertAll(Addends, a => (uint)a);
     }
 
     /// <summary>One for each value of the signature, each from 1 on.</summary>
@@ -37,6 +39,12 @@ internal sealed class MinHashPermutations
 
     /// <summary>One for each value of the signature.</summary>
     public ulong[] Addends { get; }
+
+    /// <summary>Their low 32 bits: all of them where they are drawn with 32.</summary>
+    public uint[] NarrowMultipliers { get; }
+
+    /// <summary>Their low 32 bits.</summary>
+    public uint[] NarrowAddends { get; }
 
     /// <summary>Seed of the shingle hash where it has one.</summary>
     public uint ShingleSeed { get; }

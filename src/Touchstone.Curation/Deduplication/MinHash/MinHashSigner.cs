@@ -51,7 +51,7 @@ public sealed class MinHashSigner
     /// <param name="signature">Takes <see cref="MinHashParameters.Values"/> values.</param>
     public void Sign(ReadOnlySpan<ulong> hashes, Span<ulong> signature)
     {
-        if (_parameters.Hash == ShingleHash.Murmur3) MinHashKernel.MinimaOf32Bits(hashes, _permutations.Multipliers, _permutations.Addends, signature);
+        if (_parameters.Hash == ShingleHash.Murmur3) MinHashKernel.MinimaOf32Bits(hashes, _permutations.NarrowMultipliers, _permutations.NarrowAddends, signature);
         else MinHashKernel.Minima(hashes, _permutations.Multipliers, _permutations.Addends, _parameters.ValueBits == 64 ? ulong.MaxValue : uint.MaxValue, signature);
     }
 }

@@ -30,13 +30,17 @@ internal sealed class ShingleText
         _length += Encoding.UTF8.GetBytes(piece, _bytes.AsSpan(_length));
     }
 
+    /// <summary>All pieces with their joints.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+
+    /// <summary>First byte of each piece.</summary>
+    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
+
+    /// <summary>One beyond the last byte of a piece.</summary>
+    public int EndOf(int piece) => piece + 1 == Count ? _length : _starts[piece + 1] - (_joined ? 1 : 0);
+
     /// <summary>A shingle.</summary>
     /// <param name="first">Its first piece.</param>
     /// <param name="count">Number of pieces, all of which are there.</param>
-    public ReadOnlySpan<byte> Shingle(int first, int count)
-    {
-        var (start, next) = (_starts[first], first + count);
-        var end = next == Count ? _length : _starts[next] - (_joined ? 1 : 0);
-        return _bytes.AsSpan(start, end - start);
-    }
+    public ReadOnlySpan<byte> Shingle(int first, int count) => _bytes.AsSpan(_starts[first], EndOf(first + count - 1) - _starts[first]);
 }

@@ -18,7 +18,9 @@ internal sealed class Shingler
     private readonly TextSimplifier _simplifier = new();
     private readonly EnglishTokenizer _tokenizer = new();
     private readonly WordList _words = new();
+    private readonly Sha1Lanes _sha1 = new();
     private ulong[] _hashes = new ulong[1024];
+    private int[] _ends = [];
     private int _count;
 
     /// <param name="parameters">What shingles are and how they are hashed.</param>
@@ -67,15 +69,23 @@ internal sealed class Shingler
                 for (var i = 0; i < hashes.Length; i++) hashes[i] = XxHash64.Hash(_pieces.Shingle(i, length));
                 break;
             case ShingleHash.Sha1:
-                for (var i = 0; i < hashes.Length; i++) hashes[i] = Sha1Hash.Hash64(_pieces.Shingle(i, length));
+                HashSha1(length, hashes);
                 break;
             case ShingleHash.Sha1Of32Bits:
-                for (var i = 0; i < hashes.Length; i++) hashes[i] = Sha1Hash.Hash32(_pieces.Shingle(i, length));
+                HashSha1(length, hashes);
+                for (var i = 0; i < hashes.Length; i++) hashes[i] = (uint)hashes[i];
                 break;
             default:
                 for (var i = 0; i < hashes.Length; i++) hashes[i] = Math.Max(1, MurmurHash3.Hash32(_pieces.Shingle(i, length), _seed));
                 break;
         }
+    }
+
+    private void HashSha1(int length, Span<ulong> hashes)
+    {
+        if (_ends.Length < hashes.Length) _ends = new int[Math.Max(hashes.Length, _ends.Length * 2)];
+        for (var i = 0; i < hashes.Length; i++) _ends[i] = _pieces.EndOf(i + length - 1);
+        _sha1.Hash64(_pieces.Bytes, _pieces.Starts[..hashes.Length], _ends.AsSpan(0, hashes.Length), hashes);
     }
 
     private void AppendWords(ReadOnlySpan<char> text)

@@ -8,9 +8,11 @@ internal sealed class RecordMerge<TLayout> : IDisposable
     private readonly TLayout _layout;
     private readonly RecordFileReader[] _files;
     private readonly string[] _paths;
+
+    // For each node of the tree the file that lost there, and the prefix of its record; node 0 has the winner.
+    private readonly int[] _losers;
     private readonly ulong[] _prefixes;
     private readonly bool[] _ended;
-    private readonly int[] _losers;
     private bool _started;
 
     /// <summary>Opens the files.</summary>
@@ -26,7 +28,7 @@ internal sealed class RecordMerge<TLayout> : IDisposable
         if (paths.Count * block > memoryBytes)
             throw new RecordFileException($"Merging {paths.Count} files needs {paths.Count * block / 1_000_000.0:0.#} MB for one block of each, and memory is set to {memoryBytes / 1_000_000.0:0.#} MB: raise it, or cut the corpus into fewer shards.");
         _files = new RecordFileReader[paths.Count];
-        (_prefixes, _ended, _losers) = (new ulong[paths.Count], new bool[paths.Count], new int[Math.Max(1, paths.Count)]);
+        (_prefixes, _ended, _losers) = (new ulong[Math.Max(1, paths.Count)], new bool[paths.Count], new int[Math.Max(1, paths.Count)]);
         try
         {
             for (var i = 0; i < paths.Count; i++) _files[i] = new RecordFileReader(paths[i], layout.RecordBytes, memoryBytes / paths.Count);
@@ -48,7 +50,7 @@ internal sealed class RecordMerge<TLayout> : IDisposable
     public int File => _losers[0];
 
     /// <summary>First 64 bits of the order of the record at hand.</summary>
-    public ulong Prefix => _prefixes[_losers[0]];
+    public ulong Prefix => _prefixes[0];
 
     /// <summary>The record at hand.</summary>
     public ReadOnlySpan<byte> Current => _files[_losers[0]].Current;
@@ -66,51 +68,51 @@ internal sealed class RecordMerge<TLayout> : IDisposable
     private void Start()
     {
         _started = true;
-        for (var i = 0; i < _files.Length; i++) Step(i, 0);
-        _losers[0] = Build(1);
+        (_losers[0], _prefixes[0]) = Build(1);
     }
 
     /// <summary>Plays the matches below a node and gives the winner.</summary>
-    private int Build(int node)
+    private (int File, ulong Prefix) Build(int node)
     {
-        if (node >= _files.Length) return node - _files.Length;
+        if (node >= _files.Length) return (node - _files.Length, Step(node - _files.Length, 0));
         var (left, right) = (Build(node * 2), Build(node * 2 + 1));
-        var leftWins = Wins(left, right);
-        _losers[node] = leftWins ? right : left;
+        var leftWins = left.Prefix != right.Prefix ? left.Prefix < right.Prefix : WinsTie(left.File, right.File);
+        (_losers[node], _prefixes[node]) = leftWins ? right : left;
         return leftWins ? left : right;
     }
 
     private void Advance(int file)
     {
-        Step(file, _prefixes[file]);
-        var winner = file;
+        var (losers, prefixes) = (_losers, _prefixes);
+        var (winner, least) = (file, Step(file, prefixes[0]));
         for (var node = (file + _files.Length) / 2; node > 0; node /= 2)
         {
-            if (Wins(winner, _losers[node])) continue;
-            (winner, _losers[node]) = (_losers[node], winner);
+            var (other, prefix) = (losers[node], prefixes[node]);
+            // Which of two is less cannot be guessed, so this is written to become moves instead of a jump; ties are rare.
+            var loses = prefix < least;
+            if (prefix == least) loses = !WinsTie(winner, other);
+            losers[node] = loses ? winner : other;
+            prefixes[node] = loses ? least : prefix;
+            winner = loses ? other : winner;
+            least = loses ? prefix : least;
         }
 
-        _losers[0] = winner;
+        (losers[0], prefixes[0]) = (winner, least);
     }
 
-    private void Step(int file, ulong last)
+    /// <summary>Takes a file's next record in hand and gives its prefix.</summary>
+    private ulong Step(int file, ulong last)
     {
         var reader = _files[file];
         if (!reader.MoveNext())
         {
-            (_ended[file], _prefixes[file]) = (true, ulong.MaxValue);
-            return;
+            _ended[file] = true;
+            return ulong.MaxValue;
         }
 
         var prefix = _layout.Prefix(reader.Current);
         if (prefix < last) throw new RecordFileException($"{_paths[file]} is not sorted: a record with {prefix} follows one with {last}. Delete it and run again.");
-        _prefixes[file] = prefix;
-    }
-
-    private bool Wins(int left, int right)
-    {
-        var (l, r) = (_prefixes[left], _prefixes[right]);
-        return l != r ? l < r : WinsTie(left, right);
+        return prefix;
     }
 
     private bool WinsTie(int left, int right)

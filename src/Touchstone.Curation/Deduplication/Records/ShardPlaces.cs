@@ -33,13 +33,15 @@ internal static class ShardPlaces
         var sources = RecordFiles.DigestOf(infos);
         if (SummaryFile.Find(deduplication, folder, sources, [.. Enumerable.Range(0, shardCount).Select(s => (PlacePath(folder, s), PlaceBytes))]) is { } known) return known;
 
+        folder.DeleteLeftovers();
         Directory.CreateDirectory(folder.File("spills"));
         using var found = new RecordSorter<PlaceLayout>(default, folder.File("spills", $"places-{Guid.NewGuid():N}"), folder.MemoryBytes / 2);
         DeduplicationSummary summary;
         using (var merge = new RecordMerge<TLayout>(layout, [.. Enumerable.Range(0, shardCount).Select(s => HashPath(folder, s))], folder.MemoryBytes / 2))
             summary = match(merge, (shard, index, part) => PlaceLayout.Write(found.Next(), shard, index, part));
         cancellationToken.ThrowIfCancellationRequested();
-        await WriteAsync(deduplication, folder, infos, sources, found, cancellationToken);
+        var documents = await WriteAsync(deduplication, folder, infos, sources, found, cancellationToken);
+        if (summary.Clusters == 0) summary = summary with { Duplicates = documents };
         await SummaryFile.WriteAsync(deduplication, folder, sources, summary, cancellationToken);
         folder.Progress?.Invoke("finding duplicates", 1);
         return summary;
@@ -61,18 +63,27 @@ internal static class ShardPlaces
         return (indexes, parts, (uint)info.Note);
     }
 
-    /// <summary>The sorted places are read once and cut where a shard ends: each shard's part waits in one file until its turn.</summary>
-    private static async Task WriteAsync(CorpusDeduplication deduplication, DeduplicationFolder folder, RecordFileInfo[] infos, ulong sources, RecordSorter<PlaceLayout> found, CancellationToken cancellationToken)
+    /// <summary>Reads the sorted places once and begins another file where a shard ends.</summary>
+    /// <returns>Number of documents with places.</returns>
+    private static async Task<long> WriteAsync(CorpusDeduplication deduplication, DeduplicationFolder folder, RecordFileInfo[] infos, ulong sources, RecordSorter<PlaceLayout> found, CancellationToken cancellationToken)
     {
         using var sorted = found.ToSorted();
-        var more = sorted.MoveNext();
+        var (more, documents, last) = (sorted.MoveNext(), 0L, ulong.MaxValue);
         for (var shard = 0; shard < infos.Length; shard++)
         {
             var number = (uint)shard;
             await RecordFiles.WriteAsync(PlacePath(folder, shard), PlaceBytes, deduplication.Fingerprint, sources, infos[shard].Note, places =>
             {
-                for (; more && PlaceLayout.ShardOf(sorted.Current) == number; more = sorted.MoveNext()) sorted.Current[4..].CopyTo(places.Next());
+                for (; more && PlaceLayout.ShardOf(sorted.Current) == number; more = sorted.MoveNext())
+                {
+                    sorted.Current[4..].CopyTo(places.Next());
+                    var document = default(PlaceLayout).Prefix(sorted.Current);
+                    if (document != last) documents++;
+                    last = document;
+                }
             }, cancellationToken);
         }
+
+        return documents;
     }
 }

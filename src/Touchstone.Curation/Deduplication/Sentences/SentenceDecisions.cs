@@ -22,13 +22,10 @@ internal sealed class SentenceDecisions : ShardDecisions
 
     public override Verdict Judge(uint index, Document document, WorkingText text)
     {
-        var first = _indexes.AsSpan().BinarySearch(new FirstOf(index));
-        first = first < 0 ? ~first : first;
-        var count = 0;
-        while (first + count < _indexes.Length && _indexes[first + count] == index) count++;
-        if (count == 0) return Verdict.Kept;
+        var windows = PlacesOf.Find(_indexes, _windows, index);
+        if (windows.IsEmpty) return Verdict.Kept;
         var scratch = text.Scratch<SentencePieces>();
-        var left = Cut(text, scratch.Split(text, _deduplication.Options.Lines), _windows.AsSpan(first, count));
+        var left = Cut(text, scratch.Split(text, _deduplication.Options.Lines), windows);
         if (left == text.Text) return Verdict.Kept;
         return IsEnough(left, scratch.Rest) ? Verdict.Edited(left) : Verdict.Dropped(_deduplication.Reason);
     }
@@ -59,11 +56,5 @@ internal sealed class SentenceDecisions : ShardDecisions
         var options = _deduplication.Options;
         rest.Begin(left);
         return (options.WordsMin is not { } words || rest.Words.Count >= words) && (options.SentencesMin is not { } sentences || rest.SentenceCount >= sentences);
-    }
-
-    /// <summary>Finds the first of equal numbers: it is never equal itself.</summary>
-    private readonly struct FirstOf(uint index) : IComparable<uint>
-    {
-        public int CompareTo(uint other) => index <= other ? -1 : 1;
     }
 }
