@@ -31,6 +31,9 @@ switch (args.FirstOrDefault())
     case "curation-minhash":
         await CurationMinHash.RunAsync(rest);
         return 0;
+    case "curation-content":
+        CurationContent.Run(rest);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Benchmarks. Run each with: dotnet run -c Release --project bench/Touchstone.Bench -- NAME [options]
@@ -43,6 +46,7 @@ switch (args.FirstOrDefault())
               curation-io a corpus in and out without a step: JSONL in gzip, one worker and two   [--megabytes N] [--repeats N] [--data DIR]
               parquet     a million rows as Parquet beside NDJSON: write, read, size   [--rows N] [--repeats N]
               curation-minhash   MinHash signatures of English text, and clustering of signatures within a memory   [--only signatures|clusters] [--megabytes N] [--documents N] [--shards N] [--memory-mb N] [--folder PATH]
+              curation-content    redaction, language, decontamination and extraction on one core   [--runs N]
             queue-http and pages measure a published program with --program PATH.
             """);
         return 2;

@@ -78,7 +78,7 @@ internal static class NestingGuard
     {
         if (!html.AsSpan(start).StartsWith("<!--")) return start;
         var end = html.IndexOf("-->", start + 4, StringComparison.Ordinal);
-        return end < 0 ? start + 3 : end + 2;
+        return end < 0 ? html.Length - 1 : end + 2; // a comment that nothing ends takes the rest of the page
     }
 
     // Behind the tag; signs of greater-than within quotation marks do not end it.

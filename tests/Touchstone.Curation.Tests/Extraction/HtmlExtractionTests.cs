@@ -154,6 +154,21 @@ public sealed class HtmlExtractionTests
         Assert.Equal("<div><div>a</div></div>b", NestingGuard.Flatten("<div><div><div>a</div></div></div>b", 2));
     }
 
+    [Theory]
+    [InlineData("<!--")]
+    [InlineData("<a<")]
+    [InlineData("<script>")]
+    [InlineData("</")]
+    [InlineData("<a b=\"")]
+    [InlineData("<div b='\">")]
+    public void Flattening_looks_at_each_sign_once(string piece)
+    {
+        var html = string.Concat(Enumerable.Repeat(piece, 2_000_000));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        NestingGuard.Flatten(html, 512);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+    }
+
     [Fact]
     public void The_step_puts_the_main_text_in_place_of_the_page_and_notes_what_the_page_says()
     {

@@ -16,10 +16,28 @@ public sealed class LanguageOracleTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, WritingScript> s_scripts = new()
     {
-        ["ar"] = WritingScript.Arabic, ["fa"] = WritingScript.Arabic, ["ur"] = WritingScript.Arabic, ["ru"] = WritingScript.Cyrillic, ["uk"] = WritingScript.Cyrillic, ["bg"] = WritingScript.Cyrillic,
-        ["kk"] = WritingScript.Cyrillic, ["hi"] = WritingScript.Devanagari, ["ne"] = WritingScript.Devanagari, ["bn"] = WritingScript.Bengali, ["ta"] = WritingScript.Tamil, ["te"] = WritingScript.Telugu,
-        ["ml"] = WritingScript.Malayalam, ["si"] = WritingScript.Sinhala, ["th"] = WritingScript.Thai, ["my"] = WritingScript.Myanmar, ["km"] = WritingScript.Khmer, ["el"] = WritingScript.Greek,
-        ["he"] = WritingScript.Hebrew, ["ko"] = WritingScript.Hangul, ["zh"] = WritingScript.Chinese, ["ja"] = WritingScript.Chinese,
+        ["ar"] = WritingScript.Arabic,
+        ["fa"] = WritingScript.Arabic,
+        ["ur"] = WritingScript.Arabic,
+        ["ru"] = WritingScript.Cyrillic,
+        ["uk"] = WritingScript.Cyrillic,
+        ["bg"] = WritingScript.Cyrillic,
+        ["kk"] = WritingScript.Cyrillic,
+        ["hi"] = WritingScript.Devanagari,
+        ["ne"] = WritingScript.Devanagari,
+        ["bn"] = WritingScript.Bengali,
+        ["ta"] = WritingScript.Tamil,
+        ["te"] = WritingScript.Telugu,
+        ["ml"] = WritingScript.Malayalam,
+        ["si"] = WritingScript.Sinhala,
+        ["th"] = WritingScript.Thai,
+        ["my"] = WritingScript.Myanmar,
+        ["km"] = WritingScript.Khmer,
+        ["el"] = WritingScript.Greek,
+        ["he"] = WritingScript.Hebrew,
+        ["ko"] = WritingScript.Hangul,
+        ["zh"] = WritingScript.Chinese,
+        ["ja"] = WritingScript.Chinese,
     };
 
     [Fact]
