@@ -30,7 +30,7 @@ internal static class CurationIo
             {
                 var corpus = Path.Combine(folder, $"corpus{files}");
                 var digest = WriteCorpus(corpus, files, lines, megabytes * 1_000_000L);
-                foreach (var compression in (string[])["gzip", "gzip, level: 6", "zstd", "none"])
+                foreach (var compression in (string[])["gzip", "gzip, level: 1", "gzip, level: 6", "zstd", "none"])
                     foreach (var workers in (int[])[1, 2]) await MeasureAsync(folder, corpus, files, compression, workers, repeats, digest);
             }
         }

@@ -2,6 +2,7 @@ using Touchstone.Curation.Composition;
 using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Deduplication.Content;
 using Touchstone.Curation.Deduplication.Sentences;
+using Touchstone.Curation.Deduplication.Substrings;
 using Touchstone.Curation.Extraction;
 using Touchstone.Curation.Filters;
 using Touchstone.Curation.Languages;
@@ -24,6 +25,7 @@ public static class StepRegistry
         StepKind.Of<FineWebQualityParameters>("fineweb", "Drops lists and text whose lines are short, repeated or without end marks (FineWeb).", parameters => new FineWebQuality(parameters)),
         StepKind.Barrier<ContentOptions>("exact", "Documents with the same text, or the same value of a member: one stays.", options => new ContentDeduplication(options), shorthand: "member"),
         StepKind.Barrier<SentenceOptions>("sentences", "Cuts runs of sentences, or of lines, that stand in the corpus before.", options => new SentenceDeduplication(options)),
+        StepKind.Barrier<SubstringOptions>("substrings", "Cuts long substrings that stand in the corpus before, found by a suffix array over bytes.", options => new SubstringDeduplication(options)),
         StepKind.Barrier<MinHashSettings>("minhash", "Near-duplicates by MinHash and locality-sensitive hashing; one document of each cluster stays.", settings => settings.Make()),
         StepKind.Of<OverlapOptions>("decontaminate", "Drops documents that hold a run of tokens of a benchmark.", DecontaminateStep.FromFiles, shorthand: "benchmarks"),
         StepKind.Of<RedactionOptions>("redact", "Puts typed placeholders in the place of what must not stay in a text, such as e-mail addresses.", options => new RedactStep(options), shorthand: "types"),

@@ -18,7 +18,7 @@ internal sealed record RunNeed(int Stages, bool IsCompressed, long ContentBytes,
     private const long ProgramBytes = 200L << 20;
     private const int SampleBytes = 16 << 20;
 
-    /// <summary>English text in gzip at level 1 and in Zstandard at level 3 takes about so much of its size.</summary>
+    /// <summary>English text in gzip at level 2 and in Zstandard at level 3 takes at most about so much of its size.</summary>
     private const double CompressedShare = 0.45;
 
     /// <summary>Signatures of MinHash with datatrove's parameters: 14 buckets of 68 bytes a document, sorted once, beside some 2.5 kB of text.</summary>

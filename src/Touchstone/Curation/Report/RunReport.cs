@@ -20,7 +20,7 @@ internal static class RunReport
         .facts{display:flex;flex-wrap:wrap;gap:8px 28px;margin:14px 0}.facts b{display:block;font-size:20px}
         svg{width:100%;max-width:640px;height:auto;display:block}svg text{font:12px system-ui,sans-serif;fill:var(--ink)}svg .b{font-weight:600}svg .n{fill:var(--soft)}
         .flow{fill:var(--flow)}.read{fill:var(--read)}.r0{fill:#c9665b}.r1{fill:#cf8f3a}.r2{fill:#9a8a2e}.r3{fill:#5c9a68}.r4{fill:#8467a9}.r5{fill:#4f93a3}
-        .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td.wide{min-width:420px}
         .docs{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:12px}
         .doc{border:1px solid var(--line);border-radius:6px;padding:8px 10px;min-width:0}.doc p{margin:0 0 4px;font-size:12px;color:var(--soft);overflow-wrap:anywhere}
         .doc pre{margin:0;max-height:240px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;font:12.5px/1.45 ui-monospace,monospace}
@@ -69,7 +69,7 @@ internal static class RunReport
         {
             var dropped = step.Tally.Dropped.Values.Sum(a => a.Documents);
             var parameters = string.Join(", ", step.Parameters.Where(p => p.Value is not null).Select(p => $"{p.Key}: {p.Value!.ToJsonString()}"));
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(step.Id)}</td><td class=\"num\">{step.Tally.Entered.Documents:N0}</td><td class=\"num\">{dropped:N0}</td><td class=\"num\">{step.Tally.Edited:N0}</td><td class=\"num\">{step.Tally.WordsCut:N0}</td><td class=\"soft\">{Text(parameters)}</td></tr>");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(step.Id)}</td><td class=\"num\">{step.Tally.Entered.Documents:N0}</td><td class=\"num\">{dropped:N0}</td><td class=\"num\">{step.Tally.Edited:N0}</td><td class=\"num\">{step.Tally.WordsCut:N0}</td><td class=\"soft wide\">{Text(parameters)}</td></tr>");
         }
 
         page.Append("</table></div>");
