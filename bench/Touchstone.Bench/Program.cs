@@ -25,6 +25,15 @@ switch (args.FirstOrDefault())
     case "parquet":
         ParquetRows.Run(rest);
         return 0;
+    case "curation-io":
+        await CurationIo.RunAsync(rest);
+        return 0;
+    case "curation-minhash":
+        await CurationMinHash.RunAsync(rest);
+        return 0;
+    case "curation-content":
+        CurationContent.Run(rest);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Benchmarks. Run each with: dotnet run -c Release --project bench/Touchstone.Bench -- NAME [options]
@@ -34,7 +43,10 @@ switch (args.FirstOrDefault())
               quality-detection   COCO's evaluation of boxes beside the plain loop   [--images N] [--boxes N] [--detections N] [--runs N]
               quality     truth inference on a million votes beside crowd-kit   [--items N] [--repeats N] [--only NAME,NAME]
               formats     COCO of 120,000 images read and converted beside a JsonDocument, and formats that stream   [--images N] [--annotations N]
+              curation-io a corpus in and out without a step: JSONL in gzip, one worker and two   [--megabytes N] [--repeats N] [--data DIR]
               parquet     a million rows as Parquet beside NDJSON: write, read, size   [--rows N] [--repeats N]
+              curation-minhash   MinHash signatures of English text, and clustering of signatures within a memory   [--only signatures|clusters] [--megabytes N] [--documents N] [--shards N] [--memory-mb N] [--folder PATH]
+              curation-content    redaction, language, decontamination and extraction on one core   [--runs N]
             queue-http and pages measure a published program with --program PATH.
             """);
         return 2;

@@ -18,6 +18,12 @@ public sealed class Document
     /// <summary>Where it was read.</summary>
     public DocumentPlace Place { get; init; }
 
+    /// <summary>Where the text's value lies in <see cref="Record"/>, quotes and all; empty for sources without records.</summary>
+    internal Range RecordText { get; init; }
+
+    /// <summary>The text as the record has it, for telling whether a step put another one in its place; null for sources without records.</summary>
+    internal string? TextAsRead { get; init; }
+
     /// <summary>What steps found out of it, such as its language and score; written beside the record's own members.</summary>
     public SortedDictionary<string, object>? Findings { get; set; }
 }

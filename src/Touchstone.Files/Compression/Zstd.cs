@@ -83,6 +83,36 @@ public static unsafe class Zstd
             throw new InvalidDataException($"expected {expectedBytes} bytes of content, the Zstandard data ends after {written}{(source.Position < source.Size ? " with data left over" : "")}");
     }
 
+    /// <summary>Makes a decompression context; <see cref="Free"/> takes it back.</summary>
+    internal static nint NewStream()
+    {
+        var context = Needed().CreateStream();
+        return context != 0 ? context : throw new InvalidOperationException("libzstd could not make a decompression context.");
+    }
+
+    internal static void Free(nint context) => _ = Needed().FreeStream(context);
+
+    /// <summary>Decompresses as much as there is input for and room.</summary>
+    /// <param name="context">From <see cref="NewStream"/>.</param>
+    /// <param name="frames">What comes next of one frame or several.</param>
+    /// <param name="content">Takes the content.</param>
+    /// <param name="isFrameEnd">True where a frame is decoded and given in full.</param>
+    /// <returns>Bytes read and bytes written.</returns>
+    /// <exception cref="InvalidDataException">The frame is broken.</exception>
+    internal static (int Read, int Written) Decompress(nint context, ReadOnlySpan<byte> frames, Span<byte> content, out bool isFrameEnd)
+    {
+        var library = Needed();
+        fixed (byte* from = frames, to = content)
+        {
+            var source = new Span { Data = from, Size = (nuint)frames.Length };
+            var target = new Span { Data = to, Size = (nuint)content.Length };
+            var hint = library.DecompressStream(context, &target, &source);
+            if (library.IsError(hint) != 0) throw new InvalidDataException($"libzstd cannot decompress the data: {library.Message(hint)}");
+            isFrameEnd = hint == 0;
+            return ((int)source.Position, (int)target.Position);
+        }
+    }
+
     private static Functions Needed() => Library ?? throw new DllNotFoundException($"Zstandard needs the system's library libzstd, which was not found. {HowToInstall}");
 
     private static Functions? Load()

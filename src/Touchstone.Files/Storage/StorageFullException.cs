@@ -4,7 +4,11 @@ namespace Touchstone.Files.Storage;
 /// <param name="place">The folder or file that could not be written.</param>
 /// <param name="inner">What the operating system said.</param>
 public sealed class StorageFullException(string place, Exception inner)
-    : IOException($"No space is left at {place}. Free some space or move the data folder; nothing was kept of what was being written.", inner);
+    : IOException($"No space is left at {place}. Free some space or move the data folder; nothing was kept of what was being written.", inner)
+{
+    /// <summary>Whether an input/output failure says that there is no room left, or no quota.</summary>
+    public static bool Tells(IOException failure) => Disk.IsFull(failure);
+}
 
 /// <summary>A stream was longer than its limit; nothing of it was kept.</summary>
 /// <param name="maxBytes">The limit.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Touchstone.Commands.Curate;
 using Touchstone.Commands.Quality;
 
 namespace Touchstone.Commands;
@@ -16,6 +17,7 @@ internal static class TouchstoneCommand
         VerifyCommand.Make(),
         ConvertCommand.Make(),
         InspectCommand.Make(),
+        CurateCommand.Make(),
         QualityCommand.Make(),
         AdminCommand.Make(),
     };

@@ -3,6 +3,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Touchstone.Client;
+using Touchstone.Curation.Deduplication;
+using Touchstone.Curation.Pipelines;
 using Touchstone.Files.Storage;
 using Touchstone.Files.Tables;
 using Touchstone.Formats;
@@ -25,7 +27,8 @@ internal static class Explanation
         NpgsqlException unreachable => $"PostgreSQL cannot be used: {Sentence(unreachable.Message)}",
         DbUpdateException { InnerException: { } cause } => Of(cause),
         StorageFullException full => full.Message,
-        TableFormatException or FileFormatFaultException => failure.Message,
+        TableFormatException or FileFormatFaultException or PipelineException or RecordFileException => failure.Message,
+        InvalidDataException or DllNotFoundException => Sentence(failure.Message),
         SocketException or IOException or UnauthorizedAccessException => Sentence(failure.Message),
         InvalidOperationException { InnerException: NpgsqlException cause } => Of(cause),
         AggregateException { InnerExceptions: [var only] } => Of(only),

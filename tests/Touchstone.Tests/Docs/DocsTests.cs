@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Touchstone.Annotations.Projects;
+using Touchstone.Curation.Pipelines;
+using Touchstone.Curation.Reading;
 using Touchstone.Terminal;
 using Touchstone.Testing;
 using Touchstone.Tests.Cli;
@@ -82,6 +84,25 @@ public sealed partial class DocsTests
         var reasons = sources.SelectMany(f => Reason().Matches(File.ReadAllText(f)).Select(m => m.Groups["reason"].Value)).ToHashSet(StringComparer.Ordinal);
         Assert.True(reasons.Count > 25, string.Join(' ', reasons));
         Assert.DoesNotContain(reasons, r => !page.Contains($"`{r}`", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_step_of_a_pipeline_is_described_with_its_parameters_and_defaults()
+    {
+        var page = MarkdownPage.Read("docs/reference/curation.md").Text;
+        foreach (var kind in StepRegistry.All)
+            Assert.Contains(StepRow(kind), page, StringComparison.Ordinal);
+    }
+
+    /// <summary>The line of the reference that describes a step.</summary>
+    private static string StepRow(StepKind kind) =>
+        $"| `{kind.Name}` | {kind.Summary} | {(kind.Defaults.Count == 0 ? "none" : string.Join(", ", kind.Defaults.Select(p => $"`{p.Key}: {p.Value?.ToJsonString() ?? "none"}`")))} |";
+
+    [Fact]
+    public void Every_fault_of_a_source_is_described()
+    {
+        var page = MarkdownPage.Read("docs/reference/curation.md").Text;
+        foreach (var code in typeof(ReadFaultCode).GetFields().Select(f => (string)f.GetRawConstantValue()!)) Assert.Contains($"`{code}`", page, StringComparison.Ordinal);
     }
 
     [Fact]

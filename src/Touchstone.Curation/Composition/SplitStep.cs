@@ -1,0 +1,68 @@
+using Touchstone.Curation.Documents;
+using Touchstone.Curation.Steps;
+
+namespace Touchstone.Curation.Composition;
+
+/// <summary>How a corpus is split.</summary>
+public sealed record SplitOptions
+{
+    /// <summary>Share of documents, or groups of them, that go to validation.</summary>
+    public double Validation { get; init; } = 0.01;
+
+    /// <summary>Share that goes to a test split.</summary>
+    public double Test { get; init; }
+
+    /// <summary>
+    /// What holds documents together, best first: the first finding or member that a document has. Near-duplicates have <c>minhash_cluster</c> where the step <c>minhash</c> records its clusters;
+    /// a document without any stands for itself.
+    /// </summary>
+    public IReadOnlyList<string> By { get; init; } = ["minhash_cluster", "id"];
+
+    /// <summary>The split that stays; null keeps all, each with its split among the findings.</summary>
+    public string? Keep { get; init; }
+
+    /// <summary>Another seed splits otherwise.</summary>
+    public ulong Seed { get; init; } = 1;
+}
+
+/// <summary>
+/// Puts each document into a split, <c>train</c>, <c>validation</c> or <c>test</c>, and writes it among the findings as <c>split</c>. Documents of one group, such as near-duplicates, always go together.
+/// Where one split is kept, others drop as <c>other_split</c>.
+/// </summary>
+/// <remarks>A group's split is a hash of its name and the seed: the shares are met on average, and a corpus that grows keeps the split of what it had.</remarks>
+public sealed class SplitStep : DocumentStep
+{
+    private static readonly string[] s_splits = ["train", "validation", "test"];
+    private readonly SplitOptions _options;
+
+    /// <summary>Makes the step.</summary>
+    /// <param name="options">Shares, groups and seed.</param>
+    /// <exception cref="ArgumentException">Shares are not from 0 to 1 together, or the split to keep is none.</exception>
+    public SplitStep(SplitOptions options)
+    {
+        if (!(options.Validation >= 0 && options.Test >= 0 && options.Validation + options.Test <= 1))
+            throw new ArgumentException($"Expected shares of validation and test from 0 to 1 together, found {options.Validation} and {options.Test}.", nameof(options));
+        if (options.Keep is { } keep && !s_splits.Contains(keep)) throw new ArgumentException($"Expected a split to keep, one of {string.Join(", ", s_splits)}; found «{keep}».", nameof(options));
+        if (options.By.Count == 0) throw new ArgumentException("Expected at least one name of what holds documents together, found none.", nameof(options));
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "split@touchstone-1";
+
+    /// <inheritdoc/>
+    public override Verdict Judge(Document document, WorkingText text)
+    {
+        var draw = DocumentDraw.Uniform(_options.Seed, Group(document));
+        var split = draw < _options.Validation ? "validation" : draw < _options.Validation + _options.Test ? "test" : "train";
+        (document.Findings ??= [])["split"] = split;
+        return _options.Keep is null || _options.Keep == split ? Verdict.Kept : Verdict.Dropped("other_split");
+    }
+
+    private string Group(Document document)
+    {
+        foreach (var name in _options.By)
+            if (DocumentDraw.Key(document, name) is { } key) return $"{name}\n{key}";
+        return $"id\n{document.Id}";
+    }
+}

@@ -1,0 +1,42 @@
+using Touchstone.Curation.Composition;
+using Touchstone.Curation.Decontamination;
+using Touchstone.Curation.Deduplication.Content;
+using Touchstone.Curation.Deduplication.Sentences;
+using Touchstone.Curation.Deduplication.Substrings;
+using Touchstone.Curation.Extraction;
+using Touchstone.Curation.Filters;
+using Touchstone.Curation.Languages;
+using Touchstone.Curation.Redaction;
+
+namespace Touchstone.Curation.Pipelines;
+
+/// <summary>The kinds of steps that pipeline files can name.</summary>
+public static class StepRegistry
+{
+    /// <summary>All kinds, in the order in which a reference lists them.</summary>
+    public static IReadOnlyList<StepKind> All { get; } =
+    [
+        StepKind.Of<ExtractionOptions>("extract", "Main text of pages of HTML, with title, language and date.", options => new ExtractStep(options)),
+        StepKind.Of<LanguageOptions>("language", "Keeps documents in some languages, told by a small model of our own or by one of fastText.", options => new LanguageStep(options), shorthand: "keep"),
+        StepKind.Of<GopherRepetitionParameters>("gopher_repetition", "Drops text that repeats itself: paragraphs, lines, n-grams of words (Gopher).", parameters => new GopherRepetition(parameters)),
+        StepKind.Of<GopherQualityParameters>("gopher_quality", "Drops text that is too short or long, or no prose by its words, symbols and lines (Gopher).", parameters => new GopherQuality(parameters)),
+        StepKind.Of<C4QualityParameters>("c4", "Takes out lines that are no sentences, and drops what is left too short (C4).", parameters => new C4Quality(parameters), shortNames: [("terminal_punctuation", "require_terminal_punctuation")]),
+        StepKind.Of<C4ParagraphParameters>("c4_paragraphs", "Drops text with few long lines (mC4).", parameters => new C4Paragraphs(parameters)),
+        StepKind.Of<FineWebQualityParameters>("fineweb", "Drops lists and text whose lines are short, repeated or without end marks (FineWeb).", parameters => new FineWebQuality(parameters)),
+        StepKind.Barrier<ContentOptions>("exact", "Documents with the same text, or the same value of a member: one stays.", options => new ContentDeduplication(options), shorthand: "member"),
+        StepKind.Barrier<SentenceOptions>("sentences", "Cuts runs of sentences, or of lines, that stand in the corpus before.", options => new SentenceDeduplication(options)),
+        StepKind.Barrier<SubstringOptions>("substrings", "Cuts long substrings that stand in the corpus before, found by a suffix array over bytes.", options => new SubstringDeduplication(options)),
+        StepKind.Barrier<MinHashSettings>("minhash", "Near-duplicates by MinHash and locality-sensitive hashing; one document of each cluster stays.", settings => settings.Make()),
+        StepKind.Of<OverlapOptions>("decontaminate", "Drops documents that hold a run of tokens of a benchmark.", DecontaminateStep.FromFiles, shorthand: "benchmarks"),
+        StepKind.Of<RedactionOptions>("redact", "Puts typed placeholders in the place of what must not stay in a text, such as e-mail addresses.", options => new RedactStep(options), shorthand: "types"),
+        StepKind.Of<SampleOptions>("sample", "Keeps a share of each kind of document.", options => new SampleStep(options)),
+        StepKind.Of<SplitOptions>("split", "Marks documents with their split, near-duplicates with the same one, or keeps one split.", options => new SplitStep(options)),
+        StepKind.Of<NoParameters>("redact_datatrove", "Replaces e-mail and public IPv4 addresses by others as datatrove does.", _ => new DatatroveRedactStep()),
+    ];
+
+    /// <summary>The kind of a name; null where there is none.</summary>
+    public static StepKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
+}
+
+/// <summary>Parameters of a step that has none.</summary>
+public sealed record NoParameters;

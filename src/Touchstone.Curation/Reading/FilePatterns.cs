@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+
+namespace Touchstone.Curation.Reading;
+
+/// <summary>Files that patterns name: a path, a folder with everything below it, or a path with <c>*</c>, <c>?</c>, <c>[abc]</c> and <c>**</c> for any depth.</summary>
+public static class FilePatterns
+{
+    private static readonly char[] Wildcards = ['*', '?', '['];
+    private static readonly EnumerationOptions Enumeration = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    /// <summary>Every file once, in ordinal order of its path: the same on every machine.</summary>
+    /// <param name="patterns">With <c>/</c> between folders; relative ones are below the current folder.</param>
+    /// <param name="endings">Endings of files that are taken from a folder that is named as a whole, such as <c>.jsonl.gz</c>; all when empty.</param>
+    /// <exception cref="FileNotFoundException">A pattern names no file.</exception>
+    /// <exception cref="IOException">A pattern is an address.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> patterns, IReadOnlyCollection<string> endings)
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Contains("://", StringComparison.Ordinal))
+                throw new IOException($"{pattern}: sources are files and folders; addresses such as s3:// are not read. Mount the bucket as a folder (mountpoint-s3, rclone mount), or copy it.");
+            var found = Matches(pattern, endings).ToList();
+            if (found.Count == 0) throw new FileNotFoundException($"{pattern}: there is no such file{(pattern.IndexOfAny(Wildcards) >= 0 ? ", nor one that the pattern fits" : "")}.");
+            files.UnionWith(found);
+        }
+
+        return [.. files];
+    }
+
+    private static IEnumerable<string> Matches(string pattern, IReadOnlyCollection<string> endings)
+    {
+        if (File.Exists(pattern)) return [pattern];
+        if (Directory.Exists(pattern)) return Below(pattern).Where(f => endings.Count == 0 || endings.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
+        if (pattern.IndexOfAny(Wildcards) < 0) return [];
+        var names = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var isFixed = names.TakeWhile(n => n.IndexOfAny(Wildcards) < 0).Count();
+        var root = (pattern.StartsWith('/') ? "/" : "") + string.Join('/', names[..isFixed]);
+        return Descend(root, names.AsMemory(isFixed));
+    }
+
+    private static IEnumerable<string> Descend(string folder, ReadOnlyMemory<string> names)
+    {
+        var at = folder.Length == 0 ? "." : folder;
+        if (!Directory.Exists(at)) yield break;
+        var name = names.Span[0];
+        var isLast = names.Length == 1;
+        if (name == "**")
+        {
+            if (!isLast)
+                foreach (var file in Descend(folder, names[1..])) yield return file;
+            if (isLast)
+                foreach (var file in Below(at)) yield return Tidy(file);
+            else
+                foreach (var inner in Directory.EnumerateDirectories(at, "*", Enumeration))
+                    foreach (var file in Descend(Tidy(inner), names)) yield return file;
+            yield break;
+        }
+
+        var fits = new Regex(Expression(name), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        foreach (var entry in isLast ? Directory.EnumerateFiles(at, "*", Enumeration) : Directory.EnumerateDirectories(at, "*", Enumeration))
+        {
+            if (!fits.IsMatch(Path.GetFileName(entry))) continue;
+            if (isLast) yield return Tidy(entry);
+            else
+                foreach (var file in Descend(Tidy(entry), names[1..])) yield return file;
+        }
+    }
+
+    private static IEnumerable<string> Below(string folder) =>
+        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, RecurseSubdirectories = true });
+
+    private static string Tidy(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+
+    private static string Expression(string name)
+    {
+        var expression = Regex.Escape(name).Replace("\\*", "[^/]*", StringComparison.Ordinal).Replace("\\?", "[^/]", StringComparison.Ordinal);
+        return $"^{Regex.Replace(expression, @"\\\[(!?)([^\]]+)\]", m => $"[{(m.Groups[1].Length > 0 ? "^" : "")}{m.Groups[2].Value}]")}$";
+    }
+}

@@ -1,0 +1,20 @@
+namespace Touchstone.Curation.Reading;
+
+/// <summary>How a source is read.</summary>
+public sealed record ReadOptions
+{
+    /// <summary>The defaults.</summary>
+    public static readonly ReadOptions Default = new();
+
+    /// <summary>Member or column that has the text.</summary>
+    public string TextName { get; init; } = "text";
+
+    /// <summary>Member or column that has the document's name; where a record has none, it is named after its file and place.</summary>
+    public string IdName { get; init; } = "id";
+
+    /// <summary>The most bytes of one line, record or file: 32 MiB. Longer ones are counted and passed over.</summary>
+    public int RecordBytesMax { get; init; } = 32 << 20;
+
+    /// <summary>Bytes of a batch, decompressed: 1 MiB. A longer record makes a batch of its own.</summary>
+    public int BatchBytes { get; init; } = 1 << 20;
+}

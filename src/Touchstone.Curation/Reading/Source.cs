@@ -1,0 +1,95 @@
+namespace Touchstone.Curation.Reading;
+
+/// <summary>What a source's files hold.</summary>
+public enum SourceKind
+{
+    /// <summary>One JSON object a line.</summary>
+    Jsonl,
+
+    /// <summary>Web archives.</summary>
+    Warc,
+
+    /// <summary>Texts extracted from web archives.</summary>
+    Wet,
+
+    /// <summary>Parquet.</summary>
+    Parquet,
+
+    /// <summary>CSV with a header line.</summary>
+    Csv,
+
+    /// <summary>Plain text or Markdown, a document a file.</summary>
+    Text,
+
+    /// <summary>HTML, a page a file.</summary>
+    Html,
+}
+
+/// <summary>Where documents come from.</summary>
+/// <param name="Kind">What the files hold.</param>
+/// <param name="Patterns">The files.</param>
+/// <param name="Options">How they are read.</param>
+public sealed record Source(SourceKind Kind, IReadOnlyList<string> Patterns, ReadOptions Options)
+{
+    /// <summary>Files smaller than this share of work are put together; larger ones that are not compressed are cut: 128 MiB on the disk.</summary>
+    public const long ShardBytes = 128L << 20;
+
+    /// <summary>The files, in order.</summary>
+    /// <exception cref="FileNotFoundException">A pattern names no file.</exception>
+    public IReadOnlyList<string> Files() => FilePatterns.Find(Patterns, Endings);
+
+    /// <summary>Cuts the source into shards of whole files, or of ranges of large files of lines.</summary>
+    /// <param name="files">Files with their sizes.</param>
+    /// <param name="shardBytes">About how many bytes a shard has.</param>
+    public IReadOnlyList<IReadOnlyList<SourcePart>> Shards(IReadOnlyList<(string File, long Bytes)> files, long shardBytes = ShardBytes)
+    {
+        var shards = new List<IReadOnlyList<SourcePart>>();
+        var open = new List<SourcePart>();
+        long bytes = 0;
+        foreach (var (file, size) in files)
+        {
+            if (Kind == SourceKind.Jsonl && size >= 2 * shardBytes && !SourceFile.IsCompressed(file))
+            {
+                Close();
+                var count = (int)Math.Min(int.MaxValue, size / shardBytes);
+                for (var i = 0; i < count; i++) shards.Add([new(file, size, size / count * i, i == count - 1 ? size : size / count * (i + 1))]);
+                continue;
+            }
+
+            if (bytes > 0 && bytes + size > shardBytes) Close();
+            open.Add(SourcePart.Whole(file, size));
+            bytes += size;
+        }
+
+        Close();
+        return shards;
+
+        void Close()
+        {
+            if (open.Count > 0) shards.Add(open);
+            (open, bytes) = ([], 0);
+        }
+    }
+
+    /// <summary>Opens a shard for reading.</summary>
+    public BatchReader Open(IReadOnlyList<SourcePart> parts) => Kind switch
+    {
+        SourceKind.Jsonl => new JsonLinesReader(parts, Options),
+        SourceKind.Warc or SourceKind.Wet => new WarcReader(parts, Options),
+        SourceKind.Parquet => new ParquetFilesReader(parts, Options),
+        SourceKind.Csv => new CsvReader(parts, Options),
+        SourceKind.Html => new TextFilesReader(parts, TextFileKind.Html, Options),
+        _ => new TextFilesReader(parts, TextFileKind.Text, Options),
+    };
+
+    private string[] Endings => Kind switch
+    {
+        SourceKind.Jsonl => [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".json.gz", ".jsonl.zst", ".ndjson.zst", ".json.zst", ".jsonl.zstd"],
+        SourceKind.Warc => [".warc", ".warc.gz", ".warc.zst"],
+        SourceKind.Wet => [".wet", ".wet.gz", ".wet.zst"],
+        SourceKind.Parquet => [".parquet"],
+        SourceKind.Csv => [".csv", ".csv.gz", ".csv.zst"],
+        SourceKind.Text => [".txt", ".md", ".markdown", ".txt.gz", ".md.gz"],
+        _ => [".html", ".htm", ".xhtml", ".html.gz"],
+    };
+}

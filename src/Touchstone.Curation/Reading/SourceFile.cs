@@ -1,0 +1,111 @@
+using System.IO.Compression;
+using Touchstone.Files.Compression;
+
+namespace Touchstone.Curation.Reading;
+
+/// <summary>A file's content, decompressed as it is read. Which compression it has is told by its first bytes and not by its name.</summary>
+internal sealed class SourceFile : IDisposable
+{
+    private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
+    private const int BufferBytes = 1 << 20;
+    private static readonly bool TellsCutGzip = TellCutGzip();
+    private readonly FileStream _file;
+    private readonly Stream _content;
+
+    private SourceFile(FileStream file, Stream content) => (_file, _content) = (file, content);
+
+    /// <summary>Bytes of the file on the disk that were read.</summary>
+    public long Position => _file.Position;
+
+    /// <summary>True where the content lies on the disk as it is.</summary>
+    public bool IsPlain => ReferenceEquals(_file, _content);
+
+    /// <exception cref="DllNotFoundException">The file is Zstandard and the system has no libzstd.</exception>
+    public static SourceFile Open(string path)
+    {
+        var (file, content) = OpenStream(path);
+        return new(file, content);
+    }
+
+    /// <summary>The file, whose position tells progress, and its content; both are to be disposed of.</summary>
+    public static (FileStream File, Stream Content) OpenStream(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+        try
+        {
+            return (file, Content(file));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a file begins as one that is compressed.</summary>
+    public static bool IsCompressed(string path)
+    {
+        using var file = Open(path);
+        return !file.IsPlain;
+    }
+
+    public void Seek(long offset) => _file.Position = offset;
+
+    /// <summary>Fills the buffer unless the content ends before.</summary>
+    /// <param name="buffer">What is filled.</param>
+    /// <param name="fault">What is wrong with the compressed data, which is then taken for the end; null where nothing is.</param>
+    public int Fill(Span<byte> buffer, out string? fault)
+    {
+        var filled = 0;
+        fault = null;
+        try
+        {
+            while (filled < buffer.Length)
+            {
+                var got = _content.Read(buffer[filled..]);
+                if (got == 0) break;
+                filled += got;
+            }
+        }
+        catch (InvalidDataException broken)
+        {
+            fault = broken.Message;
+        }
+
+        return filled;
+    }
+
+    public void Dispose()
+    {
+        _content.Dispose();
+        _file.Dispose();
+    }
+
+    private static Stream Content(FileStream file)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        var got = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        if (got >= 2 && magic[0] == 0x1F && magic[1] == 0x8B) return !TellsCutGzip ? throw new NotSupportedException($"Gzip that is cut would be taken for whole here, since another part of the program used it before. Set {StrictSwitch} to true in the program's runtime configuration.") : new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        var isZstd = got == 4 && magic is [0x28, 0xB5, 0x2F, 0xFD] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18];
+        return isZstd ? new ZstdReadStream(file, leaveOpen: true) : file;
+    }
+
+    /// <summary>The framework takes cut data for whole unless it is told otherwise before its first use in the process; so what holds is tried out.</summary>
+    private static bool TellCutGzip()
+    {
+        AppContext.SetSwitch(StrictSwitch, true);
+        using var whole = new MemoryStream();
+        using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write("some text"u8);
+        using var cut = new GZipStream(new MemoryStream(whole.GetBuffer(), 0, (int)whole.Length - 12), CompressionMode.Decompress);
+        try
+        {
+            _ = cut.Read(new byte[64]);
+            return cut.ReadByte() >= 0;
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
+    }
+}

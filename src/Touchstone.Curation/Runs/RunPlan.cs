@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Touchstone.Curation.Pipelines;
+using Touchstone.Curation.Reading;
+
+namespace Touchstone.Curation.Runs;
+
+/// <summary>A file of a run's source.</summary>
+/// <param name="File">Its path.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sample">SHA-256 over its size and its first, middle and last 64 KiB: tells another file of the name without reading it all.</param>
+public sealed record PlannedInput(string File, long Bytes, string Sample)
+{
+    private const int PieceBytes = 64 * 1024;
+
+    /// <summary>Looks at a file.</summary>
+    public static PlannedInput Of(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var bytes = stream.Length;
+        hash.AppendData(BitConverter.GetBytes(bytes));
+        var buffer = new byte[PieceBytes];
+        foreach (var offset in (long[])[0, bytes / 2, Math.Max(0, bytes - PieceBytes)])
+        {
+            stream.Position = offset;
+            hash.AppendData(buffer, 0, stream.ReadAtLeast(buffer, PieceBytes, throwOnEndOfStream: false));
+        }
+
+        return new(file, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}
+
+/// <summary>What a run will do: written once into its folder, and compared when it goes on.</summary>
+public sealed record RunPlan
+{
+    /// <summary>Version of the folder's layout.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Version of the folder's layout.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>Digest of the pipeline with all parameters.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>The steps with all their parameters.</summary>
+    public required JsonArray Steps { get; init; }
+
+    /// <summary>The source's files, in order.</summary>
+    public required IReadOnlyList<PlannedInput> Inputs { get; init; }
+
+    /// <summary>The shards that work is cut into.</summary>
+    public required IReadOnlyList<IReadOnlyList<SourcePart>> Shards { get; init; }
+
+    /// <summary>Bytes of the source on the disk.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public long Bytes => Inputs.Sum(i => i.Bytes);
+
+    internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Plans a run.</summary>
+    /// <param name="pipeline">The recipe.</param>
+    /// <param name="shardBytes">About how many bytes on the disk a shard has.</param>
+    /// <exception cref="FileNotFoundException">A pattern of the source names no file.</exception>
+    public static RunPlan Of(Pipeline pipeline, long shardBytes = Source.ShardBytes)
+    {
+        IReadOnlyList<PlannedInput> inputs = [.. pipeline.Source.Files().Select(PlannedInput.Of)];
+        return new()
+        {
+            Pipeline = pipeline.Digest(),
+            Steps = pipeline.StepsToJson(),
+            Inputs = inputs,
+            Shards = pipeline.Source.Shards([.. inputs.Select(i => (i.File, i.Bytes))], shardBytes),
+        };
+    }
+
+    /// <summary>The plan as its file has it.</summary>
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Json) + "\n");
+
+    /// <summary>Why a run of this plan cannot go on with another; null where it can.</summary>
+    public string? DifferenceTo(RunPlan now)
+    {
+        if (Version != now.Version) return $"it was made by another version of the program (layout {Version}, this one writes {now.Version})";
+        if (Pipeline != now.Pipeline) return "its pipeline has other steps, parameters or sinks";
+        if (Inputs.Count != now.Inputs.Count) return $"its source had {Inputs.Count} files, there are {now.Inputs.Count} now";
+        for (var i = 0; i < Inputs.Count; i++)
+            if (Inputs[i] != now.Inputs[i]) return $"its source had another file than {now.Inputs[i].File} as it is now";
+        return null;
+    }
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Touchstone.Commands.Curate;
+
+/// <summary><c>touchstone curate</c>: text corpora for language models, from files and without a server.</summary>
+internal static class CurateCommand
+{
+    public static Command Make() => new("curate", "Curate text corpora for language models: documents stream through filters, deduplication and redaction, and every decision has a reason. Reads and writes files; needs no server.")
+    {
+        RunCommand.Make(),
+        PlanCommand.Make(),
+        ExplainCommand.Make(),
+        StatsCommand.Make(),
+        CompareCommand.Make(),
+        InspectCommand.Make(),
+        PresetCommand.Make(),
+    };
+}

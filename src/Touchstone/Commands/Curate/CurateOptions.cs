@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Touchstone.Curation.Pipelines;
+using Touchstone.Terminal;
+
+namespace Touchstone.Commands.Curate;
+
+/// <summary>Options that several verbs of curate share.</summary>
+internal static class CurateOptions
+{
+    private const int PipelineBytesMax = 1 << 20;
+
+    public static Argument<string> Pipeline() => new("PIPELINE") { Description = "Pipeline file (YAML). touchstone curate preset NAME prints one to begin with." };
+
+    public static Option<string?> Out() => new("--out") { Description = "Folder of the run: its plan, its manifest, and the sinks whose paths are relative. Without it the pipeline file's name with -run behind it.", HelpName = "DIR" };
+
+    public static Option<int?> Workers() => new Option<int?>("--workers") { Description = "Threads that judge documents; without it one for each core. They change nothing of what comes out.", HelpName = "N" }.Within(1, 1024);
+
+    public static Option<long> Memory() => new("--memory")
+    {
+        Description = "Memory for batches under way, sorting and clustering, such as 2G; more goes through the disk.",
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => 2L << 30,
+        CustomParser = result =>
+        {
+            if (Sizes.TryParse(result.Tokens[0].Value, out var bytes) && bytes >= 64 << 20) return bytes;
+            result.AddError($"--memory: expected an amount of at least 64M, such as 2G, found {result.Tokens[0].Value}");
+            return 0;
+        },
+    };
+
+    public static Argument<string> Run(string name = "RUN") => new(name) { Description = "Folder of a finished run." };
+
+    /// <summary>Reads a pipeline file, or a preset by its name where presets are allowed and no file has it.</summary>
+    public static Pipeline Read(string path, bool isPresetAllowed = false)
+    {
+        if (!File.Exists(path))
+        {
+            if (Presets.Find(path) is not { } preset) throw new CommandException($"There is no file {path}. Presets are {string.Join(", ", Presets.Names)}: touchstone curate preset NAME > pipeline.yaml");
+            return isPresetAllowed ? Curation.Pipelines.Pipeline.Parse(path, preset) : throw new CommandException($"There is no file {path}. Copy the preset of that name and name your corpus in it: touchstone curate preset {path} > {path}.yaml");
+        }
+
+        if (new FileInfo(path).Length > PipelineBytesMax) throw new CommandException($"{path} has more than {PipelineBytesMax} bytes; a pipeline has fewer.");
+        return Curation.Pipelines.Pipeline.Parse(path, File.ReadAllText(path, Encoding.UTF8));
+    }
+
+    public static string FolderOf(string? named, string pipeline) => named ?? Path.GetFileNameWithoutExtension(pipeline) + "-run";
+
+    public static string Share(long part, long whole) => whole == 0 ? "-" : (100.0 * part / whole).ToString("0.00", CultureInfo.InvariantCulture) + " %";
+}

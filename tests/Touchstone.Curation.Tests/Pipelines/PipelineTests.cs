@@ -1,0 +1,83 @@
+using Touchstone.Curation.Pipelines;
+using Touchstone.Curation.Reading;
+using Touchstone.Curation.Tests.Runs;
+using Touchstone.Curation.Writing;
+
+namespace Touchstone.Curation.Tests.Pipelines;
+
+public sealed class PipelineTests
+{
+    private const string Source = "source: { jsonl: a.jsonl }\n";
+    private const string Sink = "sink: { jsonl: out/ }\n";
+
+    [Fact]
+    public void A_pipeline_has_what_its_file_says_and_published_defaults_for_the_rest()
+    {
+        var pipeline = Pipeline.Parse("p.yaml", """
+            source: { jsonl: ["a/*.jsonl.gz", b.jsonl], text_member: content, record_limit: 1MB }   # two patterns
+            steps:
+              - plain
+              - plain: { words_min: 5 }
+              - minhash: { ngram: 5, buckets: 14, rows: 8, keep: longest }
+            sink: { jsonl: out/, compression: zstd, shard: 256MB }
+            dropped: { jsonl: dropped/ }
+            """, RunBench.Kinds);
+        Assert.Equal((SourceKind.Jsonl, "content", 1_000_000), (pipeline.Source.Kind, pipeline.Source.Options.TextName, pipeline.Source.Options.RecordBytesMax));
+        Assert.Equal(["a/*.jsonl.gz", "b.jsonl"], pipeline.Source.Patterns);
+        Assert.Equal(["plain", "plain", "minhash"], pipeline.Steps.Select(s => s.Name));
+        Assert.Equal([3, 5], pipeline.Steps.Take(2).Select(s => s.Parameters["words_min"]!.GetValue<decimal>()));
+        Assert.Equal("minhash@datatrove-0.10", pipeline.Steps[2].Id);
+        Assert.Equal((LinesCompression.Zstd, 256_000_000L), (pipeline.Sink.Compression, pipeline.Sink.ShardBytes));
+        Assert.Equal(LinesCompression.Gzip, pipeline.Dropped!.Compression);
+    }
+
+    [Theory]
+    [InlineData(Source + "steps: [plan]\n" + Sink, 2, 9, "no step \"plan\"; there are plain, ")]
+    [InlineData(Source + "steps:\n  - plain: { words: 5 }\n" + Sink, 3, 14, "plain has no \"words\"; it has words_min, cut")]
+    [InlineData(Source + "steps:\n  - plain: { words_min: many }\n" + Sink, 3, 25, "plain: words_min: expected a whole number, found \"many\"")]
+    [InlineData(Source + "steps:\n  - plain: 7\n" + Sink, 3, 12, "plain: expected parameters such as")]
+    [InlineData(Source + "steps:\n  - minhash: { keep: shortest }\n" + Sink, 3, 22, "expected longest or first or highest_score")]
+    [InlineData(Source + "steps:\n  - minhash: { buckets: 0 }\n" + Sink, 3, 5, "minhash: ")]
+    [InlineData(Source + "step: []\n" + Sink, 2, 1, "a pipeline has no \"step\"; it has source, steps, sink, dropped")]
+    [InlineData(Sink, 1, 1, "expected a \"source\"")]
+    [InlineData(Source, 1, 1, "expected a \"sink\"")]
+    [InlineData("source: { json: a }\n" + Sink, 1, 11, "source has no \"json\"; it has jsonl, warc, wet, parquet, csv, text, html")]
+    [InlineData("source: { jsonl: a, csv: b }\n" + Sink, 1, 21, "found two")]
+    [InlineData("source: { text_member: a }\n" + Sink, 1, 9, "found none")]
+    [InlineData(Source + "sink: { jsonl: out/, compression: brotli }\n", 2, 35, "expected none, gzip or zstd, found \"brotli\"")]
+    [InlineData(Source + "sink: { jsonl: out/, level: 12 }\n", 2, 29, "from 1 to 9")]
+    [InlineData(Source + Sink + "dropped: { jsonl: out }\n", 3, 10, "a folder other than the sink's")]
+    [InlineData(Source + Sink + Sink, 3, 1, "every key once")]
+    [InlineData("source: { jsonl: &a b }\n" + Sink, 1, 18, "without an anchor")]
+    [InlineData("source: { jsonl: a\n", 2, 1, "no YAML")]
+    [InlineData("", 1, 1, "empty file")]
+    public void What_is_wrong_is_told_with_its_line_and_column(string yaml, int line, int column, string message)
+    {
+        var fault = Assert.Throws<PipelineException>(() => Pipeline.Parse("p.yaml", yaml, RunBench.Kinds));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.Equal((line, column), (fault.Line, fault.Column));
+        Assert.StartsWith($"p.yaml, line {line}, column {column}: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hostile_files_are_refused_and_do_not_overflow()
+    {
+        Assert.Throws<PipelineException>(() => Pipeline.Parse("p.yaml", "source: " + new string('[', 100_000)));
+        Assert.Throws<PipelineException>(() => Pipeline.Parse("p.yaml", new string('x', 2_000_000)));
+    }
+
+    [Fact]
+    public void The_digest_tells_parameters_apart_and_not_the_way_they_are_written()
+    {
+        static string Digest(string steps) => Pipeline.Parse("p.yaml", Source + $"steps: {steps}\n" + Sink, RunBench.Kinds).Digest();
+        Assert.Equal(Digest("[plain]"), Digest("[plain: { words_min: 3 }]"));
+        Assert.NotEqual(Digest("[plain]"), Digest("[plain: { words_min: 4 }]"));
+    }
+
+    [Fact]
+    public void Every_preset_can_be_read()
+    {
+        Assert.NotEmpty(Presets.Names);
+        foreach (var name in Presets.Names) Assert.NotNull(Pipeline.Parse(name, Presets.Find(name)!));
+    }
+}

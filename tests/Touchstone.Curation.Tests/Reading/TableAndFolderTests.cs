@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json;
+using Touchstone.Curation.Reading;
+using Touchstone.Files.Parquet;
+using Touchstone.Testing;
+
+namespace Touchstone.Curation.Tests.Reading;
+
+public sealed class TableAndFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Rows_of_csv_carry_all_columns()
+    {
+        var file = _folder["corpus.csv"];
+        File.WriteAllText(file, "id,text,licence\n1,\"two\nlines, \"\"quoted\"\"\",CC0\n2,straße,\n");
+        var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
+        Assert.Empty(faults);
+        Assert.Equal([("1", "two\nlines, \"quoted\""), ("2", "straße")], documents.Select(d => (d.Id, d.Text)));
+        Assert.Equal("CC0", JsonElement.Parse(documents[0].Record).GetProperty("licence").GetString());
+    }
+
+    [Fact]
+    public void A_broken_row_of_csv_ends_its_file_and_is_told_with_its_line()
+    {
+        var file = _folder["corpus.csv"];
+        File.WriteAllText(file, "id,text\n1,a\n2,b,c\n3,d\n");
+        var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
+        Assert.Single(documents);
+        Assert.Equal((ReadFaultCode.BrokenTable, 3L), (Assert.Single(faults).Code, faults[0].Place.Line));
+    }
+
+    [Fact]
+    public void Csv_that_is_no_utf8_is_told()
+    {
+        var file = _folder["corpus.csv"];
+        File.WriteAllBytes(file, [.. "id,text\n1,caf"u8, 0xE9, .. "\n2,fine\n"u8]);
+        Assert.Equal((1, ReadFaultCode.InvalidUnicode), ReadAll.Summary(SourceKind.Csv, file));
+    }
+
+    [Fact]
+    public void Rows_of_parquet_carry_all_columns()
+    {
+        var file = _folder["corpus.parquet"];
+        using (var stream = File.Create(file))
+        {
+            var writer = new ParquetWriter(stream, new([ParquetField.Required("id", ParquetType.String), ParquetField.Optional("text", ParquetType.String), ParquetField.List("tags", ParquetType.String)]));
+            writer.WriteRow("a", "first", new[] { "x", "y" });
+            writer.WriteRow("b", null, null);
+            writer.WriteRow("c", "third \"quoted\"", Array.Empty<string>());
+            writer.Finish();
+        }
+
+        var (documents, faults) = ReadAll.Of(SourceKind.Parquet, file);
+        Assert.Equal([("a", "first"), ("c", "third \"quoted\"")], documents.Select(d => (d.Id, d.Text)));
+        Assert.Equal("{\"id\":\"a\",\"text\":\"first\",\"tags\":[\"x\",\"y\"]}", documents[0].Record);
+        Assert.Equal((ReadFaultCode.TextNotString, 2L), (Assert.Single(faults).Code, faults[0].Place.Line));
+    }
+
+    [Fact]
+    public void Damaged_parquet_is_told()
+    {
+        var file = _folder["corpus.parquet"];
+        File.WriteAllText(file, "PAR1 this is not it");
+        Assert.Equal((0, ReadFaultCode.BrokenTable), ReadAll.Summary(SourceKind.Parquet, file));
+    }
+
+    [Fact]
+    public void Files_of_a_folder_are_documents_named_by_their_paths()
+    {
+        Directory.CreateDirectory(_folder["notes/inner"]);
+        File.WriteAllText(_folder["notes/b.md"], "# Title\n");
+        File.WriteAllText(_folder["notes/inner/a.txt"], "\uFEFFtext", new UTF8Encoding(true));
+        File.WriteAllBytes(_folder["notes/latin.txt"], [0x63, 0x61, 0x66, 0xE9]);
+        File.WriteAllText(_folder["notes/empty.txt"], "");
+        File.WriteAllText(_folder["notes/picture.png"], "not read");
+        var source = new Source(SourceKind.Text, [_folder["notes"]], ReadOptions.Default);
+        var files = source.Files();
+        var (documents, faults) = ReadAll.Of(source.Open([.. files.Select(f => SourcePart.Whole(f, new FileInfo(f).Length))]));
+        Assert.Equal([_folder["notes/b.md"], _folder["notes/inner/a.txt"]], documents.Select(d => d.Id));
+        Assert.Equal([(_folder["notes/empty.txt"], ReadFaultCode.EmptyText), (_folder["notes/latin.txt"], ReadFaultCode.InvalidUnicode)], faults.Select(f => (f.Place.File, f.Code)));
+    }
+
+    [Theory]
+    [InlineData("<meta charset=\"windows-1252\"><p>caf\u00e9 \u20ac", "windows-1252")]
+    [InlineData("<meta http-equiv=Content-Type content=\"text/html; charset=Shift_JIS\"><p>日本語", "shift_jis")]
+    [InlineData("<p>straße</p>", "utf-8")]
+    [InlineData("<p>no word of it: caf\u00e9</p>", "windows-1252")]
+    public void Pages_of_any_encoding_are_read(string page, string encoding)
+    {
+        var file = _folder["page.html"];
+        File.WriteAllBytes(file, (CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding)).GetBytes(page));
+        Assert.Equal(page, Assert.Single(ReadAll.Of(SourceKind.Html, file).Documents).Text);
+    }
+
+    [Fact]
+    public void Patterns_find_files_in_order_and_each_once()
+    {
+        foreach (var name in (string[])["b/2.jsonl", "a/1.jsonl", "a/x/3.jsonl.gz", "a/note.txt"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+            File.WriteAllText(_folder[name], "");
+        }
+
+        Assert.Equal(["a/1.jsonl", "a/x/3.jsonl.gz", "b/2.jsonl"], Find("**/*.jsonl*"));
+        Assert.Equal(["a/1.jsonl", "b/2.jsonl"], Find("[ab]/?.jsonl", "a/1.jsonl"));
+        Assert.Equal(["a/1.jsonl", "a/x/3.jsonl.gz"], Find("a"));
+        Assert.Throws<FileNotFoundException>(() => Find("*.parquet"));
+        Assert.Throws<IOException>(() => FilePatterns.Find(["s3://bucket/x"], []));
+
+        IEnumerable<string> Find(params string[] patterns) =>
+            FilePatterns.Find(patterns.Select(p => _folder[p]), [".jsonl", ".jsonl.gz"]).Select(f => Path.GetRelativePath(_folder.Path, f));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Touchstone.Commands.Curate;
+using Touchstone.Terminal;
+using Touchstone.Testing;
+using Touchstone.Tests.Cli;
+
+namespace Touchstone.Tests.Curation;
+
+public sealed class CurateTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = CorpusFolder.Make();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_run_tells_what_it_did_by_step_and_reason()
+    {
+        var run = (await RunAsync("first", CorpusFolder.Pipeline)).Expect(ExitCode.Done);
+        Assert.Matches(@"read +300 +100\.00 %", run.Output);
+        Assert.Contains("gopher_short_doc", run.Output, StringComparison.Ordinal);
+        Assert.Contains("minhash_duplicate", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 fault of the source (text_not_string 1)", run.Error, StringComparison.Ordinal);
+        var stats = (await CommandRun.OfAsync("curate", "stats", _folder["first"], "--json")).Expect(ExitCode.Done).Json;
+        Assert.Equal(300, stats["read"]!["documents"]!.GetValue<int>());
+        Assert.Equal(300, stats["kept"]!["documents"]!.GetValue<int>() + stats["steps"]!.AsArray().SelectMany(s => s!["tally"]!["dropped"]!.AsObject()).Sum(d => d.Value!["documents"]!.GetValue<int>()));
+        Assert.Matches("64 - 127", (await CommandRun.OfAsync("curate", "stats", _folder["first"])).Expect(ExitCode.Done).Output);
+    }
+
+    [Fact]
+    public async Task A_plan_names_shards_steps_and_what_is_needed()
+    {
+        var plan = (await CommandRun.OfAsync("curate", "plan", await PipelineAsync("first", CorpusFolder.Pipeline), "--out", _folder["first"], "--json")).Expect(ExitCode.Done).Json;
+        Assert.Equal((1, 1, 2), (plan["files"]!.GetValue<int>(), plan["shards"]!.GetValue<int>(), plan["stages"]!.GetValue<int>()));
+        Assert.True(plan["disk_bytes"]!.GetValue<long>() > 0);
+        Assert.False(Directory.Exists(_folder["first"]));
+    }
+
+    [Fact]
+    public async Task Two_runs_are_compared_document_by_document()
+    {
+        await RunAsync("first", CorpusFolder.Pipeline);
+        await RunAsync("second", CorpusFolder.Pipeline.Replace("words_minimum: 5", "words_minimum: 40", StringComparison.Ordinal));
+        var compared = (await CommandRun.OfAsync("curate", "compare", _folder["first"], _folder["second"], "--list", _folder["changed.jsonl"], "--json")).Expect(ExitCode.Done).Json;
+        var changed = File.ReadLines(_folder["changed.jsonl"]).Select(l => JsonNode.Parse(l)!).ToList();
+        Assert.Equal(300, compared["both"]!.GetValue<int>());
+        Assert.Equal(300 - compared["same"]!.GetValue<int>(), changed.Count);
+        Assert.NotEmpty(changed);
+        Assert.All(changed, c => Assert.Equal("gopher_short_doc", c["after"]!["reason"]!.GetValue<string>()));
+        Assert.Contains("gopher_short_doc", (await CommandRun.OfAsync("curate", "compare", _folder["first"], _folder["second"])).Expect(ExitCode.Done).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_explanation_has_every_rule_beside_its_threshold()
+    {
+        var said = (await CommandRun.OfAsync("curate", "explain", _folder["corpus/0.jsonl.gz"], "--line", "1", "--pipeline", "gopher", "--json")).Expect(ExitCode.Done).Json;
+        Assert.Equal("en-000000", said["id"]!.GetValue<string>());
+        var rules = said["steps"]!.AsArray().SelectMany(s => s!["rules"]!.AsArray()).Select(r => r!["rule"]!.GetValue<string>()).ToList();
+        Assert.Contains("dup_line_frac", rules);
+        Assert.Contains("gopher_short_doc", rules);
+        File.WriteAllText(_folder["text.txt"], "Too short.");
+        var text = (await CommandRun.OfAsync("curate", "explain", "--text", _folder["text.txt"], "--pipeline", "gopher")).Expect(ExitCode.Done);
+        Assert.Contains("gopher_short_doc", text.Output, StringComparison.Ordinal);
+        Assert.Contains("FALLS", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_stands_by_itself_and_escapes_what_documents_say()
+    {
+        File.WriteAllText(_folder["corpus/1.jsonl.gz"], "{\"id\":\"<img src=x>\",\"text\":\"<script>alert(1)</script>\"}\n");
+        await RunAsync("first", CorpusFolder.Pipeline);
+        (await CommandRun.OfAsync("curate", "inspect", _folder["first"])).Expect(ExitCode.Done);
+        var html = File.ReadAllText(_folder["first/report.html"]);
+        Assert.Contains("minhash_duplicate", html, StringComparison.Ordinal);
+        Assert.Contains("Near-duplicates", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
+        foreach (var outside in (string[])["<script", "<img", "http://", "https://", "url("]) Assert.DoesNotContain(outside, html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_run_is_refused_in_a_sentence()
+    {
+        (await CommandRun.OfAsync("curate", "run", _folder["none.yaml"])).Refused(ExitCode.Failed, "There is no file", "fineweb");
+        (await CommandRun.OfAsync("curate", "run", "fineweb")).Refused(ExitCode.Failed, "touchstone curate preset fineweb");
+        (await RunAsync("first", "source: { jsonl: nothing/*.jsonl }\nsink: { jsonl: out/ }\n")).Refused(ExitCode.Failed, "nothing/*.jsonl: there is no such file");
+        (await RunAsync("first", "source: { jsonl: a }\nsteps: [gopher]\nsink: { jsonl: out/ }\n")).Refused(ExitCode.Failed, "line 2, column 9", "there is no step \"gopher\"");
+        (await CommandRun.OfAsync("curate", "run", _folder["pipeline.yaml"], "--memory", "much")).Expect(ExitCode.Misuse);
+        (await CommandRun.OfAsync("curate", "stats", _folder.Path)).Refused(ExitCode.Failed, "there is no manifest.json");
+        (await CommandRun.OfAsync("curate", "preset", "finewep")).Refused(ExitCode.Failed, "there are c4");
+    }
+
+    [Fact]
+    public async Task Every_example_of_every_verb_of_curate_runs()
+    {
+        await RunAsync("fineweb-run", CorpusFolder.Pipeline);
+        await RunAsync("stricter-run", CorpusFolder.Pipeline.Replace("words_minimum: 5", "words_minimum: 30", StringComparison.Ordinal));
+        var count = await HelpExamples.RunAsync(_folder.Path, [.. CurateCommand.Make().Subcommands.Select(verb => $"curate {verb.Name}")]);
+        Assert.True(count >= 14, $"{count} examples");
+    }
+
+    private async Task<CommandRun> RunAsync(string name, string pipeline) => await CommandRun.OfAsync("curate", "run", await PipelineAsync(name, pipeline), "--out", _folder[name], "--workers", "2");
+
+    private async Task<string> PipelineAsync(string name, string pipeline)
+    {
+        await File.WriteAllTextAsync(_folder[$"{name}.yaml"], pipeline.Replace("\"corpus/", $"\"{_folder["corpus"]}/", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        return _folder[$"{name}.yaml"];
+    }
+}
