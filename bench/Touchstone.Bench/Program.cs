@@ -25,6 +25,9 @@ switch (args.FirstOrDefault())
     case "parquet":
         ParquetRows.Run(rest);
         return 0;
+    case "curation-filters":
+        CurationFilters.Run(rest);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Benchmarks. Run each with: dotnet run -c Release --project bench/Touchstone.Bench -- NAME [options]
@@ -35,6 +38,7 @@ switch (args.FirstOrDefault())
               quality     truth inference on a million votes beside crowd-kit   [--items N] [--repeats N] [--only NAME,NAME]
               formats     COCO of 120,000 images read and converted beside a JsonDocument, and formats that stream   [--images N] [--annotations N]
               parquet     a million rows as Parquet beside NDJSON: write, read, size   [--rows N] [--repeats N]
+              curation-filters   the filters of FineWeb on one core beside datatrove's speed, decisions compared   [--megabytes N] [--changed-percent N]
             queue-http and pages measure a published program with --program PATH.
             """);
         return 2;
