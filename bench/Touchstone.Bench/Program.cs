@@ -34,6 +34,9 @@ switch (args.FirstOrDefault())
     case "curation-content":
         CurationContent.Run(rest);
         return 0;
+    case "curation-filters":
+        CurationFilters.Run(rest);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Benchmarks. Run each with: dotnet run -c Release --project bench/Touchstone.Bench -- NAME [options]
@@ -47,6 +50,7 @@ switch (args.FirstOrDefault())
               parquet     a million rows as Parquet beside NDJSON: write, read, size   [--rows N] [--repeats N]
               curation-minhash   MinHash signatures of English text, and clustering of signatures within a memory   [--only signatures|clusters] [--megabytes N] [--documents N] [--shards N] [--memory-mb N] [--folder PATH]
               curation-content    redaction, language, decontamination and extraction on one core   [--runs N]
+              curation-filters   the filters of FineWeb on one core beside datatrove's speed, decisions compared   [--megabytes N] [--changed-percent N]
             queue-http and pages measure a published program with --program PATH.
             """);
         return 2;

@@ -53,7 +53,7 @@ public sealed class GopherRepetition : DocumentStep
     {
         if (PiecesStop(text, ref log)) return;
         var scratch = text.Scratch<RepeatedNGrams>();
-        scratch.Begin(text.Text, text.Words, text.Lexicon);
+        scratch.Begin(text.Text, text.Words);
         if (!TopStops(text, scratch, ref log)) RepeatedStop(text, scratch, ref log);
     }
 

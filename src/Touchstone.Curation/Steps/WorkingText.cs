@@ -8,9 +8,10 @@ namespace Touchstone.Curation.Steps;
 /// The text that a worker has in hand, with what was found out of it so far: memory of one worker that is used again for each document. What several steps ask for,
 /// its words above all, is worked out once, when the first of them asks.
 /// </summary>
-public sealed class WorkingText
+/// <param name="splitter">How words are told apart; null for English. It belongs to this worker from now on.</param>
+public sealed class WorkingText(IWordSplitter? splitter = null)
 {
-    private readonly EnglishTokenizer _tokenizer = new();
+    private readonly IWordSplitter _tokenizer = splitter ?? new EnglishTokenizer();
     private readonly WordList _words = new();
     private readonly WordList _partWords = new();
     private readonly Dictionary<Type, object> _scratch = [];
@@ -27,7 +28,7 @@ public sealed class WorkingText
     /// <summary>True where UTF-16 units and code points are the same, so that lengths need no counting.</summary>
     public bool HasOnlyWholeUnits => Length == Text.Length;
 
-    /// <summary>Its words: the tokens of spaCy's English pipeline without white space.</summary>
+    /// <summary>Its words without white space; for English the tokens of spaCy's pipeline.</summary>
     public WordList Words
     {
         get

@@ -6,53 +6,27 @@ namespace Touchstone.Text.Words;
 /// </summary>
 internal sealed class AdjacentExceptions
 {
-    private readonly EnglishRules _rules;
+    private readonly EnglishRules _rules = EnglishRules.Shared;
+    private readonly PatternTrie _trie = EnglishRules.Shared.PatternTrie;
     private readonly Lexicon _lexicon;
-    private readonly int _alphabet;
-    private readonly int _longest;
-
-    /// <summary>Next node for a node and a token: <c>node * alphabet + token</c>; 0 where there is none.</summary>
-    private readonly short[] _next;
-    private readonly bool[] _isEnd;
-
     private readonly List<(int Start, int Count)> _spans = [];
     private readonly List<(int Start, int Count)> _accepted = [];
     private readonly HashSet<int> _seen = [];
     private readonly WordList _joined = new();
 
-    /// <param name="rules">The exceptions.</param>
     /// <param name="lexicon">A lexicon in which <see cref="EnglishRules.PatternTokens"/> have the numbers from 0.</param>
-    public AdjacentExceptions(EnglishRules rules, Lexicon lexicon)
-    {
-        (_rules, _lexicon, _alphabet) = (rules, lexicon, rules.PatternTokens.Length);
-        _longest = rules.Patterns.Max(pattern => pattern.Length);
-        var numbers = rules.PatternTokens.Select((token, index) => (token, index)).ToDictionary(pair => pair.token, pair => pair.index, StringComparer.Ordinal);
-        var nodes = rules.Patterns.Sum(pattern => pattern.Length) + 1;
-        (_next, _isEnd) = (new short[nodes * _alphabet], new bool[nodes]);
-        short used = 1;
-        foreach (var pattern in rules.Patterns)
-        {
-            var node = 0;
-            foreach (var token in pattern)
-            {
-                ref var next = ref _next[node * _alphabet + numbers[token]];
-                if (next == 0) next = used++;
-                node = next;
-            }
-
-            _isEnd[node] = true;
-        }
-    }
+    public AdjacentExceptions(Lexicon lexicon) => _lexicon = lexicon;
 
     /// <summary>Joins what belongs together in the words of a text.</summary>
     public void Join(ReadOnlySpan<char> text, WordList words)
     {
         var ids = words.Ids;
+        var alphabet = _trie.Alphabet;
         _spans.Clear();
         for (var i = 0; i + 1 < ids.Length; i++)
         {
             // Most tokens are in no pattern, and most that are have a neighbour that is in none.
-            if (ids[i] < _alphabet && ids[i + 1] < _alphabet) Match(text, words, i);
+            if (ids[i] < alphabet && ids[i + 1] < alphabet) Match(text, words, i);
         }
 
         if (_spans.Count == 0) return;
@@ -64,12 +38,12 @@ internal sealed class AdjacentExceptions
     {
         var ids = words.Ids;
         var node = 0;
-        for (var i = start; i < ids.Length && i - start < _longest && ids[i] < _alphabet; i++)
+        for (var i = start; i < ids.Length && i - start < _trie.Longest && ids[i] < _trie.Alphabet; i++)
         {
             if (i > start && !AreNeighbours(text, words, i - 1)) return;
-            node = _next[node * _alphabet + ids[i]];
+            node = _trie.Next(node, ids[i]);
             if (node == 0) return;
-            if (_isEnd[node]) _spans.Add((start, i - start + 1));
+            if (_trie.IsEnd(node)) _spans.Add((start, i - start + 1));
         }
     }
 
@@ -114,7 +88,6 @@ internal sealed class AdjacentExceptions
 
         if (done == 0) return;
         _joined.AddRange(words, done, words.Count - done);
-        words.Clear();
-        words.AddRange(_joined, 0, _joined.Count);
+        words.Exchange(_joined);
     }
 }

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Touchstone.Text.Words;
 
 /// <summary>How one chunk, a run without white space, falls into tokens; and the exceptions that can come together after that. Immutable, shared by all threads.</summary>
 internal sealed class EnglishRules
 {
+    private static readonly SearchValues<char> AsciiLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private readonly Dictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> _exceptions;
     private readonly int _exceptionLengthMax;
 
@@ -13,6 +17,7 @@ internal sealed class EnglishRules
         _exceptionLengthMax = exceptions.Keys.Max(text => text.Length);
         Patterns = [.. exceptions.Keys.Where(HasAffix).Select(PatternOf).Where(pattern => pattern.Length > 1)];
         PatternTokens = [.. Patterns.SelectMany(pattern => pattern).Distinct(StringComparer.Ordinal)];
+        PatternTrie = new PatternTrie(Patterns, PatternTokens);
     }
 
     /// <summary>The rules.</summary>
@@ -30,18 +35,25 @@ internal sealed class EnglishRules
     /// <summary>The distinct tokens of <see cref="Patterns"/>.</summary>
     public string[] PatternTokens { get; }
 
+    /// <summary><see cref="Patterns"/>, for finding them.</summary>
+    public PatternTrie PatternTrie { get; }
+
     /// <summary>The parts of an exception, null where the text is none.</summary>
     public string[]? Exception(ReadOnlySpan<char> text) =>
         text.Length <= _exceptionLengthMax && _exceptions.TryGetValue(text, out var parts) ? parts : null;
 
+    /// <summary>True where a chunk is one token for having nothing that any pattern asks for: ASCII letters alone that are no exception.</summary>
+    public bool IsPlainWord(ReadOnlySpan<char> chunk) => !chunk.ContainsAnyExcept(AsciiLetters) && Exception(chunk) is null;
+
     /// <summary>Splits a chunk; the tokens are pieces of it one behind the other.</summary>
     /// <param name="chunk">One character or more, none of them white space.</param>
     /// <param name="lengths">Takes the lengths of the tokens in UTF-16 units.</param>
+    /// <param name="suffixes">Memory for the suffixes while they are cut off.</param>
     /// <param name="withExceptions">False for what the patterns alone would make of it.</param>
-    public void Split(ReadOnlySpan<char> chunk, List<int> lengths, bool withExceptions)
+    public void Split(ReadOnlySpan<char> chunk, List<int> lengths, List<int> suffixes, bool withExceptions)
     {
         lengths.Clear();
-        var suffixes = new List<int>();
+        suffixes.Clear();
         var (start, end) = StripAffixes(chunk, lengths, suffixes, withExceptions);
         if (start < end) SplitMiddle(chunk[start..end], lengths, withExceptions);
         for (var i = suffixes.Count - 1; i >= 0; i--) lengths.Add(suffixes[i]);
@@ -132,7 +144,7 @@ internal sealed class EnglishRules
     private string[] PatternOf(string exception)
     {
         var lengths = new List<int>();
-        Split(exception, lengths, withExceptions: false);
+        Split(exception, lengths, [], withExceptions: false);
         var start = 0;
         return [.. lengths.Select(length => exception.Substring((start += length) - length, length))];
     }

@@ -9,10 +9,10 @@ namespace Touchstone.Text.Words;
 /// </summary>
 public sealed class Lexicon
 {
-    private const int EntriesMax = 1 << 16;
-    private const int CharactersMax = 1 << 20;
-    private const int Unknown = 0;
-    private const int Whole = -1;
+    private const int EntriesMax = 1 << 18;
+    private const int CharactersMax = 1 << 22;
+    internal const int Unknown = 0;
+    internal const int Whole = -1;
 
     private Slot[] _slots = new Slot[1 << 12];
     private Entry[] _entries = new Entry[1 << 11];
@@ -80,15 +80,11 @@ public sealed class Lexicon
         }
     }
 
-    /// <summary>Pairs of length and number of the words that a chunk falls into; empty where the chunk is a word itself.</summary>
-    /// <returns>False where it is not known yet.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryGetParts(int id, out ReadOnlySpan<int> parts)
-    {
-        var split = _entries[id].Split;
-        parts = split > 0 ? _parts.AsSpan(split + 1, _parts[split]) : [];
-        return split != Unknown;
-    }
+    /// <summary>What a chunk falls into: 0 where it is not known yet, -1 where the chunk is a word itself, else a handle for <see cref="Parts"/>.</summary>
+    internal int SplitOf(int id) => _entries[id].Split;
+
+    /// <summary>Pairs of length and number of the words that a chunk falls into.</summary>
+    internal ReadOnlySpan<int> Parts(int split) => _parts.AsSpan(split + 1, _parts[split]);
 
     internal void SetWhole(int id) => _entries[id].Split = Whole;
 

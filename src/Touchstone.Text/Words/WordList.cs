@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Touchstone.Text.Words;
 
 /// <summary>The words of one text in order, as offsets into it: memory that is used again for the next text.</summary>
@@ -37,24 +40,45 @@ public sealed class WordList
 
     internal void Add(int start, int length, int id)
     {
-        var count = Count;
-        var starts = _starts;
-        if (count >= starts.Length)
-        {
-            Grow();
-            starts = _starts;
-        }
+        Reserve(1);
+        AddReserved(start, length, id);
+    }
 
-        starts[count] = start;
-        _lengths[count] = length;
-        _ids[count] = id;
+    /// <summary>Makes room for some more words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Reserve(int words)
+    {
+        if (Count + words > _starts.Length) Grow();
+    }
+
+    /// <summary>Adds a word for which room was made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void AddReserved(int start, int length, int id)
+    {
+        var count = Count;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_starts), count) = start;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_lengths), count) = length;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ids), count) = id;
         Count = count + 1;
     }
 
     /// <summary>Adds some words of another list.</summary>
     internal void AddRange(WordList source, int first, int count)
     {
-        for (var i = first; i < first + count; i++) Add(source._starts[i], source._lengths[i], source._ids[i]);
+        while (Count + count > _starts.Length) Grow();
+        Array.Copy(source._starts, first, _starts, Count, count);
+        Array.Copy(source._lengths, first, _lengths, Count, count);
+        Array.Copy(source._ids, first, _ids, Count, count);
+        Count += count;
+    }
+
+    /// <summary>Takes the words of another list and leaves it one's own.</summary>
+    internal void Exchange(WordList other)
+    {
+        (_starts, other._starts) = (other._starts, _starts);
+        (_lengths, other._lengths) = (other._lengths, _lengths);
+        (_ids, other._ids) = (other._ids, _ids);
+        (Count, other.Count) = (other.Count, Count);
     }
 
     private void Grow()
