@@ -121,7 +121,7 @@ internal sealed class Trainer
             }
         }
 
-        // fastText divides by the number of features only once more where it is told to; so each feature learns as much in a long piece as in a short one.
+        // By the root of the number of features: divided by the number itself, as in fastText, those of long pieces hardly move; not divided, they overshoot.
         var share = 1f / MathF.Sqrt(_hashes.Count);
         foreach (var hash in _hashes)
         {

@@ -13,8 +13,11 @@ internal static partial class ClinicalIdentifiers
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
     private const string Months = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 
-    // The number behind a label is a group of signs with a digit in it.
-    private const string Number = @"(?:\s*(?:number|num|no|nr|id|code|#))?\s*[.:#=]{0,2}\s*#?\s*(?<value>[A-Za-z]{0,4}[-/]?[0-9][A-Za-z0-9/-]{2,29})";
+    // The number behind a label is a group of signs with a digit in it. Words that stand before other numbers too (case, order, group) need a mark between: «no.», «#», a colon.
+    private const string Value = "(?<value>[A-Za-z]{0,4}[-/]?[0-9][A-Za-z0-9/-]{2,29})";
+    private const string Mark = @"(?:\s+(?:number|num|no|nr|id|code)\b\s*[.:#=]{0,2}\s*|\s*[:#=]{1,2}\s*#?)";
+    private const string Number = $@"(?:{Mark}|\s+){Value}";
+    private const string MarkedNumber = Mark + Value;
 
     // (A) names behind a title. (B) streets and postal codes. (C) dates and ages. (G) to (M) and (R) labelled numbers. (N) web addresses.
     private static readonly (string Type, Regex Rule)[] s_rules =
@@ -27,13 +30,14 @@ internal static partial class ClinicalIdentifiers
         (RedactionTypes.Age, new(@"\b(?<value>(?:9[0-9]|1[0-4][0-9]))[\s-]*(?:years?|yrs?|y/?o|y\.o)\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Age, new(@"\bage[d:]?\s+(?<value>9[0-9]|1[0-4][0-9])\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.SocialSecurityNumber, new(@"\b(?:ssn|social\s+security)" + Number, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.MedicalRecord, new(@"\b(?:mrn|medical\s+record|chart|patient\s+id|hospital\s+(?:no|number))" + Number, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.HealthPlan, new(@"\b(?:member|policy|beneficiary|subscriber|health\s+plan|medicare|medicaid|insurance|group)" + Number, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.Account, new(@"\b(?:account|acct)" + Number, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.Licence, new(@"\b(?:licen[cs]e|certificate|dea|npi)" + Number, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.Vehicle, new(@"\b(?:vin|license\s+plate|licence\s+plate|plate)" + Number, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.Device, new(@"\b(?:serial|device|udi|s/n|implant|lot)" + Number, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.Identifier, new(@"\b(?:accession|case|encounter|visit|specimen|study\s+id|order)" + Number, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.MedicalRecord, new(@"\b(?:mrn|medical\s+record|patient\s+id)" + Number, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.MedicalRecord, new(@"\b(?:chart|patient|hospital)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.HealthPlan, new(@"\b(?:member|policy|beneficiary|subscriber|health\s+plan|medicare|medicaid|insurance|group)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Account, new(@"\b(?:account|acct)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Licence, new(@"\b(?:licen[cs]e|certificate|dea|npi)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Vehicle, new(@"\b(?:vin|licen[cs]e\s+plate|plate)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Device, new(@"\b(?:serial|device|udi|s/n|implant|lot)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Identifier, new(@"\b(?:accession|case|encounter|visit|specimen|study|order)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Identifier, new(@"\b(?<value>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b", Linear | RegexOptions.IgnoreCase)),
     ];
 
@@ -90,7 +94,7 @@ internal static partial class ClinicalIdentifiers
         return number[8] == (sum % 11 == 10 ? 'X' : (char)('0' + sum % 11));
     }
 
-    [GeneratedRegex(@"\b(?:https?://|ftp://|www\.)[^\s<>""«»]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:https?://|ftp://|www\.)[^\s<>""«»\[\]]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Url();
 
     [GeneratedRegex(@"\b[A-HJ-NPR-Z0-9]{17}\b", RegexOptions.CultureInvariant)]

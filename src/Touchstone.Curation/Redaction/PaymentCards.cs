@@ -61,7 +61,7 @@ internal static class PaymentCards
             15 => four / 100 is 34 or 37,
             16 => four / 1000 == 4 || four / 100 is >= 51 and <= 55 || four is >= 2221 and <= 2720 || IsLong(four),
             19 => four / 1000 == 4 || IsLong(four),
-            _ => IsLong(four),
+            _ => false, // 17 and 18 are allowed to some and given out by next to none; bare numbers of that length are ids
         };
     }
 

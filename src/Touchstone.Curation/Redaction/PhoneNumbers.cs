@@ -36,7 +36,7 @@ internal static class PhoneNumbers
         var digits = groups.Digits(first, count);
         var (start, end) = groups.Range(first, count);
         if (digits is < 7 or > MaxDigits || (end < text.Length && (char.IsLetterOrDigit(text[end]) || IsFraction(text, end)))) return -1;
-        var opened = start > 0 && text[start - 1] == '(' ? start - 1 : start;
+        var opened = start > 0 && text[start - 1] == '(' && text.AsSpan(start, end - start).Contains(')') ? start - 1 : start;
         var hasPlus = opened > 0 && text[opened - 1] == '+';
         var begin = hasPlus ? opened - 1 : opened;
         if (begin > 0 && (char.IsLetterOrDigit(text[begin - 1]) || text[begin - 1] is '+' or '_' or '/' or '=' or '.' or ',' or '$')) return -1;

@@ -34,6 +34,7 @@ public sealed class RedactorTests
     [Theory]
     [InlineData("Call (202) 555-0123 or 202-555-0199 or +1 202 555 0123.", "Call [PHONE] or [PHONE] or [PHONE].")]
     [InlineData("London 020 7946 0958, 01632 960 123; Paris +33 1 99 00 12 34", "London [PHONE], [PHONE]; Paris [PHONE]")]
+    [InlineData("by day (1-202-555-0123) or [+44 1632 960123](tel:+441632960123)", "by day ([PHONE]) or [[PHONE]](tel:[PHONE])")]
     [InlineData("fax: 5550123, Tel. 960-1234", "fax: [PHONE], Tel. [PHONE]")]
     [InlineData("+44 (0)20 7946 0958", "[PHONE]")]
     [InlineData("01.02.2003 and 2003-04-05, 1,234,567.89, 12345678, 3.14159265, ISBN 978-0-306-40615-7", "01.02.2003 and 2003-04-05, 1,234,567.89, 12345678, 3.14159265, ISBN 978-0-306-40615-7")]
@@ -114,6 +115,16 @@ public sealed class RedactorTests
             Assert.DoesNotContain(gone, redacted, StringComparison.Ordinal);
         Assert.EndsWith("Blood pressure 120/80, 45 years, 2 mg, year 2019.", redacted, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Executive Order 13571, case 404:, policykit-1-gnome, group1-shard1of5, OrdersV1Response, dea ths-2016")]
+    [InlineData("Case 124. Device 002: ID x; usb 2-1: device v17ef, in chart 12, visit 2019")]
+    public void Words_that_stand_before_other_numbers_announce_none_without_a_mark(string text) => Assert.Equal(text, Redact(text, [.. RedactionTypes.SafeHarbor]));
+
+    [Theory]
+    [InlineData("Case no. 2019-0042; order #A1234; Group ID: 77-1234; chart: C20394", "Case no. [IDENTIFIER]; order #[IDENTIFIER]; Group ID: [HEALTH_PLAN]; chart: [MEDICAL_RECORD]")]
+    [InlineData("[https://example.org/a](https://example.org/b)", "[[URL]]([URL])")]
+    public void Labelled_numbers_and_addresses_go_without_what_is_around_them(string text, string expected) => Assert.Equal(expected, Redact(text, [.. RedactionTypes.SafeHarbor]));
 
     [Fact]
     public void The_step_counts_each_type_and_keeps_a_text_without_any()
