@@ -88,30 +88,38 @@ internal static class CurationMinHash
             var sorting = Stopwatch.GetElapsedTime(start).TotalSeconds;
             var sortingPeak = PeakMemory.Megabytes();
             foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)) DiskSpeed.Forget(file);
-
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            PeakMemory.Reset();
-            start = Stopwatch.GetTimestamp();
-            var matched = 0.0;
-            var summary = await deduplication.FindAsync(folder with
-            {
-                Progress = (stage, share) =>
-                {
-                    if (stage == "matching buckets" && share >= 1) matched = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                }
-            }, shards);
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var speed = megabytes / seconds;
+            var cold = await FindAsync(deduplication, folder, shards);
+            Directory.Delete(Path.Combine(folder.Path, "pairs"), recursive: true);
+            File.Delete(Path.Combine(folder.Path, "summary"));
+            var warm = await FindAsync(deduplication, folder, shards);
             Console.WriteLine(Line($"{documents:N0} documents in {shards} shards, {megabytes:N0} MB of signatures; memory set to {memoryMegabytes} MB, {folder.Workers} threads"));
             Console.WriteLine(Line($"  disk: {writeSpeed:0} MB/s written, {readSpeed:0} MB/s read, in order and past the cache"));
             Console.WriteLine(Line($"  sort and write signatures: {sorting:0.0} s, {megabytes / sorting:0} MB/s, peak {sortingPeak:0} MB"));
-            Console.WriteLine(Line($"  cluster, from a cold cache: {seconds:0.0} s ({matched:0.0} s matching), {speed:0} MB/s = {speed / readSpeed:P0} of the disk's reading, peak {PeakMemory.Megabytes():0} MB"));
+            foreach (var (name, run) in ((string, Finding)[])[("cold", cold), ("warm", warm)])
+                Console.WriteLine(Line($"  cluster, {name} cache: {run.Seconds:0.0} s ({run.MatchingSeconds:0.0} s matching), {megabytes / run.Seconds:0} MB/s = {megabytes / run.Seconds / readSpeed:P0} of the disk's reading and {megabytes / run.Seconds / writeSpeed:P0} of its writing, peak {run.PeakMegabytes:0} MB"));
+            var summary = cold.Summary;
             Console.WriteLine(Line($"  {summary.Pairs:N0} pairs, {summary.Clusters:N0} clusters of {summary.Duplicates:N0} documents, {summary.Removed:N0} to remove"));
         }
         finally
         {
             Directory.Delete(path, recursive: true);
         }
+    }
+
+    private sealed record Finding(double Seconds, double MatchingSeconds, double PeakMegabytes, DeduplicationSummary Summary);
+
+    private static async Task<Finding> FindAsync(MinHashDeduplication deduplication, DeduplicationFolder folder, int shards)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        PeakMemory.Reset();
+        var (start, matched) = (Stopwatch.GetTimestamp(), 0.0);
+        void Note(string stage, double share)
+        {
+            if (stage == "matching buckets" && share >= 1) matched = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+
+        var summary = await deduplication.FindAsync(folder with { Progress = Note }, shards);
+        return new Finding(Stopwatch.GetElapsedTime(start).TotalSeconds, matched, PeakMemory.Megabytes(), summary);
     }
 
     private static async Task WriteShardAsync(MinHashDeduplication deduplication, DeduplicationFolder folder, int shard, int documents)

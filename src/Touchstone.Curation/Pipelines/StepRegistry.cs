@@ -17,12 +17,16 @@ public static class StepRegistry
     public static IReadOnlyList<StepKind> All { get; } =
     [
         StepKind.Of<ExtractionOptions>("extract", "Main text of pages of HTML, with title, language and date.", options => new ExtractStep(options)),
+        StepKind.Of<AddressListSettings>("url_lists", "Drops documents whose address is in lists of domains, addresses or words; the lists are files, one entry a line.", settings => settings.Make()),
         StepKind.Of<LanguageOptions>("language", "Keeps documents in some languages, told by a small model of our own or by one of fastText.", options => new LanguageStep(options), shorthand: "keep"),
         StepKind.Of<GopherRepetitionParameters>("gopher_repetition", "Drops text that repeats itself: paragraphs, lines, n-grams of words (Gopher).", parameters => new GopherRepetition(parameters)),
         StepKind.Of<GopherQualityParameters>("gopher_quality", "Drops text that is too short or long, or no prose by its words, symbols and lines (Gopher).", parameters => new GopherQuality(parameters)),
         StepKind.Of<C4QualityParameters>("c4", "Takes out lines that are no sentences, and drops what is left too short (C4).", parameters => new C4Quality(parameters), shortNames: [("terminal_punctuation", "require_terminal_punctuation")]),
         StepKind.Of<C4ParagraphParameters>("c4_paragraphs", "Drops text with few long lines (mC4).", parameters => new C4Paragraphs(parameters)),
+        StepKind.Of<BadWordSettings>("c4_bad_words", "Drops text with a word of a list, which is a file (C4).", settings => settings.Make(), shorthand: "words"),
         StepKind.Of<FineWebQualityParameters>("fineweb", "Drops lists and text whose lines are short, repeated or without end marks (FineWeb).", parameters => new FineWebQuality(parameters)),
+        StepKind.Of<DclmLinesParameters>("dclm_lines", "Takes out lines that are counters, buttons, capitals or numbers, and drops text that loses too much (RefinedWeb's rules as DCLM has them).", parameters => new DclmLines(parameters)),
+        StepKind.Of<NemoHeuristicsParameters>("nemo", "Drops text by NeMo Curator's heuristics.", parameters => new NemoHeuristics(parameters)),
         StepKind.Barrier<ContentOptions>("exact", "Documents with the same text, or the same value of a member: one stays.", options => new ContentDeduplication(options), shorthand: "member"),
         StepKind.Barrier<SentenceOptions>("sentences", "Cuts runs of sentences, or of lines, that stand in the corpus before.", options => new SentenceDeduplication(options)),
         StepKind.Barrier<SubstringOptions>("substrings", "Cuts long substrings that stand in the corpus before, found by a suffix array over bytes.", options => new SubstringDeduplication(options)),

@@ -9,7 +9,7 @@ namespace Touchstone.Curation.Steps;
 /// its words above all, is worked out once, when the first of them asks.
 /// </summary>
 /// <param name="splitter">How words are told apart; null for English. It belongs to this worker from now on.</param>
-public sealed class WorkingText(IWordSplitter? splitter = null)
+public sealed class WorkingText(IWordSplitter? splitter)
 {
     private readonly IWordSplitter _tokenizer = splitter ?? new EnglishTokenizer();
     private readonly WordList _words = new();
@@ -18,6 +18,12 @@ public sealed class WorkingText(IWordSplitter? splitter = null)
     private bool _isSplit;
     private int _length = -1;
     private int _sentenceCount = -1;
+
+    /// <summary>For English.</summary>
+    public WorkingText()
+        : this(null)
+    {
+    }
 
     /// <summary>The current text.</summary>
     public string Text { get; private set; } = "";

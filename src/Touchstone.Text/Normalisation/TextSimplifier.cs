@@ -15,6 +15,9 @@ namespace Touchstone.Text.Normalisation;
 /// </remarks>
 public sealed class TextSimplifier
 {
+    /// <summary>A buffer that grew beyond this for one huge text gives the memory back with the next.</summary>
+    private const int KeptLengthMax = 1 << 22;
+
     private char[] _text = new char[4096];
     private int _length;
     private int _marksStart;
@@ -26,6 +29,7 @@ public sealed class TextSimplifier
     public ReadOnlySpan<char> Simplify(ReadOnlySpan<char> text)
     {
         (_length, _marksStart, _hasText, _spacePending) = (0, -1, false, false);
+        if (_text.Length > KeptLengthMax) _text = new char[4096];
         var (fates, images) = (SimplifiedCharacters.Fates, SimplifiedCharacters.Images);
         for (var i = 0; i < text.Length;)
         {

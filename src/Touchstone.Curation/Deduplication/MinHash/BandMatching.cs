@@ -16,7 +16,8 @@ internal static class BandMatching
     public static async Task RunAsync(MinHashDeduplication deduplication, DeduplicationFolder folder, int shardCount, CancellationToken cancellationToken)
     {
         var buckets = deduplication.Options.Parameters.Buckets;
-        var workers = Math.Clamp(folder.Workers, 1, buckets);
+        // Twice as many as threads: one waits for the disk while another compares.
+        var workers = Math.Clamp(folder.Workers * 2, 1, buckets);
         var done = 0;
         await Parallel.ForAsync(0, buckets, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, async (bucket, token) =>
         {

@@ -15,6 +15,7 @@ internal sealed unsafe class IntArray : IDisposable
     /// <param name="length">Number of cells.</param>
     /// <param name="memoryBytes">What they may take in memory.</param>
     /// <param name="path">The file to map where they do not fit; it is deleted at the end.</param>
+    /// <exception cref="IOException">The disk has no room for the file.</exception>
     public IntArray(int length, long memoryBytes, string path)
     {
         _length = length;
@@ -24,8 +25,15 @@ internal sealed unsafe class IntArray : IDisposable
             return;
         }
 
-        _file = MemoryMappedFile.CreateFromFile(new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose), null, (long)length * sizeof(int),
-            MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+        // The room is taken at once: a full disk shall be an error here and not a fault when a page is touched.
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose,
+            PreallocationSize = (long)length * sizeof(int),
+        });
+        _file = MemoryMappedFile.CreateFromFile(file, null, (long)length * sizeof(int), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor();
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);

@@ -5,6 +5,8 @@ namespace Touchstone.Curation.Deduplication.MinHash;
 /// <summary>Pieces of a text as UTF-8, one after the other with a joint between them, so that every shingle of neighbouring pieces lies in memory as it is hashed.</summary>
 internal sealed class ShingleText
 {
+    private const int KeptBytesMax = 4 << 20;
+
     private readonly bool _joined;
     private byte[] _bytes = new byte[8192];
     private int[] _starts = new int[1024];
@@ -16,8 +18,12 @@ internal sealed class ShingleText
     /// <summary>Number of pieces.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Forgets all pieces.</summary>
-    public void Clear() => (Count, _length) = (0, 0);
+    /// <summary>Forgets all pieces, and gives memory back that one huge text took.</summary>
+    public void Clear()
+    {
+        (Count, _length) = (0, 0);
+        if (_bytes.Length > KeptBytesMax) (_bytes, _starts) = (new byte[8192], new int[1024]);
+    }
 
     /// <summary>Adds a piece; a lone surrogate becomes U+FFFD.</summary>
     public void Append(ReadOnlySpan<char> piece)

@@ -12,6 +12,9 @@ internal sealed class Shingler
     /// <summary>text-dedup leaves out documents with fewer pieces than this (min_length of its configuration).</summary>
     private const int PiecesMin = 5;
 
+    /// <summary>Buffers that grew beyond this for one huge text give the memory back with the next.</summary>
+    private const int KeptHashesMax = 1 << 20;
+
     private readonly MinHashParameters _parameters;
     private readonly uint _seed;
     private readonly ShingleText _pieces;
@@ -37,6 +40,7 @@ internal sealed class Shingler
     {
         _pieces.Clear();
         _count = 0;
+        if (_hashes.Length > KeptHashesMax) (_hashes, _ends) = (new ulong[1024], []);
         switch (_parameters.Shingles)
         {
             case ShingleKind.SimplifiedWords:

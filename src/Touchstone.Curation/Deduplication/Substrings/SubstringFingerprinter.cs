@@ -9,8 +9,8 @@ namespace Touchstone.Curation.Deduplication.Substrings;
 /// <remarks>R. M. Karp and M. O. Rabin, Efficient randomized pattern-matching algorithms, IBM J. Res. Dev. 31(2), 1987. A zero byte counts as 1, so that none is lost.</remarks>
 internal sealed class SubstringFingerprinter : Fingerprinter
 {
-    /// <summary>What a batch can take.</summary>
-    private const int TextBytesMax = 100_000_000;
+    /// <summary>A batch takes sixteen times as much, and others may be in it already.</summary>
+    private const int TextBytesMax = 50_000_000;
 
     private const ulong Prime = (1UL << 61) - 1;
     private const ulong Base = 0x0D3A_91C5_27E8_4B6F;
