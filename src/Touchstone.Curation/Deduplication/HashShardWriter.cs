@@ -32,7 +32,8 @@ internal sealed class HashShardWriter<TLayout> : ShardWriter
 
     public override ValueTask DisposeAsync()
     {
-        _sorter.Dispose();
+        // A thread that still adds finishes first and then meets a closed writer.
+        lock (_lock) _sorter.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -77,7 +77,12 @@ internal sealed class MinHashShardWriter : ShardWriter
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var bucket in _buckets) bucket.Dispose();
+        // A thread that still adds finishes first and then meets a closed writer.
+        lock (_lock)
+        {
+            foreach (var bucket in _buckets) bucket.Dispose();
+        }
+
         if (_shingles is not null) await _shingles.DisposeAsync();
     }
 }

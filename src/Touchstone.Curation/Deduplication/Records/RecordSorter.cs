@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace Touchstone.Curation.Deduplication.Records;
 
 /// <summary>Sorts records of any number within a given memory: what does not fit is written to sorted runs beside, which are merged at the end.</summary>
-internal sealed class RecordSorter<TLayout> : IDisposable
+/// <remarks>Records lie in memory of the system and not of the runtime's heap, so that it is given back at once and the setting holds over many shards.</remarks>
+internal sealed unsafe class RecordSorter<TLayout> : IDisposable
     where TLayout : struct, IRecordLayout
 {
     private const int PageBytesAim = 1 << 20;
@@ -14,9 +17,10 @@ internal sealed class RecordSorter<TLayout> : IDisposable
     private readonly string _spillPath;
     private readonly long _memoryBytes;
     private readonly int _recordBytes, _recordsInPage, _recordsMax;
-    private readonly List<byte[]> _pages = [];
+    private readonly List<nint> _pages = [];
     private readonly List<string> _runs = [];
     private int _count;
+    private bool _isDone;
 
     /// <param name="layout">Order of the records.</param>
     /// <param name="spillPath">Path that names of runs begin with; its folder exists.</param>
@@ -33,10 +37,12 @@ internal sealed class RecordSorter<TLayout> : IDisposable
 
     /// <summary>Room for another record, to be filled before the next call.</summary>
     /// <exception cref="IOException">A run could not be written.</exception>
+    /// <exception cref="ObjectDisposedException">Its records were given away or given up.</exception>
     public Span<byte> Next()
     {
+        ObjectDisposedException.ThrowIf(_isDone, this);
         if (_count == _recordsMax) Spill();
-        if (_count == _pages.Count * _recordsInPage) _pages.Add(GC.AllocateUninitializedArray<byte>(_recordsInPage * _recordBytes));
+        if (_count == _pages.Count * _recordsInPage) _pages.Add((nint)NativeMemory.Alloc((nuint)(_recordsInPage * _recordBytes)));
         Records++;
         return Record(_count++);
     }
@@ -46,7 +52,7 @@ internal sealed class RecordSorter<TLayout> : IDisposable
     {
         if (_runs.Count == 0) return new Sorted(this, Sort(), null);
         if (_count > 0) Spill();
-        _pages.Clear();
+        FreePages();
         return new Sorted(this, [], new RecordMerge<TLayout>(_layout, _runs, Math.Max(_memoryBytes, _runs.Count * RunBytesMin)));
     }
 
@@ -95,7 +101,7 @@ internal sealed class RecordSorter<TLayout> : IDisposable
         _count = 0;
     }
 
-    private Span<byte> Record(int index) => _pages[index / _recordsInPage].AsSpan(index % _recordsInPage * _recordBytes, _recordBytes);
+    private Span<byte> Record(int index) => new((byte*)_pages[index / _recordsInPage] + index % _recordsInPage * _recordBytes, _recordBytes);
 
     private int[] Sort()
     {
@@ -119,9 +125,17 @@ internal sealed class RecordSorter<TLayout> : IDisposable
         _runs.Clear();
     }
 
+    private void FreePages()
+    {
+        foreach (var page in _pages) NativeMemory.Free((void*)page);
+        _pages.Clear();
+        _count = 0;
+    }
+
     public void Dispose()
     {
-        _pages.Clear();
+        _isDone = true;
+        FreePages();
         DeleteRuns();
     }
 }
