@@ -62,12 +62,24 @@ public sealed class FilterPropertyTests
     {
         var repetition = new GopherRepetitionParameters
         {
-            RepeatedParagraphsMaximum = null, RepeatedParagraphCharactersMaximum = null, RepeatedLinesMaximum = null, RepeatedLineCharactersMaximum = null, TopNGrams = [], RepeatedNGrams = [],
+            RepeatedParagraphsMaximum = null,
+            RepeatedParagraphCharactersMaximum = null,
+            RepeatedLinesMaximum = null,
+            RepeatedLineCharactersMaximum = null,
+            TopNGrams = [],
+            RepeatedNGrams = [],
         };
         var quality = new GopherQualityParameters
         {
-            WordsMinimum = null, WordsMaximum = null, MeanWordLengthMinimum = null, MeanWordLengthMaximum = null, SymbolsPerWordMaximum = null, BulletLinesMaximum = null,
-            EllipsisLinesMaximum = null, WordsWithLetterMinimum = null, StopWordsMinimum = null,
+            WordsMinimum = null,
+            WordsMaximum = null,
+            MeanWordLengthMinimum = null,
+            MeanWordLengthMaximum = null,
+            SymbolsPerWordMaximum = null,
+            BulletLinesMaximum = null,
+            EllipsisLinesMaximum = null,
+            WordsWithLetterMinimum = null,
+            StopWordsMinimum = null,
         };
         Assert.Null(Judge(new GopherRepetition(repetition), text).Reason);
         Assert.Null(Judge(new GopherQuality(quality), text).Reason);
