@@ -38,15 +38,27 @@ public sealed class AnswerBuilder(OntologyTarget target)
     /// <returns>As above.</returns>
     public byte[]? Build(Opinion opinion, InputExtent input, out bool isWhole, out Fault? fault)
     {
-        var wanted = opinion.Objects.Count(o => target.FindClass(o.Class) is not null) + opinion.Answers.Keys.Count(a => target.FindQuestion(a) is not null);
+        var answers = Begin(opinion, input, out var wanted);
+        var json = Checked(answers, input, isUnfinished: false, out fault);
+        isWhole = wanted == _kept && _refused == 0;
+        return json;
+    }
+
+    /// <summary>What was begun and somebody goes on with: as above, and what is still to be answered does not matter.</summary>
+    /// <param name="opinion">As above.</param>
+    /// <param name="input">As above.</param>
+    /// <returns>Canonical JSON in UTF-8, whose answers are valid as far as they go.</returns>
+    public byte[] BuildUnfinished(Opinion opinion, InputExtent input) => Checked(Begin(opinion, input, out _), input, isUnfinished: true, out _)!;
+
+    private JsonObject Begin(Opinion opinion, InputExtent input, out int wanted)
+    {
+        wanted = opinion.Objects.Count(o => target.FindClass(o.Class) is not null) + opinion.Answers.Keys.Count(a => target.FindQuestion(a) is not null);
         var answers = Answers(opinion);
         (_kept, _refused) = (answers.Count, 0);
         foreach (var question in target.Ontology.Questions.OfType<ShapesQuestion>()) answers[question.Id] = new JsonArray();
         HashSet<string> ids = new(StringComparer.Ordinal);
         foreach (var each in opinion.Objects) Add(each, answers, ids, input);
-        var json = Checked(answers, input, out fault);
-        isWhole = wanted == _kept && _refused == 0;
-        return json;
+        return answers;
     }
 
     private JsonObject Answers(Opinion opinion)
@@ -149,7 +161,7 @@ public sealed class AnswerBuilder(OntologyTarget target)
     }
 
     /// <summary>Takes out what the checker refuses until it has nothing to say.</summary>
-    private byte[]? Checked(JsonObject answers, InputExtent input, out Fault? fault)
+    private byte[]? Checked(JsonObject answers, InputExtent input, bool isUnfinished, out Fault? fault)
     {
         while (true)
         {
@@ -162,12 +174,13 @@ public sealed class AnswerBuilder(OntologyTarget target)
             }
 
             fault = faults[0];
-            if (!TakeOut(answers, faults)) return null;
+            if (TakeOut(answers, faults, isUnfinished)) continue;
+            return isUnfinished ? AnswerSet.Parse(target.Ontology, document.RootElement).ToJson() : null;
         }
     }
 
     /// <returns>Whether anything could be taken out.</returns>
-    private bool TakeOut(JsonObject answers, IReadOnlyList<Fault> faults)
+    private bool TakeOut(JsonObject answers, IReadOnlyList<Fault> faults, bool isUnfinished)
     {
         HashSet<(string Question, int Shape)> shapes = [];
         var isAny = false;
@@ -181,6 +194,10 @@ public sealed class AnswerBuilder(OntologyTarget target)
                 {
                     _losses.Add($"attribute:{path[3]}", $"The attribute \"{path[3]}\" does not take every value that was given: it expects {fault.Expected}.");
                     isAny = true;
+                }
+                else if (isUnfinished && path.Length > 2 && path[2] == "attributes" && (path.Length == 3 || list[at]?["attributes"]?[path[3]] is null))
+                {
+                    continue;
                 }
                 else if (shapes.Add((path[0], at)))
                 {

@@ -14,7 +14,8 @@ public sealed class OntologyTarget
 
     /// <param name="ontology">The ontology.</param>
     /// <param name="name">What it is called where losses are told, such as the project's name.</param>
-    public OntologyTarget(Ontology ontology, string name)
+    /// <param name="also">Words beside answers that find a place too: predictions, skips, drafts.</param>
+    public OntologyTarget(Ontology ontology, string name, CarriedParts also = CarriedParts.None)
     {
         Ontology = ontology;
         foreach (var question in ontology.Questions)
@@ -24,7 +25,7 @@ public sealed class OntologyTarget
             else Know(_questions, question.Id, question.Title, question);
         }
 
-        Traits = TraitsOf(ontology, name);
+        Traits = TraitsOf(ontology, name, also);
     }
 
     /// <summary>The ontology.</summary>
@@ -45,7 +46,7 @@ public sealed class OntologyTarget
     /// <summary>The option that a name means; null where there is none.</summary>
     public static ChoiceOption? FindOption(ChoiceQuestion question, string name) => question.FindOption(name) ?? First(question.Options, name, o => o.Id, o => o.Title);
 
-    private static FormatTraits TraitsOf(Ontology ontology, string name)
+    private static FormatTraits TraitsOf(Ontology ontology, string name, CarriedParts also)
     {
         var shapes = ontology.Questions.OfType<ShapesQuestion>().SelectMany(q => q.Classes).ToList();
         return new FormatTraits
@@ -58,7 +59,7 @@ public sealed class OntologyTarget
             Attributes = AttributeSupport.Any,
             // What a question takes is decided answer by answer: files write one option as a text or as a list, and numbers as texts.
             OfInput = ontology.Questions.Any(q => q is not ShapesQuestion) ? AnswerParts.Label | AnswerParts.Labels | AnswerParts.Path | AnswerParts.Number | AnswerParts.Text : AnswerParts.None,
-            Parts = CarriedParts.Contributors | CarriedParts.Times | CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.ObjectIds | CarriedParts.Gold,
+            Parts = CarriedParts.Contributors | CarriedParts.Times | CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.ObjectIds | CarriedParts.Gold | also,
         };
     }
 

@@ -33,7 +33,8 @@ internal sealed class LeaseBodies(StoreDatabase database, InputCache inputs)
             await InputsAsync(lease, token),
             lease.IssuedAt.UtcDateTime,
             lease.ExpiresAt.UtcDateTime,
-            correction);
+            correction,
+            lease.HasPrelabel ? await PrelabelAsync(lease.TaskId, cancellationToken) : null);
     }
 
     private async ValueTask<IReadOnlyList<InputBody>> InputsAsync(LeaseGrant lease, string token)
@@ -50,6 +51,16 @@ internal sealed class LeaseBodies(StoreDatabase database, InputCache inputs)
         var comments = await store.Reviews.Where(r => r.TaskId == task && r.SentBack == response)
             .OrderByDescending(r => r.Id).Select(r => r.Comments).FirstOrDefaultAsync(cancellationToken);
         return new CorrectionBody(Parse(answers), comments is null ? NoComments : Parse(comments));
+    }
+
+    /// <summary>Read here and not with the lease, which is kept in memory long after.</summary>
+    private async Task<PrelabelBody?> PrelabelAsync(LabelTaskId task, CancellationToken cancellationToken)
+    {
+        await using var store = database.CreateContext();
+        var json = await store.Tasks.Where(t => t.Id == task).Select(t => t.Prelabel).SingleAsync(cancellationToken);
+        if (json is null) return null;
+        var prelabel = Prelabel.Parse(json);
+        return new PrelabelBody(prelabel.Origin, prelabel.Answers);
     }
 
     private static JsonElement Parse(string json)

@@ -12,6 +12,7 @@ namespace Touchstone.Server.Work;
 /// <param name="IssuedAt">When it was given.</param>
 /// <param name="ExpiresAt">Until when it is kept unless renewed.</param>
 /// <param name="Correction">For work that a reviewer sent back.</param>
+/// <param name="Prelabel">What to begin with; null where nothing was proposed.</param>
 internal sealed record LeaseBody(
     string Token,
     Guid Project,
@@ -21,7 +22,8 @@ internal sealed record LeaseBody(
     IReadOnlyList<InputBody> Inputs,
     DateTime IssuedAt,
     DateTime ExpiresAt,
-    CorrectionBody? Correction);
+    CorrectionBody? Correction,
+    PrelabelBody? Prelabel);
 
 /// <summary>One thing to look at.</summary>
 /// <param name="Kind">As the annotations room names it: <c>image</c>.</param>

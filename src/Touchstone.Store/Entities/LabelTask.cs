@@ -29,6 +29,10 @@ public sealed class LabelTask
     /// <summary>JSON of inputs that are not one asset (texts, conversations, scenes); null otherwise.</summary>
     public string? Inputs { get; init; }
 
+    /// <summary>JSON of what a model or another tool proposes, which the workbench begins with: answers under <see cref="OntologyVersion"/> and whose they are; null without. It goes with the
+    /// picture: audits and gold made of the task, and other tasks of the project with the same picture, have it too, so that it tells nobody what the task is for.</summary>
+    public string? Prelabel { get; set; }
+
     public required int OntologyVersion { get; init; }
 
     public TaskPurpose Purpose { get; init; } = TaskPurpose.Label;

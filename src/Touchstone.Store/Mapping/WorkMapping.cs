@@ -16,6 +16,7 @@ internal static class WorkMapping
 
             // Lists: keyset by id within a state.
             task.HasIndex(t => new { t.ProjectId, t.State, t.Id });
+            task.HasIndex(t => new { t.ProjectId, t.AssetId }).HasFilter("prelabel IS NOT NULL").HasDatabaseName("ix_tasks_prelabelled");
             task.HasIndex(t => t.AuditOf).HasFilter("audit_of IS NOT NULL");
 
             // By code points, as SQLite compares: whatever begins alike lies side by side in the index, in any language.

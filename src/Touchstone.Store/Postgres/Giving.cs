@@ -51,7 +51,7 @@ internal sealed class Giving(DateTimeOffset now)
 
     private const string Given =
         """
-        SELECT l.id, l.compartment_id, t.asset_id, t.inputs, t.ontology_version, coalesce(d.version, 0)
+        SELECT l.id, l.compartment_id, t.asset_id, t.inputs, t.ontology_version, coalesce(d.version, 0), t.prelabel IS NOT NULL
         FROM unnest($1) k(id) JOIN leases l ON l.id = k.id JOIN tasks t ON t.id = l.task_id LEFT JOIN drafts d ON d.lease_id = l.id
         """;
 
@@ -121,7 +121,7 @@ internal sealed class Giving(DateTimeOffset now)
         var choice = search.Choice!;
         var lease = new LeaseGrant(
             choice.Token, choice.LeaseId, search.Project.Id, choice.TaskId, row.IsDBNull(2) ? null : new AssetId(row.GetGuid(2)),
-            row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4), Entities.LeasePurpose.Work, now, search.Project.ExpiryFrom(now), Supersedes: null);
+            row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4), Entities.LeasePurpose.Work, now, search.Project.ExpiryFrom(now), Supersedes: null, row.GetBoolean(6));
         search.Operation.Granting = new NextResult.Granted(lease) { CompartmentId = new(row.GetGuid(1)), DraftVersion = row.GetInt32(5) };
     }
 }

@@ -13,7 +13,7 @@ internal sealed record HeldLease(LeaseGrant Grant, bool HandedOut, CompartmentId
         new LeaseGrant(
             new(row.GetGuid(2)), new(row.GetGuid(1)), new(row.GetGuid(4)), new(row.GetGuid(3)), row.IsDBNull(11) ? null : new AssetId(row.GetGuid(11)),
             row.IsDBNull(12) ? null : row.GetString(12), row.GetInt32(13), (LeasePurpose)row.GetInt32(5), PostgresLeases.Time(row, 6),
-            PostgresLeases.Time(row, 7), row.IsDBNull(8) ? null : new ResponseId(row.GetGuid(8))),
+            PostgresLeases.Time(row, 7), row.IsDBNull(8) ? null : new ResponseId(row.GetGuid(8)), row.GetBoolean(15)),
         row.GetBoolean(9), new(row.GetGuid(10)), row.GetInt32(14));
 
     /// <summary>The one to be given again: a correction that waits, or, of as many as allowed, the oldest (or newest).</summary>

@@ -45,7 +45,7 @@ internal sealed class NextPart(List<GroupOperation> operations, DateTimeOffset n
     private const string Held =
         """
         SELECT l.contributor_id, l.id, l.token, l.task_id, l.project_id, l.purpose, l.issued_at, l.expires_at, l.supersedes, l.handed_out, l.compartment_id,
-               t.asset_id, t.inputs, t.ontology_version, coalesce(d.version, 0)
+               t.asset_id, t.inputs, t.ontology_version, coalesce(d.version, 0), t.prelabel IS NOT NULL
         FROM unnest($1, $2) w(contributor_id, project_id)
         JOIN leases l ON l.contributor_id = w.contributor_id AND l.project_id = w.project_id AND l.state = 0 AND l.purpose <> 1
         JOIN tasks t ON t.id = l.task_id LEFT JOIN drafts d ON d.lease_id = l.id

@@ -18,7 +18,7 @@ internal sealed class PostgresReviews(NpgsqlConnection connection, DateTimeOffse
     private const string Held =
         """
         SELECT l.contributor_id, l.id, l.token, l.task_id, l.project_id, l.purpose, l.issued_at, l.expires_at, l.supersedes, l.handed_out, l.compartment_id,
-               t.asset_id, t.inputs, t.ontology_version, coalesce(d.version, 0)
+               t.asset_id, t.inputs, t.ontology_version, coalesce(d.version, 0), t.prelabel IS NOT NULL
         FROM leases l JOIN tasks t ON t.id = l.task_id LEFT JOIN drafts d ON d.lease_id = l.id
         WHERE l.contributor_id = $2 AND l.project_id = $1 AND l.state = 0 AND l.purpose = 1 ORDER BY l.issued_at, l.id
         """;

@@ -12,12 +12,12 @@ internal sealed class PostgresTaskSink : ITaskSink
         """
         CREATE TEMP TABLE IF NOT EXISTS import_tasks (
             id uuid, external_id text, asset_id uuid, inputs text, purpose int, priority int, lane int, rank int, overlap int, open_slots int,
-            audit_of uuid, gold_answers text, explanation text) ON COMMIT DELETE ROWS
+            audit_of uuid, gold_answers text, explanation text, prelabel text) ON COMMIT DELETE ROWS
         """;
 
     private const string Copy =
         """
-        COPY import_tasks (id, external_id, asset_id, inputs, purpose, priority, lane, rank, overlap, open_slots, audit_of, gold_answers, explanation)
+        COPY import_tasks (id, external_id, asset_id, inputs, purpose, priority, lane, rank, overlap, open_slots, audit_of, gold_answers, explanation, prelabel)
         FROM STDIN (FORMAT BINARY)
         """;
 
@@ -37,9 +37,9 @@ internal sealed class PostgresTaskSink : ITaskSink
             JOIN queue_tails t ON t.project_id = @project AND t.lane = i.lane),
         inserted AS (
             INSERT INTO tasks (id, organization_id, compartment_id, project_id, batch_id, external_id, asset_id, inputs, ontology_version, purpose,
-                               priority, lane, queue_number, overlap, open_slots, response_count, state, audit_of, created_at)
+                               priority, lane, queue_number, overlap, open_slots, response_count, state, audit_of, created_at, prelabel)
             SELECT i.id, @organization, @compartment, @project, @batch, i.external_id, i.asset_id, i.inputs, @ontology, i.purpose,
-                   i.priority, i.lane, f.first + i.rank, i.overlap, i.open_slots, 0, 0, i.audit_of, @now
+                   i.priority, i.lane, f.first + i.rank, i.overlap, i.open_slots, 0, 0, i.audit_of, @now, i.prelabel
             FROM import_tasks i JOIN firsts f ON f.lane = i.lane ORDER BY i.id
             ON CONFLICT (project_id, external_id) WHERE external_id IS NOT NULL DO NOTHING
             RETURNING id, purpose),
@@ -161,6 +161,7 @@ internal sealed class PostgresTaskSink : ITaskSink
             await WriteAsync(copy, row.Task.AuditOf?.Value, NpgsqlDbType.Uuid, cancellationToken);
             await WriteAsync(copy, row.Task.GoldAnswers, NpgsqlDbType.Text, cancellationToken);
             await WriteAsync(copy, row.Task.Explanation, NpgsqlDbType.Text, cancellationToken);
+            await WriteAsync(copy, row.Task.Prelabel, NpgsqlDbType.Text, cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);

@@ -15,9 +15,10 @@ namespace Touchstone.Store.Queue;
 /// <param name="IssuedAt">When it was first given.</param>
 /// <param name="ExpiresAt">Until when the slot is kept, unless renewed.</param>
 /// <param name="Supersedes">For a correction: the response to be done again.</param>
+/// <param name="HasPrelabel">Its task has a proposal to begin with (<see cref="LabelTask.Prelabel"/>), which is read where it is shown.</param>
 public sealed record LeaseGrant(
     LeaseToken Token, LeaseId LeaseId, ProjectId ProjectId, LabelTaskId TaskId, AssetId? AssetId, string? Inputs, int OntologyVersion,
-    LeasePurpose Purpose, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, ResponseId? Supersedes);
+    LeasePurpose Purpose, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, ResponseId? Supersedes, bool HasPrelabel);
 
 /// <summary>A lease as it stands.</summary>
 /// <param name="Grant">What was handed out, with the present <see cref="LeaseGrant.ExpiresAt"/>.</param>

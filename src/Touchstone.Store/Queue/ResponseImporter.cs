@@ -70,7 +70,7 @@ public static class ResponseImporter
     }
 
     /// <summary>Who holds, passed by or judged a task, or has the audit or the gold that was made of it: they give no independent answer to it any more.</summary>
-    private static async Task<HashSet<(LabelTaskId, ContributorId)>> BarredAsync(StoreContext store, Dictionary<LabelTaskId, LabelTask> tasks, CancellationToken cancellationToken)
+    internal static async Task<HashSet<(LabelTaskId, ContributorId)>> BarredAsync(StoreContext store, IReadOnlyDictionary<LabelTaskId, LabelTask> tasks, CancellationToken cancellationToken)
     {
         var ids = tasks.Keys.ToArray();
         var relatives = (await store.Tasks.Where(t => t.AuditOf != null && ids.Contains(t.AuditOf.Value)).Select(t => new { t.Id, Of = t.AuditOf!.Value }).ToListAsync(cancellationToken)).Select(t => (t.Id, t.Of))

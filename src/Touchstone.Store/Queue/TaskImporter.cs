@@ -17,6 +17,9 @@ public sealed record NewTask
     /// <summary>JSON of inputs that are not one asset.</summary>
     public string? Inputs { get; init; }
 
+    /// <summary>JSON of what a model or another tool proposes. Where a task of the project with the same picture has one, that one is taken over in its place.</summary>
+    public string? Prelabel { get; init; }
+
     /// <summary>0 (last) to 9 (first).</summary>
     public int Priority { get; init; } = 5;
 
@@ -72,6 +75,7 @@ public static class TaskImporter
                 // Ids ascend from chunk to chunk too; within a millisecond they are in no order.
                 var now = clock.Now();
                 idsFrom = now > idsFrom ? now : idsFrom;
+                if (target.HasPrelabels) await TakeOverPrelabelsAsync(database, target, chunk, cancellationToken);
                 var rows = Number(chunk, target, idsFrom);
                 idsFrom = idsFrom.AddMilliseconds(1);
                 var prepared = await sink.PrepareAsync(rows, cancellationToken);
@@ -103,9 +107,20 @@ public static class TaskImporter
         await using var store = database.CreateContext();
         return await store.Projects
             .Where(p => p.Id == project && store.Batches.Any(b => b.Id == batch && b.ProjectId == project))
-            .Select(p => new ImportTarget(p.Id, p.OrganizationId, p.CompartmentId, batch, createdBy, p.OntologyVersion, p.OverlapMin))
+            .Select(p => new ImportTarget(p.Id, p.OrganizationId, p.CompartmentId, batch, createdBy, p.OntologyVersion, p.OverlapMin, store.Tasks.Any(t => t.ProjectId == project && t.Prelabel != null)))
             .SingleOrDefaultAsync(cancellationToken)
             ?? throw new ArgumentException($"Project {project} has no batch {batch}.", nameof(batch));
+    }
+
+    /// <summary>A picture that comes again has the proposal that it had before: gold would be told from ordinary work otherwise. What trains shows none.</summary>
+    private static async Task TakeOverPrelabelsAsync(StoreDatabase database, ImportTarget target, NewTask[] chunk, CancellationToken cancellationToken)
+    {
+        var pictures = chunk.Where(t => t.AssetId is not null).Select(t => t.AssetId!.Value).Distinct().ToArray();
+        await using var store = database.CreateContext();
+        var known = (await store.Tasks.Where(t => t.ProjectId == target.ProjectId && t.Prelabel != null && t.AssetId != null && pictures.Contains(t.AssetId.Value) && t.OntologyVersion == target.OntologyVersion)
+            .Select(t => new { t.Id, t.AssetId, t.Prelabel }).ToListAsync(cancellationToken)).GroupBy(t => t.AssetId!.Value).ToDictionary(g => g.Key, g => g.MinBy(t => t.Id.Value)!.Prelabel);
+        for (var i = 0; i < chunk.Length; i++)
+            if (chunk[i] is { AssetId: { } picture, Purpose: not TaskPurpose.Training } task && known.TryGetValue(picture, out var prelabel)) chunk[i] = task with { Prelabel = prelabel };
     }
 
     /// <summary>Gives the chunk's tasks their ids, in ascending order (so that every index grows at its end), lanes and places within them.</summary>
@@ -136,7 +151,7 @@ public static class TaskImporter
 /// <summary>Where an import goes.</summary>
 internal sealed record ImportTarget(
     ProjectId ProjectId, OrganizationId OrganizationId, CompartmentId CompartmentId, BatchId BatchId, ContributorId CreatedBy, int OntologyVersion,
-    int OverlapMin);
+    int OverlapMin, bool HasPrelabels);
 
 /// <summary>A task of a chunk; <paramref name="Rank"/> counts from 0 within the chunk's tasks of its lane.</summary>
 internal readonly record struct ImportRow(LabelTaskId Id, NewTask Task, int Lane, int Rank, int Overlap, int OpenSlots);

@@ -82,7 +82,7 @@ internal abstract class WorkQueue(StoreDatabase database, TimeProvider clock, Qu
                 new LeaseView(
                     new LeaseGrant(
                         lease.Token, lease.Id, lease.ProjectId, lease.TaskId, task.AssetId, task.Inputs, task.OntologyVersion, lease.Purpose,
-                        lease.IssuedAt, lease.ExpiresAt, lease.Supersedes),
+                        lease.IssuedAt, lease.ExpiresAt, lease.Supersedes, task.Prelabel != null),
                     lease.CompartmentId,
                     lease.State,
                     store.Drafts.Where(d => d.LeaseId == lease.Id).Select(d => (int?)d.Version).FirstOrDefault() ?? 0)))

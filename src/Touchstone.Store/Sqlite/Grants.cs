@@ -30,7 +30,7 @@ internal static class Grants
         var now = session.Now;
         var lease = new LeaseGrant(
             LeaseToken.New(now), LeaseId.New(now), project.Id, task.TaskId, task.AssetId, task.Inputs, task.OntologyVersion, purpose, now,
-            project.ExpiryFrom(now), Supersedes: null);
+            project.ExpiryFrom(now), Supersedes: null, task.HasPrelabel);
         session.PrepareWrite(
             """
             INSERT INTO leases (id, token, organization_id, compartment_id, project_id, task_id, contributor_id, purpose, state, handed_out, issued_at, expires_at)

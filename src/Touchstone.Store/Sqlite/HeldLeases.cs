@@ -16,7 +16,7 @@ internal static class HeldLeases
     private const string Whole =
         """
         SELECT l.token, l.task_id, l.purpose, l.issued_at, l.expires_at, l.supersedes, l.compartment_id,
-               t.asset_id, t.inputs, t.ontology_version, (SELECT version FROM drafts d WHERE d.lease_id = l.id)
+               t.asset_id, t.inputs, t.ontology_version, (SELECT version FROM drafts d WHERE d.lease_id = l.id), t.prelabel IS NOT NULL
         FROM leases l JOIN tasks t ON t.id = l.task_id WHERE l.id = ?1
         """;
 
@@ -84,7 +84,7 @@ internal static class HeldLeases
         var lease = new LeaseGrant(
             new(row.Uuid(0)), id, project.Id, new(row.Uuid(1)), row.UuidOrNull(7) is { } asset ? new AssetId(asset) : null, row.TextOrNull(8),
             row.Int(9), (LeasePurpose)row.Int(2), Instant.FromMicroseconds(row.Long(3)), expires,
-            row.UuidOrNull(5) is { } supersedes ? new ResponseId(supersedes) : null);
+            row.UuidOrNull(5) is { } supersedes ? new ResponseId(supersedes) : null, row.Int(11) != 0);
         var granted = new NextResult.Granted(lease) { CompartmentId = new(row.Uuid(6)), DraftVersion = row.IsNull(10) ? 0 : row.Int(10) };
         row.Reset();
         session.PrepareWrite("UPDATE leases SET handed_out = 1, expires_at = ?2 WHERE id = ?1").Bind(1, id.Value).Bind(2, expires.ToMicroseconds()).Run();

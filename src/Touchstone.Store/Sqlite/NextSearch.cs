@@ -89,7 +89,7 @@ internal sealed class NextSearch(Worker worker, ProjectId project, bool newest)
         Step? found = null;
         var tasks = session.Prepare(
             """
-            SELECT id, queue_number, asset_id, inputs, ontology_version, audit_of, compartment_id, purpose FROM tasks
+            SELECT id, queue_number, asset_id, inputs, ontology_version, audit_of, compartment_id, purpose, prelabel IS NOT NULL FROM tasks
             WHERE project_id = ?1 AND lane = ?2 AND queue_number > ?3 AND open_slots > 0 ORDER BY queue_number
             """).Bind(1, project.Value).Bind(2, lane).Bind(3, from);
         while (found is null && budget-- > 0 && tasks.Step() && tasks.Long(1) < until)

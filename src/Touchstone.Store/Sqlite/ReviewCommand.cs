@@ -20,7 +20,7 @@ internal static class ReviewCommand
         Candidate? found = null;
         var tasks = session.Prepare(
             """
-            SELECT id, 0, asset_id, inputs, ontology_version, audit_of, compartment_id, purpose FROM tasks t
+            SELECT id, 0, asset_id, inputs, ontology_version, audit_of, compartment_id, purpose, prelabel IS NOT NULL FROM tasks t
             WHERE project_id = ?1 AND state = 1 AND purpose = 0 AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.task_id = t.id AND l.state = 0 AND l.purpose = 1)
             ORDER BY id
             """).Bind(1, project.Id.Value);
@@ -41,7 +41,7 @@ internal static class ReviewCommand
         var tasks = session.Prepare(
             """
             SELECT id, EXISTS (SELECT 1 FROM leases l WHERE l.task_id = t.id AND l.state = 0 AND l.purpose = 1),
-                   asset_id, inputs, ontology_version, audit_of, compartment_id, purpose
+                   asset_id, inputs, ontology_version, audit_of, compartment_id, purpose, prelabel IS NOT NULL
             FROM tasks t WHERE id = ?1 AND project_id = ?2 AND state = 1 AND purpose = 0
             """).Bind(1, task.Value).Bind(2, project.Id.Value);
         var isThere = tasks.Step();

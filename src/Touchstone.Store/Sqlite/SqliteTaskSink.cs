@@ -28,8 +28,8 @@ internal sealed class SqliteTaskSink : ITaskSink
         _task = Prepare(
             """
             INSERT INTO tasks (id, organization_id, compartment_id, project_id, batch_id, external_id, asset_id, inputs, ontology_version, purpose,
-                               priority, lane, queue_number, overlap, open_slots, response_count, state, audit_of, created_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0, ?16, ?17)
+                               priority, lane, queue_number, overlap, open_slots, response_count, state, audit_of, created_at, prelabel)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0, ?16, ?17, ?18)
             ON CONFLICT (project_id, external_id) WHERE external_id IS NOT NULL DO NOTHING
             """);
         _gold = Prepare(
@@ -115,7 +115,8 @@ internal sealed class SqliteTaskSink : ITaskSink
         _task.Bind(1, row.Id.Value).Bind(2, _target.OrganizationId.Value).Bind(3, _target.CompartmentId.Value).Bind(4, _target.ProjectId.Value)
             .Bind(5, _target.BatchId.Value).Bind(6, row.Task.ExternalId).Bind(7, row.Task.AssetId?.Value).Bind(8, row.Task.Inputs)
             .Bind(9, _target.OntologyVersion).Bind(10, (long)row.Task.Purpose).Bind(11, row.Task.Priority).Bind(12, row.Lane).Bind(13, number)
-            .Bind(14, row.Overlap).Bind(15, row.OpenSlots).Bind(16, row.Task.AuditOf?.Value).Bind(17, now.ToMicroseconds());
+            .Bind(14, row.Overlap).Bind(15, row.OpenSlots).Bind(16, row.Task.AuditOf?.Value).Bind(17, now.ToMicroseconds())
+            .Bind(18, row.Task.Prelabel);
         _task.Run();
         return raw.sqlite3_changes(_connection) == 1;
     }

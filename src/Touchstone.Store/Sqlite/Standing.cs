@@ -9,7 +9,7 @@ internal sealed record Standing(int Lane, long Number, Candidate Gold)
     // Of leases given since the return only the first are looked at: an ordinary task would have gone to the first who asked.
     private const string Foremost =
         """
-        SELECT r.task_id, r.queue_number, t.asset_id, t.inputs, t.ontology_version, t.audit_of, t.compartment_id, t.purpose, r.lane,
+        SELECT r.task_id, r.queue_number, t.asset_id, t.inputs, t.ontology_version, t.audit_of, t.compartment_id, t.purpose, t.prelabel IS NOT NULL, r.lane,
                t.purpose = 2 AND t.open_slots > 0 AND p.overlap_min > (
                    SELECT count(*) FROM (
                        SELECT l.project_id, l.contributor_id, l.purpose FROM leases l WHERE l.id > r.since ORDER BY l.id LIMIT 500) o
@@ -40,8 +40,8 @@ internal sealed record Standing(int Lane, long Number, Candidate Gold)
         {
             var task = new LabelTaskId(row.Uuid(0));
             var own = session.Marks(task, contributor);
-            comes = row.Int(9) != 0 && LeaseRules.Candidate(own, LeaseMarks.None) == Verdict.Take;
-            first = new(row.Int(8), row.Long(1), Candidate.Read(row, task, own));
+            comes = row.Int(10) != 0 && LeaseRules.Candidate(own, LeaseMarks.None) == Verdict.Take;
+            first = new(row.Int(9), row.Long(1), Candidate.Read(row, task, own));
         }
 
         row.Reset();

@@ -36,13 +36,28 @@ internal sealed class AdoptionRun(ApiClient api, DatasetSource root, string plac
             progress(i + 1, files.Count);
         }
 
-        var plan = new JsonObject { ["format"] = xray.Format.Traits.Id, ["place"] = place, ["as"] = "responses", ["voc_from_zero"] = !options.VocCountsFromOne, ["class_names"] = JsonSerializer.SerializeToNode(options.ClassNames) };
+        var plan = new JsonObject { ["format"] = xray.Format.Traits.Id, ["place"] = place, ["as"] = "responses", ["whole"] = true, ["contributors"] = await PeopleAsync(cancellationToken), ["voc_from_zero"] = !options.VocCountsFromOne, ["class_names"] = JsonSerializer.SerializeToNode(options.ClassNames) };
         await api.PostAsync($"datasets/{dataset}/import", plan, cancellationToken);
         var ended = await EndAsync(dataset, cancellationToken);
         await api.SendAsync(HttpMethod.Delete, $"datasets/{dataset}", null, cancellationToken);
         return ended["job"]!["state"]!.GetValue<string>() == "done"
             ? ended["imported"]!
             : throw new CommandException($"The import ended: {ended["job"]!["error"]?.GetValue<string>() ?? "it was cancelled"}. What went in stays; run the command again with --project {project} for the rest.");
+    }
+
+    /// <summary>Members whose address is what the files name an annotator by are those annotators; for the others the server makes members.</summary>
+    private async Task<JsonObject> PeopleAsync(CancellationToken cancellationToken)
+    {
+        JsonObject people = [];
+        for (string? after = null; ;)
+        {
+            var page = (await api.GetAsync($"contributors?limit=200{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}", cancellationToken))!;
+            foreach (var member in page["items"]!.AsArray())
+                if (member!["email"]?.GetValue<string>() is { } address && !member["simulated"]!.GetValue<bool>() && member["suspended_at"] is null)
+                    foreach (var name in xray.Named.Where(n => string.Equals(n, address, StringComparison.OrdinalIgnoreCase))) people[name] = member["id"]!.GetValue<string>();
+            after = page["next"]?.GetValue<string>();
+            if (after is null) return people;
+        }
     }
 
     private async Task<JsonNode> EndAsync(string dataset, CancellationToken cancellationToken)

@@ -28,6 +28,13 @@ internal sealed record OverlapReplay(long Given, long Needed, double Confidence,
     public double Saved => Given == 0 ? 0 : 1 - (double)Needed / Given;
 }
 
+/// <summary>What stands beside answers, of inputs whose pictures are there.</summary>
+/// <param name="Prelabels">Inputs with a model's prediction, which work on them begins with.</param>
+/// <param name="Drafts">Begun answers, which wait for those who began them.</param>
+/// <param name="Skips">Inputs that an annotator passed by and is not asked for again.</param>
+/// <param name="LeftOut">Predictions, drafts and skips that are none of these.</param>
+internal readonly record struct BesideCounts(long Prelabels, long Drafts, long Skips, long LeftOut);
+
 /// <summary>What another tool's project holds, before anything of it is imported.</summary>
 internal sealed record Xray
 {
@@ -46,6 +53,9 @@ internal sealed record Xray
 
     public required long PicturesMissing { get; init; }
 
+    /// <summary>What stands beside its answers and would go in too.</summary>
+    public required BesideCounts Besides { get; init; }
+
     /// <summary>Mean agreement of inputs that two or more labelled, not corrected for chance, in [0, 1]; null without any.</summary>
     public required double? Agreement { get; init; }
 
@@ -57,6 +67,9 @@ internal sealed record Xray
     public required IReadOnlyList<SuspectAnswer> Suspects { get; init; }
 
     public required OverlapReplay Overlap { get; init; }
+
+    /// <summary>Everybody who answered, skipped or began something, as the files name them.</summary>
+    public required IReadOnlyCollection<string> Named { get; init; }
 
     /// <summary>Pictures of its inputs that are there, as files.</summary>
     public required IReadOnlyCollection<string> Pictures { get; init; }

@@ -19,6 +19,7 @@ internal static class XrayPage
         if (xray.PicturesMissing > 0) parsed.Print($"{Number(xray.PicturesMissing)} pictures are not among the files; their inputs cannot become tasks.");
         Table(parsed, "What it holds:", [">objects", "class", "drawn as"], census.Classes.Select(c => (string[])[Number(c.Objects), c.Name, string.Join(", ", c.Marks.Select(m => $"{Number(m.Value)} {m.Key}"))]));
         Table(parsed, "Answers about whole inputs:", [">answers", "question"], census.Questions.Select(q => (string[])[Number(q.Count), q.Name]));
+        Table(parsed, "Beside answers:", [">count", "what", "what becomes of it"], Besides(xray.Besides));
         Table(parsed, "Annotators:", [">inputs", ">compared", ">right", "who"], xray.Annotators.Select(a => (string[])[Number(a.Answers), Number(a.Compared), Share(a.Right), a.Name.Length == 0 ? "(the files name nobody)" : a.Name]));
         if (xray.Compared == 0) parsed.Print("No input was labelled by two people, so that nothing can be said of agreement, of errors, or of what fewer answers would have done.");
         else TellCompared(parsed, xray);
@@ -34,6 +35,7 @@ internal static class XrayPage
         ["inputs"] = xray.Census.Samples,
         ["pictures_missing"] = xray.PicturesMissing,
         ["objects"] = xray.Census.Objects,
+        ["beside_answers"] = new JsonObject { ["prelabels"] = xray.Besides.Prelabels, ["drafts"] = xray.Besides.Drafts, ["skips"] = xray.Besides.Skips, ["left_out"] = xray.Besides.LeftOut },
         ["opinions"] = new JsonObject([.. xray.Census.Opinions.Select(o => KeyValuePair.Create(o.Key.ToString().ToLowerInvariant(), (JsonNode?)o.Value))]),
         ["classes"] = new JsonArray([.. xray.Census.Classes.Select(c => (JsonNode)new JsonObject { ["name"] = c.Name, ["objects"] = c.Objects })]),
         ["questions"] = new JsonArray([.. xray.Census.Questions.Select(q => (JsonNode)new JsonObject { ["name"] = q.Name, ["answers"] = q.Count })]),
@@ -56,6 +58,14 @@ internal static class XrayPage
         else Table(parsed, $"{Number(xray.Suspects.Count)} answers are more likely wrong than right by what the others say:", [">right", "input", "who"], xray.Suspects.Select(s => (string[])[Share(s.Right), s.Sample, s.Contributor]));
         var overlap = xray.Overlap;
         parsed.Print($"Adaptive overlap: asking on only below a confidence of {Share(overlap.Confidence)} would have taken {Number(overlap.Needed)} of these {Number(overlap.Given)} answers, {Share(overlap.Saved)} fewer; {Share(overlap.Same)} of the inputs would have the same consensus.");
+    }
+
+    private static IEnumerable<string[]> Besides(BesideCounts besides)
+    {
+        if (besides.Prelabels > 0) yield return [Number(besides.Prelabels), "predictions", "Pre-labels: work on these inputs begins with them."];
+        if (besides.Drafts > 0) yield return [Number(besides.Drafts), "drafts", "Begun work waits seven days for those who began it, where a slot is open."];
+        if (besides.Skips > 0) yield return [Number(besides.Skips), "skips", "Those who passed these inputs by are not asked again."];
+        if (besides.LeftOut > 0) yield return [Number(besides.LeftOut), "others of these", "Left out: earlier ones, those of nobody who is named, and those of people who answered."];
     }
 
     private static string Kinds(DatasetCensus census) =>

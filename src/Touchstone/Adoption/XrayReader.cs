@@ -21,8 +21,10 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
 
     private readonly FaultLog _faults = new();
     private readonly HashSet<string> _pictures = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly List<Heard> _heard = [];
     private readonly Dictionary<string, long> _answers = new(StringComparer.Ordinal);
+    private BesideCounts _besides;
     private long _missing;
 
     /// <summary>What was said of one input, in the order in which it was said.</summary>
@@ -45,7 +47,7 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
         }
 
         ontology ??= proposal.Build();
-        AnswerBuilder builder = new(new OntologyTarget(ontology, name));
+        AnswerBuilder builder = new(new OntologyTarget(ontology, name, CarriedParts.Predictions | CarriedParts.Drafts | CarriedParts.Skips));
         await foreach (var sample in format.ReadAsync(source, options, new FaultLog(), cancellationToken)) Hear(sample, builder, ontology);
         var table = ReliabilityFit.Fit(ontology, [.. _heard.Select(h => new TaskOpinions(h.Sample, h.Input, h.Opinions))]).Table;
         var grades = Grades(ontology, table);
@@ -59,7 +61,9 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
             Ontology = ontology,
             Losses = builder.Losses,
             PicturesMissing = _missing,
+            Besides = _besides,
             Pictures = _pictures,
+            Named = _named,
             Agreement = agreements.Length == 0 ? null : agreements.Average(),
             Compared = _heard.Count,
             Annotators = [.. Annotators(grades)],
@@ -71,10 +75,13 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
     private void Hear(Sample sample, AnswerBuilder builder, Ontology ontology)
     {
         var size = source.SizeOf(sample.Picture ?? sample.Name) ?? (sample.WidthPx, sample.HeightPx);
-        if (source.PictureFile(sample) is { } picture) _pictures.Add(picture);
+        _named.UnionWith(sample.Opinions.Select(o => o.Contributor).OfType<string>());
+        var picture = source.PictureFile(sample);
+        if (picture is not null) _pictures.Add(picture);
         else _missing++;
         var input = InputExtent.Image(size.Item1, size.Item2);
         if (builder.Narrow(sample with { WidthPx = size.Item1, HeightPx = size.Item2 }) is not { } narrowed) return;
+        if (picture is not null) CountBesides(narrowed, builder, input);
         Dictionary<string, Quality.Opinion> byAnnotator = new(StringComparer.Ordinal);
         foreach (var opinion in narrowed.Opinions.Where(o => o.Kind is OpinionKind.Annotation or OpinionKind.Gold).OrderBy(o => o.At ?? DateTimeOffset.MinValue))
         {
@@ -91,6 +98,17 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
 
         foreach (var who in byAnnotator.Keys) _answers[who] = _answers.GetValueOrDefault(who) + 1;
         if (byAnnotator.Count >= 2 && _heard.Count < ComparedMax) _heard.Add(new Heard(sample.Name, input, [.. byAnnotator.Values]));
+    }
+
+    /// <summary>By the rules of the import, which builds them too: what it loses of them is told.</summary>
+    private void CountBesides(Sample sample, AnswerBuilder builder, InputExtent input)
+    {
+        var (proposal, drafts, skips) = (BesideAnswers.Proposal(sample, isByModel: true), BesideAnswers.Drafts(sample), BesideAnswers.Skips(sample));
+        if (proposal is not null) builder.BuildUnfinished(proposal, input);
+        foreach (var draft in drafts) builder.BuildUnfinished(draft, input);
+        var all = sample.Opinions.Count(o => o.Kind is OpinionKind.Prediction or OpinionKind.Draft or OpinionKind.Skipped);
+        var taken = (proposal is null ? 0 : 1) + drafts.Count + skips.Count;
+        _besides = new(_besides.Prelabels + (proposal is null ? 0 : 1), _besides.Drafts + drafts.Count, _besides.Skips + skips.Count, _besides.LeftOut + all - taken);
     }
 
     private List<SuspectAnswer> Grades(Ontology ontology, ReliabilityTable table)

@@ -24,7 +24,7 @@ internal static class AdoptCommand
         var confidence = new Option<double>("--confidence") { Description = "Confidence of a consensus that is enough, in the replay and in a project that is made.", HelpName = "SHARE", DefaultValueFactory = _ => 0.8 };
         var vocEdges = new Option<bool>("--voc-from-zero") { Description = "Pascal VOC's numbers are edges counted from 0." };
         var (data, database, server, key, json) = (Options.Data(), Options.Database(), Options.Server(), Options.Key(), Options.Json());
-        return new Command("adopt", "X-ray a project of another tool (what it holds, how its annotators agree, which labels are suspected, what adaptive overlap would have saved, what an import would lose), and then import it with who said what and when. Ends with 1 where a record did not go in; the others are in.")
+        return new Command("adopt", "X-ray a project of another tool (what it holds, how its annotators agree, which labels are suspected, what adaptive overlap would have saved, what an import would lose), and then import it whole, with who said what and when, predictions as pre-labels, drafts and skips. Ends with 1 where a record did not go in; the others are in.")
             { path, from, project, name, yes, overlap, confidence, vocEdges, server, key, data, database, json }
             .Examples(
                 "touchstone adopt label-studio-export.json",
@@ -54,10 +54,10 @@ internal static class AdoptCommand
                     into ??= await run.CreateProjectAsync(title, rule, cancellationToken);
                     using var progress = parsed.Progress("Uploaded");
                     var imported = await run.ImportAsync(into, title, options, (done, total) => progress.Report(done, total), cancellationToken);
-                    result["imported"] = new JsonObject { ["project"] = into, ["tasks"] = imported["tasks_imported"]!.DeepClone(), ["tasks_repeated"] = imported["tasks_repeated"]!.DeepClone(), ["responses"] = imported["responses_imported"]!.DeepClone(), ["responses_repeated"] = imported["responses_repeated"]!.DeepClone(), ["faults"] = imported["faults"]!.DeepClone(), ["first_faults"] = imported["first_faults"]!.DeepClone() };
+                    result["imported"] = new JsonObject { ["project"] = into, ["tasks"] = imported["tasks_imported"]!.DeepClone(), ["tasks_repeated"] = imported["tasks_repeated"]!.DeepClone(), ["responses"] = imported["responses_imported"]!.DeepClone(), ["responses_repeated"] = imported["responses_repeated"]!.DeepClone(), ["prelabels"] = imported["prelabels_imported"]!.DeepClone(), ["drafts"] = imported["drafts_imported"]!.DeepClone(), ["skips"] = imported["skips_imported"]!.DeepClone(), ["besides_repeated"] = imported["besides_repeated"]!.DeepClone(), ["faults"] = imported["faults"]!.DeepClone(), ["first_faults"] = imported["first_faults"]!.DeepClone() };
                     refused = imported["faults"]!.GetValue<long>();
                     progress.Dispose();
-                    if (!parsed.GetValue(json)) parsed.Print(string.Create(CultureInfo.InvariantCulture, $"Imported: {imported["tasks_imported"]!.GetValue<long>():N0} tasks and {imported["responses_imported"]!.GetValue<long>():N0} responses into the project {into}; {imported["tasks_repeated"]!.GetValue<long>():N0} tasks and {imported["responses_repeated"]!.GetValue<long>():N0} responses were there before."));
+                    if (!parsed.GetValue(json)) parsed.Print(string.Create(CultureInfo.InvariantCulture, $"Imported: {imported["tasks_imported"]!.GetValue<long>():N0} tasks and {imported["responses_imported"]!.GetValue<long>():N0} responses into the project {into}, {imported["prelabels_imported"]!.GetValue<long>():N0} pre-labels, {imported["drafts_imported"]!.GetValue<long>():N0} drafts and {imported["skips_imported"]!.GetValue<long>():N0} skips; {imported["tasks_repeated"]!.GetValue<long>():N0} tasks and {imported["responses_repeated"]!.GetValue<long>():N0} responses were there before."));
                 }
                 else if (!parsed.GetValue(json))
                 {

@@ -142,7 +142,7 @@ public sealed class DatasetTests
     private static async Task UploadAsync(House house, string dataset, string path, byte[] bytes) =>
         (await house.Manager.Http.PutAsync($"datasets/{dataset}/files?path={Uri.EscapeDataString(path)}", Requests.Bytes(bytes))).Ok();
 
-    private static async Task<JsonNode> RunAsync(House house, string dataset, string what, object plan, string state = "done")
+    internal static async Task<JsonNode> RunAsync(House house, string dataset, string what, object plan, string state = "done")
     {
         (await house.Manager.Http.PostAsync($"datasets/{dataset}/{what}", plan)).Expect(HttpStatusCode.Accepted);
         for (var i = 0; i < 600; i++)

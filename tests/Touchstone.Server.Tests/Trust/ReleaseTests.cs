@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Touchstone.Server.Trust.Consensus;
 using Touchstone.Server.Trust.Releases;
 using Touchstone.Server.Trust.Releases.Verification;
+using Touchstone.Server.Work;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
 using Touchstone.Testing;
@@ -32,6 +33,52 @@ public sealed class ReleaseTests
         Assert.Contains("An earlier audit", await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md")), StringComparison.Ordinal);
         var report = await ReleaseVerifier.VerifyAsync(folder);
         Assert.True(report.Accepted, string.Join('\n', report.Failures));
+    }
+
+    [Fact]
+    public async Task What_a_model_proposed_is_told_in_lineage_and_card_and_of_the_audit()
+    {
+        await using var shop = await Workshop.OpenAsync(DatabaseKind.Sqlite);
+        var street = await Street.LabelAsync(shop, pictures: 14, gold: 2);
+        var proposed = await shop.Database.WriteAsync(
+            async (store, cancel) =>
+            {
+                // As if these had come with what their first response says: that one kept all of it.
+                var tasks = await store.Tasks.Where(t => t.ProjectId == street.Project && t.Purpose == TaskPurpose.Label).OrderBy(t => t.Id).Take(10).ToListAsync(cancel);
+                foreach (var task in tasks)
+                {
+                    var answers = await store.Responses.Where(r => r.TaskId == task.Id).OrderBy(r => r.Id).Select(r => r.Answers).FirstAsync(cancel);
+                    task.Prelabel = new Prelabel("detector *2*", true, Guid.NewGuid(), DateTimeOffset.UnixEpoch, JsonElement.Parse(answers)).ToJson();
+                }
+
+                return tasks.ConvertAll(t => t.Id.Value.ToString());
+            },
+            TestContext.Current.CancellationToken);
+        await street.AuditAsync(size: 8);
+        var created = await shop.Owner.PostAsync($"/api/v1/projects/{street.Project}/releases", new { }, HttpStatusCode.Accepted);
+        var release = await street.PublishedAsync(created.GetProperty("id").GetGuid());
+        var folder = Path.Combine(shop.Folder, "releases", release.GetProperty("id").GetString()!);
+        var report = await ReleaseVerifier.VerifyAsync(folder);
+        Assert.True(report.Accepted, string.Join('\n', report.Failures));
+
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "release.json"), TestContext.Current.CancellationToken));
+        var content = document.RootElement.GetProperty("content");
+        var prelabels = content.GetProperty("prelabels");
+        var lineage = (await File.ReadAllLinesAsync(Path.Combine(folder, "lineage.ndjson"), TestContext.Current.CancellationToken)).Select(l => JsonElement.Parse(l)).Where(l => proposed.Contains(l.GetProperty("task").GetString()!)).ToList();
+        Assert.Equal((10, lineage.Count, lineage.Count), (prelabels.GetProperty("labels").GetInt32(), prelabels.GetProperty("responses").GetInt32(), prelabels.GetProperty("origins").GetProperty("detector *2*").GetInt32()));
+        var first = lineage.GroupBy(l => l.GetProperty("task").GetString()).Select(g => g.First().GetProperty("prelabel")).ToList();
+        Assert.All(first, p => Assert.Equal(p.GetProperty("shapes").GetInt32(), p.GetProperty("shapes_kept").GetInt32()));
+        Assert.Equal(lineage.Sum(l => l.GetProperty("prelabel").GetProperty("shapes_kept").GetInt32()), prelabels.GetProperty("shapes_kept").GetInt32());
+        Assert.InRange(prelabels.GetProperty("shapes_kept").GetInt32(), 1, prelabels.GetProperty("shapes").GetInt32() - 1);   // others saw the edges elsewhere
+
+        var labels = (await File.ReadAllLinesAsync(Path.Combine(folder, "labels.ndjson"), TestContext.Current.CancellationToken)).Select(l => JsonElement.Parse(l)).ToList();
+        Assert.All(labels.Where(l => !proposed.Contains(l.GetProperty("task").GetString()!)), l => Assert.NotEqual("model", l.GetProperty("origin").GetString()));
+        Assert.Equal(labels.Count(l => l.GetProperty("origin").GetString() == "model"), content.GetProperty("origin").GetProperty("model").GetInt32());
+        Assert.Contains(labels, l => l.GetProperty("origin").GetString() == "model");
+        Assert.Contains(content.GetProperty("assay").GetProperty("not_known").EnumerateArray(), c => c.GetProperty("code").GetString() == "prelabelled_audit");
+        var card = await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md"), TestContext.Current.CancellationToken);
+        Assert.Contains("**A model's part:**", card, StringComparison.Ordinal);
+        Assert.Contains("began with a proposal made elsewhere: detector \\*2\\* (", card, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,8 +18,8 @@ public sealed class AdoptTests
         await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
         Write(shop["export/export.json"], shop["export"]);
         var xray = (await CommandRun.OfAsync("adopt", shop["export"], "--json")).Expect(0).Json;
-        Assert.Equal(("label-studio", Inputs, Inputs), (xray["format"]!.GetValue<string>(), xray["inputs"]!.GetValue<int>(), xray["compared"]!.GetValue<int>()));
-        Assert.Equal((3 * Inputs, 1), (xray["opinions"]!["annotation"]!.GetValue<int>(), xray["opinions"]!["prediction"]!.GetValue<int>()));
+        Assert.Equal(("label-studio", Inputs + 1, Inputs), (xray["format"]!.GetValue<string>(), xray["inputs"]!.GetValue<int>(), xray["compared"]!.GetValue<int>()));
+        Assert.Equal((3 * Inputs + 1, 1), (xray["opinions"]!["annotation"]!.GetValue<int>(), xray["opinions"]!["prediction"]!.GetValue<int>()));
         Assert.InRange(xray["agreement"]!.GetValue<double>(), 0.6, 0.95);
 
         // The careless one is wrong on every third input, and that is who is suspected.
@@ -33,18 +33,27 @@ public sealed class AdoptTests
         var overlap = xray["adaptive_overlap"]!;
         Assert.Equal(3 * Inputs, overlap["answers_given"]!.GetValue<int>());
         Assert.InRange(overlap["saved"]!.GetValue<double>(), 0.1, 0.34);
-        Assert.Contains(xray["losses"]!.AsArray(), l => l!["kind"]!.GetValue<string>() == "prediction");
+        Assert.Equal((1, 1, 1, 1), (Beside("prelabels"), Beside("drafts"), Beside("skips"), Beside("left_out")));
+        Assert.DoesNotContain(xray["losses"]!.AsArray(), l => l!["kind"]!.GetValue<string>() is "prediction" or "draft" or "skip");
 
         var told = (await CommandRun.OfAsync("adopt", shop["export"])).Expect(0);
         Assert.Contains("Adaptive overlap: ", told.Output, StringComparison.Ordinal);
+        Assert.Contains("Begun work waits seven days", told.Output, StringComparison.Ordinal);
         Assert.Contains("Nothing was imported", told.Error, StringComparison.Ordinal);
 
         var run = (await shop.RunAsync("adopt", shop["export"], "--name", "Adopted", "--yes", "--json")).Expect(0).Json;
-        Assert.Equal((Inputs, 3 * Inputs), (run["imported"]!["tasks"]!.GetValue<int>(), run["imported"]!["responses"]!.GetValue<int>()));
+        Assert.Equal((Inputs + 1, 3 * Inputs + 1), (run["imported"]!["tasks"]!.GetValue<int>(), run["imported"]!["responses"]!.GetValue<int>()));
+        Assert.Equal((1, 1, 1, 0), (Imported("prelabels"), Imported("drafts"), Imported("skips"), Imported("faults")));
         await using var store = shop.Database.CreateContext();
+        Assert.Equal("dora@example.org", await store.Leases.Where(l => l.State == Store.Entities.LeaseState.Live && store.Drafts.Any(d => d.LeaseId == l.Id)).Select(l => store.Contributors.Single(c => c.Id == l.ContributorId).DisplayName).SingleAsync(TestContext.Current.CancellationToken));
         Assert.Equal(["anna@example.org", "ben@example.org", "careless@example.org"], await store.Responses.Select(r => store.Contributors.Single(c => c.Id == r.ContributorId).DisplayName).Distinct().OrderBy(n => n).ToListAsync(TestContext.Current.CancellationToken));
         var again = (await shop.RunAsync("adopt", shop["export"], "--project", "Adopted", "--yes", "--json")).Expect(0).Json;
-        Assert.Equal((0, Inputs, 0, 3 * Inputs), (again["imported"]!["tasks"]!.GetValue<int>(), again["imported"]!["tasks_repeated"]!.GetValue<int>(), again["imported"]!["responses"]!.GetValue<int>(), again["imported"]!["responses_repeated"]!.GetValue<int>()));
+        Assert.Equal((0, Inputs + 1, 0, 3 * Inputs + 1), (again["imported"]!["tasks"]!.GetValue<int>(), again["imported"]!["tasks_repeated"]!.GetValue<int>(), again["imported"]!["responses"]!.GetValue<int>(), again["imported"]!["responses_repeated"]!.GetValue<int>()));
+        Assert.Equal(3, again["imported"]!["besides_repeated"]!.GetValue<int>());
+
+        int Beside(string what) => xray["beside_answers"]![what]!.GetValue<int>();
+
+        int Imported(string what) => run["imported"]![what]!.GetValue<int>();
     }
 
     [Fact]
@@ -64,7 +73,7 @@ public sealed class AdoptTests
         Write(shop["export/export.json"], shop["export"]);
         File.Delete(shop["export/upload/street_03.png"]);
         var run = (await shop.RunAsync("adopt", shop["export"], "--name", "Partly", "--yes", "--json")).Expect(ExitCode.Failed);
-        Assert.Equal((Inputs - 1, 1), (run.Json["imported"]!["tasks"]!.GetValue<int>(), run.Json["imported"]!["faults"]!.GetValue<int>()));
+        Assert.Equal((Inputs, 1), (run.Json["imported"]!["tasks"]!.GetValue<int>(), run.Json["imported"]!["faults"]!.GetValue<int>()));
         Assert.Contains("street_03.png", run.Json["imported"]!["first_faults"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -93,6 +102,9 @@ public sealed class AdoptTests
             tasks.Add((JsonNode)new JsonObject { ["id"] = i + 1, ["data"] = new JsonObject { ["image"] = $"/data/upload/{name}" }, ["annotations"] = annotations, ["predictions"] = predictions });
         }
 
+        // One more, that Anna alone labelled, though she has a draft too. Dora began it and Emil passed it by.
+        File.WriteAllBytes(Path.Combine(folder, "upload", "begun.png"), Pictures.Png(100, 50, 99));
+        tasks.Add((JsonNode)new JsonObject { ["id"] = 99, ["data"] = new JsonObject { ["image"] = "/data/upload/begun.png" }, ["annotations"] = new JsonArray(Annotation(99, 1, "anna@example.org", "car", 0), Skip("emil@example.org")), ["drafts"] = new JsonArray(Draft("dora@example.org"), Draft("anna@example.org")) });
         File.WriteAllText(export, tasks.ToJsonString());
 
         static JsonObject Annotation(int task, int order, string who, string label, double off) => new()
@@ -104,6 +116,10 @@ public sealed class AdoptTests
             ["was_cancelled"] = false,
             ["result"] = new JsonArray(Box(label, off)),
         };
+
+        static JsonObject Skip(string who) => new() { ["id"] = 999, ["completed_by"] = new JsonObject { ["email"] = who }, ["created_at"] = "2024-03-04T08:00:00Z", ["was_cancelled"] = true, ["result"] = new JsonArray() };
+
+        static JsonObject Draft(string who) => new() { ["user"] = who, ["created_at"] = "2024-03-05T08:00:00Z", ["result"] = new JsonArray(Box("car", 2)) };
 
         static JsonObject Box(string label, double off) => new()
         {

@@ -2721,11 +2721,18 @@ export interface components {
              * @default
              */
             place: string;
+            /** @description Of prelabels: what becomes one. */
+            prelabels_from?: components["schemas"]["PrelabelSource"];
             /**
              * @description Pascal VOC's numbers are edges counted from 0.
              * @default false
              */
             voc_from_zero: boolean;
+            /**
+             * @description Of responses: what stands beside them comes in too, predictions as prelabels, skips as such, and drafts as work that waits for those who began it.
+             * @default false
+             */
+            whole: boolean;
         };
         /** @description What was found in a data set, what would be lost, and, after an import, what went in. */
         DatasetReport: {
@@ -2736,8 +2743,20 @@ export interface components {
              */
             answers: number;
             as: components["schemas"]["ImportedAs"];
+            /**
+             * Format: int64
+             * @description Proposals, drafts and skips that were there before.
+             */
+            besides_repeated?: number;
             classes: components["schemas"]["DatasetReportClassRow"][];
             contributors: components["schemas"]["DatasetReportContributorRow"][];
+            /**
+             * Format: int64
+             * @description Begun answers that would wait for those who began them.
+             */
+            drafts?: number;
+            /** Format: int64 */
+            drafts_imported?: number;
             /** Format: int64 */
             faults: number;
             /** @description The first of them. */
@@ -2761,6 +2780,13 @@ export interface components {
              */
             pictures_missing: number;
             place: string;
+            /**
+             * Format: int64
+             * @description Inputs whose work would begin with a proposal.
+             */
+            prelabels?: number;
+            /** Format: int64 */
+            prelabels_imported?: number;
             questions: components["schemas"]["DatasetReportQuestionRow"][];
             /** Format: int64 */
             responses_imported?: number;
@@ -2768,6 +2794,13 @@ export interface components {
             responses_repeated?: number;
             /** @description The first inputs that have objects, those with a picture before those without one, to be drawn. */
             samples: components["schemas"]["DatasetReportSampleRow"][];
+            /**
+             * Format: int64
+             * @description Inputs that annotators passed by, for which they would not be asked again.
+             */
+            skips?: number;
+            /** Format: int64 */
+            skips_imported?: number;
             suspicions: components["schemas"]["DatasetReportSuspicionRow"][];
             /** Format: int64 */
             tasks_imported?: number;
@@ -3275,7 +3308,7 @@ export interface components {
          * @default responses
          * @enum {unknown}
          */
-        ImportedAs: "responses" | "gold" | "tasks";
+        ImportedAs: "responses" | "gold" | "prelabels" | "tasks";
         ImportTasksBatchName: {
             id: components["schemas"]["BatchId"];
             name: string;
@@ -3409,6 +3442,7 @@ export interface components {
              * @description What the answers are checked against.
              */
             ontology_version: number;
+            prelabel: null | components["schemas"]["PrelabelBody"];
             /**
              * Format: uuid
              * @description The project.
@@ -4464,6 +4498,19 @@ export interface components {
              */
             to: string;
         };
+        /** @description A proposal that the work begins with: who answers may keep, change or remove any of it, and what is submitted is theirs. */
+        PrelabelBody: {
+            /** @description As answers are submitted. */
+            answers: components["schemas"]["JsonElement"];
+            /** @description Whose it is. */
+            origin: string;
+        };
+        /**
+         * @description What becomes a proposal to begin with.
+         * @default predictions
+         * @enum {unknown}
+         */
+        PrelabelSource: "predictions" | "annotations";
         /** @description A refusal (RFC 9457). Some codes bring members of their own. */
         Problem: {
             /** @description The stable reason, for programs. */

@@ -29,6 +29,8 @@ export interface OverlayParts {
   /** Shapes that the resting picture does not show as they are. */
   readonly unsettled: Iterable<ShapeId>;
   readonly highlights: readonly ShapeRef[];
+  /** Shapes as somebody else proposed them. */
+  readonly proposed: readonly ShapeId[];
   readonly layers: readonly ShapeLayer[];
   readonly isDrawing: boolean;
   /** Where the pointer is, while it is over the canvas. */
@@ -58,7 +60,7 @@ export function overlayModel(parts: OverlayParts): OverlayModel {
   };
 }
 
-function shapesOf({ live, hovered, unsettled, highlights, layers }: OverlayParts): OverlayShape[] {
+function shapesOf({ live, hovered, unsettled, highlights, proposed, layers }: OverlayParts): OverlayShape[] {
   const drawn: OverlayShape[] = [];
   const own = (id: ShapeId, look: OverlayShape["look"]) => {
     const shape = shapeOf(live, id);
@@ -66,6 +68,7 @@ function shapesOf({ live, hovered, unsettled, highlights, layers }: OverlayParts
   };
   const selected = new Set(live.selection.length > MOST_DRAWN ? [] : live.selection);
   for (const id of unsettled) if (!selected.has(id)) own(id, "resting");
+  if (proposed.length <= MOST_DRAWN) for (const id of proposed) if (!selected.has(id)) own(id, "proposed");
   if (hovered && !selected.has(hovered)) own(hovered, "hovered");
   for (const { layer: id, shape } of highlights) {
     const layer = layers.find(candidate => candidate.id === id);

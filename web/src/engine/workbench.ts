@@ -130,6 +130,8 @@ export interface WorkbenchEngine {
   /** Takes one's own shapes out of sight and reach, as when looking at one layer alone. No command: nothing of it can be undone. */
   setOwnShown(shown: boolean): void;
   highlight(refs: readonly ShapeRef[]): void;
+  /** Shapes that somebody else proposed and nobody has touched: drawn dashed. No command, and forgotten when another task is opened. */
+  setProposed(shapes: readonly ShapeId[]): void;
   fit(): void;
   zoomBy(factor: number): void;
   zoomTo(target: readonly ShapeId[] | Rect): void;
@@ -195,6 +197,7 @@ class Workbench implements WorkbenchEngine {
   #display: Display;
   #layers: readonly ShapeLayer[] = [];
   #highlights: readonly ShapeRef[] = [];
+  #proposed: readonly ShapeId[] = [];
   #image: KnownImage | null = null;
   #readOnly = false;
   #ownShown = true;
@@ -290,6 +293,7 @@ class Workbench implements WorkbenchEngine {
     this.#index = new SceneIndex(this.#session.scene);
     this.#layers = task.layers ?? [];
     this.#highlights = [];
+    this.#proposed = [];
     this.#readOnly = task.readOnly ?? false;
     this.#ownShown = true;
     this.#lifted = [];
@@ -390,6 +394,12 @@ class Workbench implements WorkbenchEngine {
 
   highlight(refs: readonly ShapeRef[]): void {
     this.#highlights = refs;
+    this.#changed();
+  }
+
+  setProposed(shapes: readonly ShapeId[]): void {
+    if (shapes.length === 0 && this.#proposed.length === 0) return;
+    this.#proposed = shapes;
     this.#changed();
   }
 
@@ -820,6 +830,7 @@ class Workbench implements WorkbenchEngine {
       hovered: this.#hovered,
       unsettled: [...this.#unsettled.keys(), ...this.#lifted],
       highlights: this.#highlights,
+      proposed: this.#proposed,
       layers: this.#layers,
       isDrawing: this.#tool.draws !== null && !this.#readOnly,
       pointer: this.#panning || this.#spaceHeld ? null : this.#pointer,

@@ -16,32 +16,48 @@ using Touchstone.Store.Queue;
 namespace Touchstone.Server.Catalogue.Datasets;
 
 /// <summary>Puts a data set into a project, some inputs at a time: pictures, tasks, and what was said of them. Each step may be repeated, so an import that was cut short is finished by running it again.</summary>
-internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project project, DatasetPlan plan, DatasetReader reader)
+internal sealed class DatasetImport
 {
     private const int InputsAtOnce = 200;
-    private readonly StoreDatabase _database = run.Services.GetRequiredService<StoreDatabase>();
-    private readonly ContentFolder _content = run.Services.GetRequiredService<ContentFolder>();
-    private readonly ServerOptions _options = run.Services.GetRequiredService<ServerOptions>();
-    private readonly TimeProvider _clock = run.Services.GetRequiredService<TimeProvider>();
-    private readonly ImportedPeople _people = new(run.Services.GetRequiredService<StoreDatabase>(), dataset.OrganizationId, project.Id, plan, dataset.Name);
+    private readonly JobRun _run;
+    private readonly StagedDataset _dataset;
+    private readonly Project _project;
+    private readonly DatasetPlan _plan;
+    private readonly DatasetReader _reader;
+    private readonly StoreDatabase _database;
+    private readonly ContentFolder _content;
+    private readonly ServerOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ImportedPeople _people;
+    private readonly BesidesImport _besides;
     private readonly FaultLog _faults = new();
     private HashSet<AssetId> _training = [];
     private ImportCount _tasks = new(0, 0);
     private long _responses, _responsesBefore;
 
-    private readonly record struct Intake(ReadSample Sample, AssetId Asset);
+    public DatasetImport(JobRun run, StagedDataset dataset, Project project, DatasetPlan plan, DatasetReader reader)
+    {
+        (_run, _dataset, _project, _plan, _reader) = (run, dataset, project, plan, reader);
+        _database = run.Services.GetRequiredService<StoreDatabase>();
+        _content = run.Services.GetRequiredService<ContentFolder>();
+        _options = run.Services.GetRequiredService<ServerOptions>();
+        _clock = run.Services.GetRequiredService<TimeProvider>();
+        _people = new ImportedPeople(_database, dataset.OrganizationId, project.Id, plan, dataset.Name);
+        _besides = new BesidesImport(_database, _clock, dataset, project, plan, _people, _faults);
+    }
 
     public async Task<DatasetReport> RunAsync(IReadOnlyDictionary<string, ContributorId?> people, CancellationToken cancellationToken)
     {
         var batch = await BatchAsync(cancellationToken);
-        if (plan.As == ImportedAs.Gold)
+        if (_plan.As == ImportedAs.Gold)
         {
             await using var store = _database.CreateContext();
-            _training = await KnownPictures.OfTrainingAsync(store, project.Id, cancellationToken);
+            _training = await KnownPictures.OfTrainingAsync(store, _project.Id, cancellationToken);
         }
 
+        await _besides.BeginAsync(cancellationToken);
         List<ReadSample> samples = new(InputsAtOnce);
-        await foreach (var sample in reader.ReadAsync(cancellationToken))
+        await foreach (var sample in _reader.ReadAsync(cancellationToken))
         {
             samples.Add(sample);
             if (samples.Count < InputsAtOnce) continue;
@@ -50,7 +66,8 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
         }
 
         await ImportAsync(batch, samples, cancellationToken);
-        var report = reader.Report(people);
+        await _besides.EndAsync(cancellationToken);
+        var report = _reader.Report(people);
         return report with
         {
             Faults = report.Faults + _faults.Count,
@@ -59,18 +76,22 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
             TasksRepeated = _tasks.Repeated,
             ResponsesImported = _responses,
             ResponsesRepeated = _responsesBefore,
+            PrelabelsImported = _besides.Prelabels,
+            SkipsImported = _besides.Skips,
+            DraftsImported = _besides.Drafts,
+            BesidesRepeated = _besides.Repeated,
         };
     }
 
     /// <summary>The batch has the job's id, so that a second attempt goes on with it.</summary>
     private async Task<BatchId> BatchAsync(CancellationToken cancellationToken)
     {
-        var id = BatchId.From(run.Id.Value);
+        var id = BatchId.From(_run.Id.Value);
         await _database.WriteAsync(
             async (store, cancel) =>
             {
                 if (await store.Batches.AnyAsync(b => b.Id == id, cancel)) return false;
-                store.Add(new Batch { Id = id, OrganizationId = project.OrganizationId, CompartmentId = project.CompartmentId, ProjectId = project.Id, Name = dataset.Name, CreatedBy = run.CreatedBy, CreatedAt = _clock.Now() });
+                store.Add(new Batch { Id = id, OrganizationId = _project.OrganizationId, CompartmentId = _project.CompartmentId, ProjectId = _project.Id, Name = _dataset.Name, CreatedBy = _run.CreatedBy, CreatedAt = _clock.Now() });
                 return true;
             },
             cancellationToken);
@@ -85,20 +106,21 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
         if (taken.Count > 0)
         {
             await RequireOntologyAsync(cancellationToken);
-            var count = await TaskImporter.ImportAsync(_database, project.Id, batch, run.CreatedBy, TasksAsync(taken), _clock, progress: null, cancellationToken);
+            var before = await _besides.NamedAsync(taken, cancellationToken);
+            var count = await TaskImporter.ImportAsync(_database, _project.Id, batch, _run.CreatedBy, TasksAsync(taken), _clock, progress: null, cancellationToken);
             _tasks = new(_tasks.Imported + count.Imported, _tasks.Repeated + count.Repeated);
-            if (count.Repeated > 0 || plan.As == ImportedAs.Responses) await RespondAsync(taken, cancellationToken);
+            if (count.Repeated > 0 || _plan.As is ImportedAs.Responses or ImportedAs.Prelabels) await RespondAsync(taken, before, cancellationToken);
         }
 
-        await run.ReportAsync(1 - 1 / (1 + reader.Read / 5_000.0));
+        await _run.ReportAsync(1 - 1 / (1 + _reader.Read / 5_000.0));
     }
 
     /// <summary>Answers were made under one version of the ontology, and tasks are made under the present one.</summary>
     private async Task RequireOntologyAsync(CancellationToken cancellationToken)
     {
         await using var store = _database.CreateContext();
-        var now = await store.Projects.Where(p => p.Id == project.Id).Select(p => p.OntologyVersion).SingleAsync(cancellationToken);
-        if (now != project.OntologyVersion) throw new JobFailedException("The project's ontology was changed during the import. What went in stays; import again for the rest.");
+        var now = await store.Projects.Where(p => p.Id == _project.Id).Select(p => p.OntologyVersion).SingleAsync(cancellationToken);
+        if (now != _project.OntologyVersion) throw new JobFailedException("The project's ontology was changed during the import. What went in stays; import again for the rest.");
     }
 
     private async Task<Intake?> TakeAsync(ReadSample sample, CancellationToken cancellationToken)
@@ -118,9 +140,9 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
         await using var picture = new FileStream(sample.Picture, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
         try
         {
-            switch (await AssetIntake.TakeAsync(_database, _content, project.OrganizationId, project.CompartmentId, picture, _options.AssetBytesMax, sample.Name, synthetic: false, _clock.Now(), cancellationToken))
+            switch (await AssetIntake.TakeAsync(_database, _content, _project.OrganizationId, _project.CompartmentId, picture, _options.AssetBytesMax, sample.Name, synthetic: false, _clock.Now(), cancellationToken))
             {
-                case AssetIntake.Taken taken when plan.As == ImportedAs.Gold && _training.Contains(taken.Asset.Id):
+                case AssetIntake.Taken taken when _plan.As == ImportedAs.Gold && _training.Contains(taken.Asset.Id):
                     _faults.Add(sample.Name, "", "the picture is shown in training, where its answer is told, and so cannot be gold");
                     return null;
                 case AssetIntake.Taken taken:
@@ -146,30 +168,43 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
     {
         foreach (var (sample, asset) in taken)
         {
-            var gold = plan.As == ImportedAs.Gold && sample.Answers is [var only, ..] ? Encoding.UTF8.GetString(only.Json) : null;
-            yield return new NewTask { ExternalId = sample.Name, AssetId = asset, Purpose = gold is null ? TaskPurpose.Label : TaskPurpose.Gold, GoldAnswers = gold };
+            var gold = _plan.As == ImportedAs.Gold && sample.Answers is [var only, ..] ? Encoding.UTF8.GetString(only.Json) : null;
+            yield return new NewTask { ExternalId = sample.Name, AssetId = asset, Purpose = gold is null ? TaskPurpose.Label : TaskPurpose.Gold, GoldAnswers = gold, Prelabel = _besides.PrelabelOf(sample)?.ToJson() };
         }
 
         await Task.CompletedTask;
     }
 
     /// <summary>Adds what was said to the tasks, which are there now; a task of that name with another picture is told and left as it is.</summary>
-    private async Task RespondAsync(List<Intake> taken, CancellationToken cancellationToken)
+    private async Task RespondAsync(List<Intake> taken, HashSet<string> before, CancellationToken cancellationToken)
     {
         var names = taken.Select(t => t.Sample.Name).Distinct(StringComparer.Ordinal).ToArray();
         await using var store = _database.CreateContext();
-        var tasks = await store.Tasks.AsNoTracking().Where(t => t.ProjectId == project.Id && names.Contains(t.ExternalId))
+        var tasks = await store.Tasks.AsNoTracking().Where(t => t.ProjectId == _project.Id && names.Contains(t.ExternalId))
             .Select(t => new { t.Id, t.ExternalId, t.AssetId, t.OntologyVersion }).ToDictionaryAsync(t => t.ExternalId!, StringComparer.Ordinal, cancellationToken);
         List<ImportedResponse> responses = [];
+        List<(LabelTaskId Task, Intake Intake)> open = [];
         foreach (var (sample, asset) in taken)
         {
             var task = tasks[sample.Name];
             if (task.AssetId != asset) _faults.Add(sample.Name, "", "the project has a task of this name with another picture");
-            else if (plan.As == ImportedAs.Responses && task.OntologyVersion != project.OntologyVersion) _faults.Add(sample.Name, "", $"the project has the task under version {task.OntologyVersion} of its ontology, and the answers are under version {project.OntologyVersion}");
-            else if (plan.As == ImportedAs.Responses)
+            else if (_plan.As is ImportedAs.Responses or ImportedAs.Prelabels && task.OntologyVersion != _project.OntologyVersion) _faults.Add(sample.Name, "", $"the project has the task under version {task.OntologyVersion} of its ontology, and the answers are under version {_project.OntologyVersion}");
+            else
+            {
+                open.Add((task.Id, new(sample, asset)));
+                if (_plan.As != ImportedAs.Responses) continue;
                 foreach (var answers in sample.Answers) responses.Add(await ResponseAsync(task.Id, answers, cancellationToken));
+            }
         }
 
+        var byTask = tasks.Values.ToDictionary(t => t.Id, t => t.ExternalId!);
+        await _besides.ProposeAsync(open, before, byTask, cancellationToken);
+        await RespondAsync(responses, byTask, cancellationToken);
+        if (_plan.IsWhole) await _besides.AddLeasesAsync(open, byTask, cancellationToken);
+    }
+
+    private async Task RespondAsync(List<ImportedResponse> responses, Dictionary<LabelTaskId, string> byTask, CancellationToken cancellationToken)
+    {
         if (responses.Count == 0) return;
 
         // Two names of the data set may be one member: the latest of their answers stands.
@@ -178,7 +213,6 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
         _database.OutboxSignal.Raise();
         _responses += outcome.Added;
         _responsesBefore += outcome.Before;
-        var byTask = tasks.Values.ToDictionary(t => t.Id, t => t.ExternalId!);
         foreach (var refused in outcome.Refused) _faults.Add(byTask[refused.Task], "", "an answer is not taken, since its member holds the task, passed it by or judged it here");
         if (latest.Length < responses.Count) _faults.Add(byTask[responses[0].Task], "", $"{responses.Count - latest.Length} answers near here are not taken: the plan makes their annotators one member, whose latest answer to an input stands");
     }
@@ -187,7 +221,8 @@ internal sealed class DatasetImport(JobRun run, StagedDataset dataset, Project p
     {
         var now = _clock.Now();
         var at = answers.At is { } given && given < now && given > DateTimeOffset.UnixEpoch ? given.ToUniversalTime() : now;
-        var milliseconds = answers.Seconds is { } seconds && double.IsFinite(seconds) ? (long)Math.Clamp(seconds * 1000, 0, SubmitBody.ActiveMillisecondsMax) : 0;
-        return new(task, await _people.OfAsync(answers.Contributor, now, cancellationToken), Encoding.UTF8.GetString(answers.Json), SHA256.HashData(answers.Json), milliseconds, at);
+        return new(task, await _people.OfAsync(answers.Contributor, now, cancellationToken), Encoding.UTF8.GetString(answers.Json), SHA256.HashData(answers.Json), Milliseconds(answers.Seconds), at);
     }
+
+    internal static long Milliseconds(double? given) => given is { } seconds && double.IsFinite(seconds) ? (long)Math.Clamp(seconds * 1000, 0, SubmitBody.ActiveMillisecondsMax) : 0;
 }

@@ -55,7 +55,7 @@ internal static class DatasetJob
     {
         var source = DatasetSource.Open(DatasetFolders.Of(run.Services.GetRequiredService<ServerOptions>(), dataset.Id).Root).At(plan.Place);
         var ontology = OntologyJson.Parse(System.Text.Encoding.UTF8.GetBytes(await store.OntologyVersions.Where(o => o.ProjectId == project.Id && o.Number == project.OntologyVersion).Select(o => o.Json).SingleAsync(cancellationToken))).ValueOrThrow();
-        var reader = await DatasetReader.OpenAsync(source, plan, new OntologyTarget(ontology, project.Name), cancellationToken);
+        var reader = await DatasetReader.OpenAsync(source, plan, new OntologyTarget(ontology, project.Name, plan.Carried), cancellationToken);
         var people = plan.Contributors ?? new Dictionary<string, ContributorId?>();
         if (isImport) return await new DatasetImport(run, dataset, project, plan, reader).RunAsync(people, cancellationToken);
 

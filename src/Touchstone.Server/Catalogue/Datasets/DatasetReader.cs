@@ -11,7 +11,28 @@ namespace Touchstone.Server.Catalogue.Datasets;
 /// <param name="Name">As the data set names it.</param>
 /// <param name="Picture">Its file; null where it is not there.</param>
 /// <param name="Answers">What each annotator said, as valid answers; of one annotator the last.</param>
-internal sealed record ReadSample(string Name, string? Picture, IReadOnlyList<ReadAnswers> Answers);
+internal sealed record ReadSample(string Name, string? Picture, IReadOnlyList<ReadAnswers> Answers)
+{
+    /// <summary>What work on it begins with.</summary>
+    public ReadPrelabel? Prelabel { get; init; }
+
+    /// <summary>Who passed it by.</summary>
+    public IReadOnlyList<ReadSkip> Skips { get; init; } = [];
+
+    /// <summary>What was begun; its answers are valid as far as they go.</summary>
+    public IReadOnlyList<ReadAnswers> Drafts { get; init; } = [];
+}
+
+/// <summary>A proposal.</summary>
+/// <param name="Model">The model with its version; null where it is not named.</param>
+/// <param name="ByModel">A model made it, or nobody says who did.</param>
+/// <param name="Json">Canonical answers, valid as far as they go.</param>
+internal sealed record ReadPrelabel(string? Model, bool ByModel, byte[] Json);
+
+/// <summary>An input that was passed by.</summary>
+/// <param name="Contributor">By whom, as the data set names them.</param>
+/// <param name="At">When, where the data set says it.</param>
+internal sealed record ReadSkip(string Contributor, DateTimeOffset? At);
 
 /// <summary>What one annotator said of an input.</summary>
 /// <param name="Contributor">As the data set names them; empty where it names nobody.</param>
@@ -37,12 +58,13 @@ internal sealed class DatasetReader
     private readonly FaultLog _faults = new();
     private readonly AnnotatorAgreement _agreement = new();
     private readonly Dictionary<string, long> _leftOut = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Count, string Explanation)> _lost = new(StringComparer.Ordinal);
     private readonly List<DatasetReport.SampleRow> _shown = [];
     private readonly DatasetCensus _census;
     private readonly Inspection _inspection;
     private readonly ClassMap _classes;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private long _missing, _answers, _replaced;
+    private long _missing, _answers, _replaced, _prelabels, _drafts, _skips;
 
     private DatasetReader(DatasetSource source, DatasetPlan plan, DatasetFormat format, OntologyTarget target, DatasetFacts facts)
     {
@@ -72,7 +94,7 @@ internal sealed class DatasetReader
             if (picture is null) _missing++;
             var size = SizeOf(sample);
             Show(sample, picture, size);
-            yield return new ReadSample(NameOf(sample), picture, picture is null ? [] : Answers(sample, size));
+            yield return Take(sample, picture, size);
         }
     }
 
@@ -87,6 +109,9 @@ internal sealed class DatasetReader
         PicturesMissing = _missing,
         Objects = _census.Objects,
         Answers = _answers,
+        Prelabels = _prelabels,
+        Drafts = _drafts,
+        Skips = _skips,
         Classes = [.. _census.Classes.Take(RowsMax).Select(c => new DatasetReport.ClassRow(c.Name, c.Objects, c.Marks, TargetOf(c.Name)))],
         Questions = [.. _census.Questions.Take(RowsMax).Select(q => new DatasetReport.QuestionRow(q.Name, q.Count, _target.FindQuestion(q.Name)?.Id))],
         Contributors = [.. _census.Contributors.Take(RowsMax).Select(c => new DatasetReport.ContributorRow(c.Name, c.Count, people.GetValueOrDefault(c.Name)))],
@@ -111,19 +136,64 @@ internal sealed class DatasetReader
     private (int Width, int Height) SizeOf(Sample sample) =>
         _source.SizeOf(sample.Picture ?? sample.Name) is { } real ? real : sample is { WidthPx: > 0, HeightPx: > 0 } ? (sample.WidthPx, sample.HeightPx) : (0, 0);
 
-    private IReadOnlyList<ReadAnswers> Answers(Sample sample, (int Width, int Height) size)
+    private ReadSample Take(Sample sample, string? picture, (int Width, int Height) size)
     {
-        if (_plan.As == ImportedAs.Tasks) return [];
+        var name = NameOf(sample);
+        if (picture is null || _plan.As == ImportedAs.Tasks) return new ReadSample(name, picture, []);
         var renamed = _classes.Apply(sample, name => _leftOut[name] = _leftOut.GetValueOrDefault(name) + 1) with { WidthPx = size.Width, HeightPx = size.Height };
-        if (_builder.Narrow(renamed) is not { } narrowed) return [];
+        if (_builder.Narrow(renamed) is not { } narrowed) return new ReadSample(name, picture, []);
+        var input = InputExtent.Image(size.Width, size.Height);
+        var answers = _plan.As == ImportedAs.Prelabels ? [] : Answers(sample.Name, narrowed, input);
+        var skips = _plan.IsWhole ? BesideAnswers.Skips(narrowed) : [];
+        var drafts = _plan.IsWhole ? BesideAnswers.Drafts(narrowed) : [];
+        if (_plan.IsWhole)
+        {
+            Lose("skip", narrowed.Opinions.Count(o => o.Kind == OpinionKind.Skipped) - skips.Count, "Skips of people who are not named, who answered or who began again are left out.");
+            Lose("draft", narrowed.Opinions.Count(o => o.Kind == OpinionKind.Draft) - drafts.Count, "Drafts of people who are not named or who answered are left out, and of several of one person the earlier ones.");
+        }
+
+        _skips += skips.Count;
+        _drafts += drafts.Count;
+        return new ReadSample(name, picture, answers)
+        {
+            Prelabel = _plan.IsWhole || _plan.As == ImportedAs.Prelabels ? Prelabel(sample.Name, narrowed, input) : null,
+            Skips = [.. skips.Select(o => new ReadSkip(o.Contributor!, o.At))],
+            Drafts = [.. drafts.Select(o => new ReadAnswers(o.Contributor!, _builder.BuildUnfinished(o, input), o.At, o.Seconds))],
+        };
+    }
+
+    private ReadPrelabel? Prelabel(string name, Sample sample, InputExtent input)
+    {
+        var isByModel = _plan.IsWhole || _plan.PrelabelsFrom == PrelabelSource.Predictions;
+        if (_plan.As == ImportedAs.Prelabels && isByModel) Lose("annotation", sample.Opinions.Count(o => BesideAnswers.IsOf(o, isByModel: false)), "Annotations are left out, since the plan takes predictions.");
+        if (BesideAnswers.Proposal(sample, isByModel) is not { } opinion) return null;
+        Lose(isByModel ? "prediction" : "annotation", sample.Opinions.Count(o => BesideAnswers.IsOf(o, isByModel)) - 1, "Work on an input begins with one proposal: of several the latest.");
+        var json = _builder.BuildUnfinished(opinion, input);
+        if (json.Length > Work.Prelabel.BytesMax)
+        {
+            _faults.Add(name, "", $"expected a proposal of at most {Work.Prelabel.BytesMax} bytes; found {json.Length}");
+            return null;
+        }
+
+        _prelabels++;
+        return new ReadPrelabel(isByModel ? opinion.Model : null, isByModel || opinion.Contributor is null, json);
+    }
+
+    private void Lose(string kind, long count, string explanation)
+    {
+        if (count > 0) _lost[kind] = (_lost.GetValueOrDefault(kind).Count + count, explanation);
+    }
+
+    private List<ReadAnswers> Answers(string name, Sample narrowed, InputExtent input)
+    {
         Dictionary<string, ReadAnswers> byContributor = new(StringComparer.Ordinal);
         var nameless = 0;
         foreach (var opinion in Wanted(narrowed))
         {
             // Several who are not named are several people: the first, the second ...
             var who = opinion.Contributor ?? (nameless++ == 0 ? "" : $" {nameless}");
-            if (_builder.Build(opinion, InputExtent.Image(size.Width, size.Height), out var isWhole, out var fault) is not { } json) _faults.Add(sample.Name, fault!.Pointer, $"expected {fault.Expected}; found {fault.Found}");
-            else if (_plan.As == ImportedAs.Gold && !isWhole) _faults.Add(sample.Name, "", "the project has no place for a part of what is said of it, so it cannot be known truth");
+            if (_builder.Build(opinion, input, out var isWhole, out var fault) is not { } json) _faults.Add(name, fault!.Pointer, $"expected {fault.Expected}; found {fault.Found}");
+            else if (_plan.As == ImportedAs.Gold && !isWhole) _faults.Add(name, "", "the project has no place for a part of what is said of it, so it cannot be known truth");
             else if (!byContributor.TryAdd(who, new ReadAnswers(who, json, opinion.At, opinion.Seconds)))
             {
                 byContributor[who] = new ReadAnswers(who, json, opinion.At, opinion.Seconds);
@@ -145,7 +215,7 @@ internal sealed class DatasetReader
     private List<Loss> Losses() =>
     [
         .. _replaced == 0 ? [] : (Loss[])[new Loss("replaced", _replaced, "Of several annotations of one input by one person the latest is taken.")],
-        .. _leftOut.Select(l => new Loss($"class:{l.Key}", l.Value, $"Objects of the class \"{l.Key}\" are left out, as the plan says.")).Concat(_builder.Losses.Losses)
+        .. _lost.Select(l => new Loss(l.Key, l.Value.Count, l.Value.Explanation)).Concat(_leftOut.Select(l => new Loss($"class:{l.Key}", l.Value, $"Objects of the class \"{l.Key}\" are left out, as the plan says."))).Concat(_builder.Losses.Losses)
             .GroupBy(l => l.Kind).Select(g => g.First() with { Count = g.Sum(l => l.Count) }).OrderByDescending(l => l.Count).Take(RowsMax).OrderBy(l => l.Kind, StringComparer.Ordinal),
     ];
 

@@ -25,6 +25,15 @@ internal sealed record DatasetReport
     /// <summary>Answers that are valid under the project's ontology and would go in.</summary>
     public required long Answers { get; init; }
 
+    /// <summary>Inputs whose work would begin with a proposal.</summary>
+    public long Prelabels { get; init; }
+
+    /// <summary>Begun answers that would wait for those who began them.</summary>
+    public long Drafts { get; init; }
+
+    /// <summary>Inputs that annotators passed by, for which they would not be asked again.</summary>
+    public long Skips { get; init; }
+
     public required IReadOnlyList<ClassRow> Classes { get; init; }
 
     public required IReadOnlyList<QuestionRow> Questions { get; init; }
@@ -56,6 +65,15 @@ internal sealed record DatasetReport
     public long ResponsesImported { get; init; }
 
     public long ResponsesRepeated { get; init; }
+
+    public long PrelabelsImported { get; init; }
+
+    public long DraftsImported { get; init; }
+
+    public long SkipsImported { get; init; }
+
+    /// <summary>Proposals, drafts and skips that were there before.</summary>
+    public long BesidesRepeated { get; init; }
 
     /// <param name="Name">As the data set names it.</param>
     /// <param name="Objects">How many.</param>

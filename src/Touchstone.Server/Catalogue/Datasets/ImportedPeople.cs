@@ -26,10 +26,10 @@ internal sealed class ImportedPeople(StoreDatabase database, OrganizationId orga
         return await database.WriteAsync(
             async (store, cancel) =>
             {
-                // An import that is repeated finds those whom the first one made: people without an address, a password or a key, who answered in this project.
+                // An import that is repeated finds those whom the first one made: people without an address, a password or a key, who answered, skipped or began something in this project.
                 // Elsewhere the same name, often a number, may be somebody else's.
                 var before = await store.Contributors
-                    .Where(c => c.OrganizationId == organization && c.DisplayName == shown && !c.Simulated && c.Person!.Email == null && c.Person.PasswordHash == null && !store.ApiKeys.Any(k => k.ContributorId == c.Id) && !store.SignInLinks.Any(l => l.ContributorId == c.Id) && store.Responses.Any(r => r.ContributorId == c.Id && r.ProjectId == project))
+                    .Where(c => c.OrganizationId == organization && c.DisplayName == shown && !c.Simulated && c.Person!.Email == null && c.Person.PasswordHash == null && !store.ApiKeys.Any(k => k.ContributorId == c.Id) && !store.SignInLinks.Any(l => l.ContributorId == c.Id) && (store.Responses.Any(r => r.ContributorId == c.Id && r.ProjectId == project) || store.Leases.Any(l => l.ContributorId == c.Id && l.ProjectId == project)))
                     .OrderBy(c => c.Id).Select(c => (ContributorId?)c.Id).FirstOrDefaultAsync(cancel);
                 if (before is { } known) return known;
                 var person = new Person { Id = PersonId.New(now), DisplayName = shown, SecurityStamp = Passwords.SecurityStamp(), CreatedAt = now };

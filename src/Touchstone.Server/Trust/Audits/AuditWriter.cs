@@ -71,6 +71,7 @@ internal static class AuditWriter
             BatchId = AuditBatch.Of(audit.Id),
             AssetId = original.AssetId,
             Inputs = original.Inputs,
+            Prelabel = original.Prelabel,
             OntologyVersion = original.OntologyVersion,
             Purpose = TaskPurpose.Audit,
             Priority = original.Priority,

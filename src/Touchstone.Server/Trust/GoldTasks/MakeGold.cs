@@ -121,6 +121,7 @@ internal static class MakeGold
             BatchId = batch.Id,
             AssetId = c.Task.AssetId,
             Inputs = c.Task.Inputs,
+            Prelabel = c.Task.Prelabel,
             OntologyVersion = c.Task.OntologyVersion,
             Purpose = TaskPurpose.Gold,
             Priority = c.Task.Priority,

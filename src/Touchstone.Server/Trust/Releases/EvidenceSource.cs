@@ -102,6 +102,15 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
         return found;
     }
 
+    /// <summary>Proposals that stood before those who judged, of the tasks that have one.</summary>
+    public static async Task<Dictionary<LabelTaskId, string>> PrelabelsAsync(StoreContext store, IEnumerable<LabelTaskId> tasks, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<LabelTaskId, string>();
+        foreach (var chunk in tasks.Chunk(ChunkSize))
+            foreach (var row in await store.Tasks.Where(t => chunk.Contains(t.Id) && t.Prelabel != null).Select(t => new { t.Id, t.Prelabel }).ToListAsync(cancellationToken)) found.Add(row.Id, row.Prelabel!);
+        return found;
+    }
+
     /// <summary>One judged task with its grading.</summary>
     public (AuditEvidence Evidence, AuditedImage Graded) Judge(Ontology ontology, Guid task, int part, AnswerSet released, AnswerSet? asDrawn, LabelTaskId auditTask, in Judgements judgements)
     {
@@ -211,10 +220,10 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
 
         // Graded from what is written, so that who reads it grades the same numbers.
         var graded = Grading.Grade(ontology, task.TaskId, AnswerSet.Parse(ontology, evidence.Consensus), AnswerSet.Parse(ontology, evidence.Answers));
-        return (evidence, graded, responses.ConvertAll(r => LabelSource.LineageOf(ontology, r, pseudonyms)));
+        return (evidence, graded, responses.ConvertAll(r => LabelSource.LineageOf(ontology, r, pseudonyms, size.Prelabel)));
     }
 
-    private readonly record struct GoldSize(int OntologyVersion, int WidthPx, int HeightPx);
+    private readonly record struct GoldSize(int OntologyVersion, int WidthPx, int HeightPx, string? Prelabel);
 
     private async Task<Dictionary<string, GoldSize>> SizesAsync(IEnumerable<string> tasks, CancellationToken cancellationToken)
     {
@@ -222,8 +231,8 @@ internal sealed class EvidenceSource(StoreContext store, OntologyCache ontologie
         foreach (var chunk in tasks.Select(t => LabelTaskId.Parse(t, null)).Chunk(ChunkSize))
         {
             var rows = await store.Tasks.Where(t => chunk.Contains(t.Id))
-                .Select(t => new { t.Id, t.OntologyVersion, Asset = store.Assets.Where(a => a.Id == t.AssetId).Select(a => new { a.WidthPx, a.HeightPx }).FirstOrDefault() }).ToListAsync(cancellationToken);
-            foreach (var row in rows) sizes.Add(row.Id.ToString(), new GoldSize(row.OntologyVersion, row.Asset?.WidthPx ?? 0, row.Asset?.HeightPx ?? 0));
+                .Select(t => new { t.Id, t.OntologyVersion, t.Prelabel, Asset = store.Assets.Where(a => a.Id == t.AssetId).Select(a => new { a.WidthPx, a.HeightPx }).FirstOrDefault() }).ToListAsync(cancellationToken);
+            foreach (var row in rows) sizes.Add(row.Id.ToString(), new GoldSize(row.OntologyVersion, row.Asset?.WidthPx ?? 0, row.Asset?.HeightPx ?? 0, row.Prelabel));
         }
 
         return sizes;

@@ -90,19 +90,20 @@ internal sealed class LabelSource(StoreContext store, OntologyCache ontologies, 
         var faults = AnswerChecker.Check(ontology, canonical, InputExtent.Image(asset.WidthPx, asset.HeightPx));
         if (faults.Count > 0) throw new InvalidOperationException($"Task {task.Id} is done and its answers are not valid: {faults[0]}");
 
-        var lineage = responses.Select(r => LineageOf(ontology, r, pseudonyms)).ToList();
+        var lineage = responses.Select(r => LineageOf(ontology, r, pseudonyms, task.Prelabel)).ToList();
         var superseded = responses.Where(r => r.Supersedes is not null).Select(r => r.Supersedes!.Value).ToHashSet();
         var inForce = responses.Where(r => !superseded.Contains(r.Id)).ToList();
+        var originOf = responses.Zip(lineage).ToDictionary(l => l.First.Id, l => l.Second.WorkOf);
         var isSimulated = inForce.Exists(r => r.Simulated) || decided is { Simulated: true };
         var record = new LabelRecord(
             task.Id.ToString(),
             ImageOf(asset),
-            isSimulated ? LabelOrigin.Simulated : LabelOrigin.Human,
+            isSimulated ? LabelOrigin.Simulated : inForce.Exists(r => originOf[r.Id] == LabelOrigin.Model) ? LabelOrigin.Model : LabelOrigin.Human,
             canonical,
             decided is null
                 ? ConfidenceOf(ontology, answers, consensus!.Answers, ConsensusDetail.Parse(consensus.Detail))
                 : ConfidenceOf(ontology, answers, BasisOf(decided)?.Answers.GetRawText(), BasisOf(decided)?.Detail),
-            new LabelLineage(ontology.Digest, [.. inForce.Select(r => new LabelResponse(r.Id.ToString(), pseudonyms.Of(r.ContributorId), r.Simulated ? LabelOrigin.Simulated : LabelOrigin.Human))]),
+            new LabelLineage(ontology.Digest, [.. inForce.Select(r => new LabelResponse(r.Id.ToString(), pseudonyms.Of(r.ContributorId), originOf[r.Id]))]),
             task.ExternalId,
             decided is null ? null : new LabelReview(
                 decided.Id.ToString(), decided.Decision == Store.Entities.ReviewDecision.Edit ? ReviewDecision.Edited : ReviewDecision.Accepted, pseudonyms.Of(decided.ReviewerId)));
@@ -154,7 +155,7 @@ internal sealed class LabelSource(StoreContext store, OntologyCache ontologies, 
         return AnswerSet.Parse(ontology, document.RootElement);
     }
 
-    internal static LineageLine LineageOf(Ontology ontology, Response response, Pseudonyms pseudonyms) => new()
+    internal static LineageLine LineageOf(Ontology ontology, Response response, Pseudonyms pseudonyms, string? prelabel) => new()
     {
         Response = response.Id.Value,
         Task = response.TaskId.Value,
@@ -164,5 +165,13 @@ internal sealed class LabelSource(StoreContext store, OntologyCache ontologies, 
         Supersedes = response.Supersedes?.Value,
         Shapes = Read(ontology, response.Answers).ByQuestion.Where(a => a.Value is ShapesAnswer).OrderBy(a => a.Key, StringComparer.Ordinal)
             .ToDictionary(a => a.Key, a => (IReadOnlyList<string>)[.. ((ShapesAnswer)a.Value).Shapes.Select(s => s.Id)]),
+        Prelabel = prelabel is null ? null : PrelabelOf(ontology, response, Prelabel.Parse(prelabel)),
     };
+
+    /// <summary>Whoever answered here had the proposal before them. Of what was answered elsewhere, and came in with it, nobody knows but by a shape that is the same.</summary>
+    private static LineagePrelabel? PrelabelOf(Ontology ontology, Response response, Prelabel prelabel)
+    {
+        var use = PrelabelUse.Of(ontology, AnswerSet.Parse(ontology, prelabel.Answers), Read(ontology, response.Answers));
+        return response.SubmittedAt < prelabel.At && use.ShapesKept == 0 ? null : new(prelabel.Origin, prelabel.ByModel, use.Shapes, use.ShapesKept, use.Answers, use.AnswersKept);
+    }
 }

@@ -158,9 +158,10 @@ public static class ReleaseBuilder
             StoreContext store, EvidenceSource evidence, DrawnAudit? audit, List<EvidenceLine> lines, List<LineageLine> lineage, CancellationToken cancellationToken)
         {
             var graded = new List<AuditedImage>();
-            if (audit is null) return (null, graded, new(_ledger.Labels, 0, 0));
+            if (audit is null) return (null, graded, new(_ledger.Labels, 0, 0, 0));
             var responses = await EvidenceSource.AuditResponsesAsync(store, audit, cancellationToken);
-            var (changed, simulated) = (0, 0);
+            var prelabels = await EvidenceSource.PrelabelsAsync(store, audit.AuditTaskOf.Values, cancellationToken);
+            var (changed, simulated, prelabelled) = (0, 0, 0);
             foreach (var label in _judged)
             {
                 if (!responses.TryGetValue(label.Task, out var judgements)) continue;
@@ -169,14 +170,15 @@ public static class ReleaseBuilder
                     : null;
                 var (line, grade) = evidence.Judge(label.Ontology, label.Task, audit.PartOf(label.Task), label.Answers, asDrawn, audit.AuditTaskOf[label.Task], judgements);
                 lines.Add(line);
-                lineage.Add(LabelSource.LineageOf(label.Ontology, judgements.First, _pseudonyms));
-                if (judgements.Second is { } second) lineage.Add(LabelSource.LineageOf(label.Ontology, second, _pseudonyms));
+                lineage.Add(LabelSource.LineageOf(label.Ontology, judgements.First, _pseudonyms, prelabels.GetValueOrDefault(audit.AuditTaskOf[label.Task])));
+                if (judgements.Second is { } second) lineage.Add(LabelSource.LineageOf(label.Ontology, second, _pseudonyms, prelabels.GetValueOrDefault(audit.AuditTaskOf[label.Task])));
                 graded.Add(grade);
                 if (asDrawn is not null) changed++;
+                if (prelabels.ContainsKey(audit.AuditTaskOf[label.Task])) prelabelled++;
                 if (judgements.First.Simulated || judgements.Second is { Simulated: true }) simulated++;
             }
 
-            return (await AuditFactsAsync(evidence, audit, graded, responses, cancellationToken), graded, new(_ledger.Labels, simulated, changed));
+            return (await AuditFactsAsync(evidence, audit, graded, responses, cancellationToken), graded, new(_ledger.Labels, simulated, changed, prelabelled));
         }
 
         private async Task<AuditFacts> AuditFactsAsync(
@@ -273,6 +275,7 @@ public static class ReleaseBuilder
                 Counts = _ledger.Counts(new NotReleased(
                     states.GetValueOrDefault(TaskState.Open), states.GetValueOrDefault(TaskState.InReview), states.GetValueOrDefault(TaskState.Withdrawn))),
                 Origin = _ledger.Origin(),
+                Prelabels = _ledger.Prelabels(),
                 Assay = assay,
                 Images = options.CopyImages ? ImageMode.Copy : ImageMode.Reference,
                 Files = [],

@@ -969,6 +969,10 @@ namespace Touchstone.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("overlap");
 
+                    b.Property<string>("Prelabel")
+                        .HasColumnType("text")
+                        .HasColumnName("prelabel");
+
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
                         .HasColumnName("priority");
@@ -999,6 +1003,10 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.HasIndex("AuditOf")
                         .HasDatabaseName("ix_tasks_audit_of")
                         .HasFilter("audit_of IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "AssetId")
+                        .HasDatabaseName("ix_tasks_prelabelled")
+                        .HasFilter("prelabel IS NOT NULL");
 
                     b.HasIndex("ProjectId", "ExternalId")
                         .IsUnique()

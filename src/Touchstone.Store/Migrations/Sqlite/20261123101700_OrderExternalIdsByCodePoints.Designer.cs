@@ -1006,6 +1006,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("overlap");
 
+                    b.Property<string>("Prelabel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prelabel");
+
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
@@ -1037,6 +1041,10 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.HasIndex("AuditOf")
                         .HasDatabaseName("ix_tasks_audit_of")
                         .HasFilter("audit_of IS NOT NULL");
+
+                    b.HasIndex("ProjectId", "AssetId")
+                        .HasDatabaseName("ix_tasks_prelabelled")
+                        .HasFilter("prelabel IS NOT NULL");
 
                     b.HasIndex("ProjectId", "ExternalId")
                         .IsUnique()

@@ -683,6 +683,13 @@ CREATE INDEX "ix_release_exports_release_id_id" ON "release_exports" ("release_i
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123060538_AddDatasetsAndExports', '10.0.14');
 
+ALTER TABLE "tasks" ADD "prelabel" TEXT NULL;
+
+CREATE INDEX "ix_tasks_prelabelled" ON "tasks" ("project_id", "asset_id") WHERE prelabel IS NOT NULL;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261123100533_AddPrelabels', '10.0.14');
+
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123101700_OrderExternalIdsByCodePoints', '10.0.14');
 

@@ -9,7 +9,7 @@ export interface OverlayShape {
   readonly outline: Outline;
   readonly limbs: readonly (readonly [number, number])[];
   readonly colour: string;
-  readonly look: "resting" | "hovered" | "selected" | "highlighted";
+  readonly look: "resting" | "hovered" | "selected" | "highlighted" | "proposed";
   readonly dashed?: boolean;
 }
 
@@ -69,10 +69,19 @@ export function drawOverlay(context: Context, model: OverlayModel): void {
 function drawShape(context: Context, view: ViewTransform, { outline, limbs, colour, look, dashed }: OverlayShape): void {
   const bold = look === "selected" || look === "highlighted";
   if (outline.path === "points") {
-    drawPoints(context, view, outline.xyv, limbs, colour, bold);
+    drawPoints(context, view, outline.xyv, limbs, look === "proposed" ? PAPER : colour, bold);
     return;
   }
   trace(context, view, outline.xy, outline.path === "ring");
+  if (look === "proposed") {
+    // Over the line of the resting picture, which shows in the gaps.
+    context.setLineDash([4, 8]);
+    context.strokeStyle = PAPER;
+    context.lineWidth = LINE;
+    context.stroke();
+    context.setLineDash([]);
+    return;
+  }
   if (outline.path === "ring") {
     context.globalAlpha = look === "hovered" ? HOVER_FILL - FILL : look === "resting" ? FILL : dashed ? 0 : FILL / 2;
     context.fillStyle = colour;

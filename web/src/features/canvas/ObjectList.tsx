@@ -9,7 +9,8 @@ import css from "./ObjectList.module.css";
 const ROW = 28;
 
 /** All objects, the topmost first; what is selected on the canvas is selected here. */
-export function ObjectList({ engine, marked }: { engine: WorkbenchEngine; marked?: ReadonlySet<ShapeId> }) {
+export function ObjectList(props: { engine: WorkbenchEngine; marked?: ReadonlySet<ShapeId>; proposed?: ReadonlySet<ShapeId> }) {
+  const { engine, marked, proposed } = props;
   const scene = useEngineState(engine, state => state.scene);
   const readOnly = useEngineState(engine, state => state.readOnly) ?? false;
   const frame = useRef<HTMLUListElement>(null);
@@ -42,6 +43,7 @@ export function ObjectList({ engine, marked }: { engine: WorkbenchEngine; marked
               title={titleOf(classOf(scene, shape) ?? { id: shape.class })}
               selected={selected.has(shape.id)}
               marked={marked?.has(shape.id) ?? false}
+              proposed={proposed?.has(shape.id) ?? false}
               readOnly={readOnly}
               top={row.start}
             />
@@ -60,11 +62,12 @@ interface RowProps {
   title: string;
   selected: boolean;
   marked: boolean;
+  proposed: boolean;
   readOnly: boolean;
   top: number;
 }
 
-const Row = memo(function Row({ engine, shape, number, colour, title, selected, marked, readOnly, top }: RowProps) {
+const Row = memo(function Row({ engine, shape, number, colour, title, selected, marked, proposed, readOnly, top }: RowProps) {
   const name = m.object(title, number);
   const ids = [shape.id];
   return (
@@ -88,6 +91,7 @@ const Row = memo(function Row({ engine, shape, number, colour, title, selected, 
             <Icon name="warning" size={14} />
           </span>
         )}
+        {proposed && <span className={css.proposed}>{m.proposed}</span>}
         <span className={css.size}>{sizeText(shape)}</span>
       </button>
       <button

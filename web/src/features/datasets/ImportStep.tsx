@@ -90,13 +90,18 @@ function WillBring({ report, plan }: { report: Report; plan: Plan }) {
             value={count(report.inputs - report.pictures_missing)}
             note={report.pictures_missing > 0 ? m.figures.missing(count(report.pictures_missing)) : m.figures.allThere}
           />
-          {plan.as !== "tasks" && (
+          {plan.as !== "tasks" && plan.as !== "prelabels" && (
             <Figure
               label={m.asKinds[plan.as]}
               value={count(report.answers)}
               note={plan.as === "responses" ? m.figures.by(count(report.contributors.filter(row => row.name !== "").length)) : undefined}
             />
           )}
+          {(["prelabels", "drafts", "skips"] as const)
+            .filter(what => (report[what] ?? 0) > 0 || what === plan.as)
+            .map(what => (
+              <Figure key={what} label={m.besides[what]} value={count(report[what] ?? 0)} />
+            ))}
           {plan.as !== "tasks" && report.pictures_missing === 0 && (
             <Figure
               label={m.willObjects}
@@ -117,7 +122,13 @@ function WillBring({ report, plan }: { report: Report; plan: Plan }) {
 function Outcome({ projectId, report, onMapping }: { projectId: string; report: Report; onMapping: () => void }) {
   const o = m.outcome;
   const { tasks_imported = 0, tasks_repeated = 0, responses_imported = 0, responses_repeated = 0 } = report;
-  const isNothingNew = tasks_imported + responses_imported === 0 && tasks_repeated + responses_repeated > 0;
+  const besides = [
+    ["prelabels", report.prelabels_imported ?? 0],
+    ["drafts", report.drafts_imported ?? 0],
+    ["skips", report.skips_imported ?? 0],
+  ] as const;
+  const new_ = tasks_imported + responses_imported + besides.reduce((sum, [, number]) => sum + number, 0);
+  const isNothingNew = new_ === 0 && tasks_repeated + responses_repeated + (report.besides_repeated ?? 0) > 0;
   return (
     <>
       <Section title={m.imported}>
@@ -128,9 +139,14 @@ function Outcome({ projectId, report, onMapping }: { projectId: string; report: 
             note={o.repeated(count(tasks_repeated))}
             href={`/projects/${projectId}/tasks`}
           />
-          {report.as !== "tasks" && (
+          {report.as !== "tasks" && report.as !== "prelabels" && (
             <Figure label={m.asKinds[report.as]} value={count(responses_imported)} note={o.repeated(count(responses_repeated))} />
           )}
+          {besides
+            .filter(([what, number]) => number > 0 || what === report.as)
+            .map(([what, number]) => (
+              <Figure key={what} label={m.besides[what]} value={count(number)} />
+            ))}
           <Figure label={o.faults} value={count(report.faults)} note={report.faults > 0 ? o.faultsNote : o.faultsNone} />
         </Figures>
         {isNothingNew && <p className="soft">{m.nothingNew}</p>}

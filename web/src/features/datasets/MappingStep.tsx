@@ -17,8 +17,8 @@ import { formats as words } from "../../messages/en/formats";
 import { contributorsQuery, type ProjectView } from "../project/queries";
 import css from "./DatasetPage.module.css";
 import { looksOf } from "./looks";
-import { frequentFirst, leftOut, likelyAs, mapped, targetOf } from "./plan";
-import type { Dataset, ForeignClass, ImportAs, Plan, Report } from "./server";
+import { frequentFirst, hasBesides, leftOut, likelyAs, mapped, takenAs, targetOf } from "./plan";
+import type { Dataset, ForeignClass, Plan, Report } from "./server";
 import type { Planning } from "./usePlan";
 
 /** What becomes of the classes, of the people and of what they said. */
@@ -34,7 +34,7 @@ export function MappingStep(props: {
   const usesLabels = plan.as !== "tasks";
   return (
     <>
-      <AsChoice plan={plan} report={report} onChoose={as => planning.setPlan({ ...plan, as })} />
+      <AsChoice plan={plan} report={report} onChoose={planning.setPlan} />
       {usesLabels && <Classes project={project} planning={planning} plan={plan} report={report} />}
       {usesLabels && <Questions report={report} />}
       {plan.as === "responses" && <People project={project} dataset={dataset} planning={planning} plan={plan} report={report} />}
@@ -53,19 +53,19 @@ export function MappingStep(props: {
   );
 }
 
-function AsChoice({ plan, report, onChoose }: { plan: Plan; report: Report; onChoose: (as: ImportAs) => void }) {
+function AsChoice({ plan, report, onChoose }: { plan: Plan; report: Report; onChoose: (plan: Plan) => void }) {
   const group = useId();
   const likely = likelyAs(report);
   return (
     <Section title={m.as}>
       <fieldset className={css.cards}>
         <legend className="visually-hidden">{m.as}</legend>
-        {(["responses", "gold", "tasks"] as const).map(as => (
+        {(["responses", "prelabels", "gold", "tasks"] as const).map(as => (
           <RadioCard
             key={as}
             group={group}
             checked={plan.as === as}
-            onChoose={() => onChoose(as)}
+            onChoose={() => onChoose(takenAs(plan, as, report))}
             title={
               <>
                 <strong>{m.asKinds[as]}</strong>
@@ -77,6 +77,27 @@ function AsChoice({ plan, report, onChoose }: { plan: Plan; report: Report; onCh
           </RadioCard>
         ))}
       </fieldset>
+      {plan.as === "responses" && hasBesides(report) && (
+        <Checkbox
+          label={m.besidesToo}
+          description={m.besidesTooText}
+          checked={plan.whole ?? false}
+          onChange={event => {
+            const { whole: _, ...rest } = plan;
+            onChoose(event.currentTarget.checked ? { ...rest, whole: true } : rest);
+          }}
+        />
+      )}
+      {plan.as === "prelabels" && (
+        <NativeSelect
+          maw={460}
+          label={m.prelabelsFrom}
+          description={m.prelabelsFromText}
+          value={plan.prelabels_from ?? "predictions"}
+          onChange={event => onChoose({ ...plan, prelabels_from: event.currentTarget.value as "predictions" | "annotations" })}
+          data={(["predictions", "annotations"] as const).map(from => ({ value: from, label: m.prelabelSources[from] }))}
+        />
+      )}
     </Section>
   );
 }

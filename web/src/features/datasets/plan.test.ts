@@ -10,6 +10,7 @@ import {
   readAs,
   searchFormats,
   stepOf,
+  takenAs,
   targetOf,
   withProposals,
 } from "./plan";
@@ -105,8 +106,18 @@ test("what people said becomes responses, known answers gold, and of predictions
   const likely = (opinions: Report["opinions"]) => likelyAs({ ...report, opinions });
   expect(likely({ annotation: 5, prediction: 10, gold: 3 })).toBe("responses");
   expect(likely({ gold: 10, prediction: 10 })).toBe("gold");
-  expect(likely({ prediction: 10 })).toBe("tasks");
+  expect(likely({ prediction: 10 })).toBe("prelabels");
   expect(likely({})).toBe("tasks");
+});
+
+test("proposals come from models where models said anything", () => {
+  const plan = firstPlan({ format: "coco", place: "" });
+  const taken = takenAs(plan, "prelabels", { ...report, opinions: { prediction: 3, annotation: 2 } });
+  expect(taken.prelabels_from).toBe("predictions");
+  expect(takenAs(plan, "prelabels", { ...report, opinions: { annotation: 2 } }).prelabels_from).toBe("annotations");
+  expect(takenAs(taken, "gold", report)).toEqual({ ...plan, as: "gold" });
+  expect(isOf(taken, { ...taken, prelabels_from: "annotations" })).toBe(false);
+  expect(isOf(plan, { ...plan, whole: true })).toBe(false);
 });
 
 test("a step is where somebody asks to be, as far as it makes sense", () => {

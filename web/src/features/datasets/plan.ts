@@ -20,6 +20,8 @@ export function planOf({ plan }: Pick<Dataset, "plan">): Plan | null {
     as: plan.as ?? "responses",
     classes: plan.classes ?? {},
     contributors: (plan.contributors ?? {}) as Record<string, string | null>,
+    ...(plan.as === "prelabels" ? { prelabels_from: plan.prelabels_from ?? "predictions" } : {}),
+    ...(plan.whole ? { whole: true } : {}),
     ...(plan.voc_from_zero ? { voc_from_zero: true } : {}),
     ...(plan.class_names?.length ? { class_names: plan.class_names } : {}),
     ...(plan.assumed_size ? { assumed_size: plan.assumed_size } : {}),
@@ -43,6 +45,8 @@ function ordered(plan: Plan): unknown {
     plan.format,
     plan.place,
     plan.as,
+    plan.as === "prelabels" ? (plan.prelabels_from ?? "predictions") : null,
+    plan.as === "responses" && (plan.whole ?? false),
     sorted(plan.classes),
     sorted(plan.contributors),
     plan.voc_from_zero ?? false,
@@ -123,12 +127,24 @@ const plain = (text: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, "");
 
-/** What a data set most likely is for: what people said are responses, known answers are for gold, and from what only models said the pictures remain. */
+/** What a data set most likely is for: what people said are responses, known answers are for gold, and with what only models said work begins. */
 export function likelyAs(report: Report): ImportAs {
-  const { annotation = 0, gold = 0 } = report.opinions;
+  const { annotation = 0, gold = 0, prediction = 0 } = report.opinions;
   if (annotation > 0) return "responses";
-  return gold > 0 ? "gold" : "tasks";
+  if (gold > 0) return "gold";
+  return prediction > 0 ? "prelabels" : "tasks";
 }
+
+/** The plan with labels taken as something else; proposals come from models where there are any. */
+export function takenAs(plan: Plan, as: ImportAs, report: Report): Plan {
+  const { prelabels_from: from, ...rest } = plan;
+  if (as !== "prelabels") return { ...rest, as };
+  return { ...rest, as, prelabels_from: from ?? ((report.opinions.prediction ?? 0) > 0 ? "predictions" : "annotations") };
+}
+
+/** Whether there is anything beside answers that could come in with them. */
+export const hasBesides = ({ opinions }: Pick<Report, "opinions">): boolean =>
+  (opinions.prediction ?? 0) + (opinions.draft ?? 0) + (opinions.skipped ?? 0) > 0;
 
 /** The classes that matter most stand first; of two as frequent ones the one that the files name first. */
 export const frequentFirst = <T extends { objects: number }>(classes: readonly T[]): T[] =>

@@ -25,6 +25,8 @@ export interface Plan {
   format: string;
   place: string;
   as: ImportAs;
+  prelabels_from?: Schemas["PrelabelSource"];
+  whole?: boolean;
   classes: Record<string, string | null>;
   contributors: Record<string, string | null>;
   voc_from_zero?: boolean;
@@ -69,7 +71,11 @@ export const removeDataset = (datasetId: string): Promise<unknown> => ask(api.DE
 export const listFiles = (datasetId: string): Promise<{ items: { path: string; bytes: number }[] }> =>
   ask(api.GET("/api/v1/datasets/{datasetId}/files", one(datasetId)));
 
-const bodyOf = (plan: Plan): Schemas["DatasetPlan"] => ({ voc_from_zero: false, ...(plan as Plan & { classes: Record<string, string> }) });
+const bodyOf = (plan: Plan): Schemas["DatasetPlan"] => ({
+  voc_from_zero: false,
+  whole: false,
+  ...(plan as Plan & { classes: Record<string, string> }),
+});
 
 export const survey = (datasetId: string, plan: Plan): Promise<Dataset> =>
   ask(api.POST("/api/v1/datasets/{datasetId}/survey", { ...one(datasetId), body: bodyOf(plan) }));

@@ -38,7 +38,7 @@ function freshRecord(place: Place, lease: ReviewLease, draft: Draft): JournalRec
     token: lease.token,
     contributor: place.contributor,
     project: placeOf(place.project),
-    lease: { ...lease, state: "live", correction: null },
+    lease: { ...lease, state: "live", correction: null, prelabel: null },
     writer: place.newName(),
     holder: place.holder,
     base: {

@@ -17,7 +17,7 @@ export interface ReviewServer {
 }
 
 /** A review has no answers of one's own to correct; of what is to be looked at it says the same. */
-const asWork = (lease: ReviewLease): Lease => ({ ...lease, state: "live", correction: null });
+const asWork = (lease: ReviewLease): Lease => ({ ...lease, state: "live", correction: null, prelabel: null });
 
 const patience = () => AbortSignal.timeout(15_000);
 

@@ -1,16 +1,24 @@
 import { Button } from "@mantine/core";
 import { ago } from "../../components/format";
 import { Problem } from "../../components/Problem";
-import type { Scene } from "../../engine";
+import { type Scene, titleOf } from "../../engine";
 import { readFaultSentence } from "../../messages/en/canvas";
 import { workbench as m } from "../../messages/en/workbench";
 import { Notice } from "./Notice";
+import type { Proposals } from "./proposals";
 import css from "./Workbench.module.css";
 import type { WorkSession, WorkState } from "./workSession";
 
 /** What somebody should know of the task before they go on, and what they can do about it. */
-export function Notices(props: { session: WorkSession; state: WorkState; scene: Scene | undefined }) {
-  const { session, state, scene } = props;
+export function Notices(props: {
+  session: WorkSession;
+  state: WorkState;
+  scene: Scene | undefined;
+  proposals: Proposals | null;
+  onKeepProposals: () => void;
+  onRemoveProposals: () => void;
+}) {
+  const { session, state, scene, proposals } = props;
   const { task } = state;
   if (state.phase !== "task" || !task) return null;
   const conflict = state.keeper?.conflict ?? null;
@@ -28,6 +36,16 @@ export function Notices(props: { session: WorkSession; state: WorkState; scene: 
         </div>
       )}
       {task.lease.correction && <Notice tone="attention" icon="comment" title={m.sentBackText} />}
+      {proposals && !task.ended && (
+        <Notice
+          tone="plain"
+          icon="info"
+          title={m.proposedBy(proposals.origin)}
+          actions={[button(m.keepProposals, props.onKeepProposals), button(m.removeProposals, props.onRemoveProposals)]}
+        >
+          {m.proposed(proposals.shapes.length, proposals.questions.map(titleOf))}
+        </Notice>
+      )}
       {task.overdue && !task.ended && (
         <Notice tone="attention" icon="wait" title={m.overdueTitle} actions={download}>
           {m.overdueText}

@@ -1,4 +1,4 @@
-import { useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { count } from "../../components/format";
 import { indexOntology, type SessionCommand, type ShapeId, type WorkbenchEngine } from "../../engine";
 import { canvas as c } from "../../messages/en/canvas";
@@ -26,6 +26,7 @@ import { Notices } from "./Notices";
 import { Overlay } from "./Overlay";
 import { PlaceComments } from "./PlaceComments";
 import { useFocus, useInstructions, usePanOnPhone, useRemembered, useTitle } from "./pageState";
+import { proposedScene, untouched } from "./proposals";
 import { CommentList, FaultList } from "./Sayings";
 import { fieldFaults, useFaults } from "./useFaults";
 import { useWorkProject } from "./useWorkProject";
@@ -47,6 +48,29 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
   const failedImage = useEngineState(engine, each => (each.image.state === "failed" ? each.image.reason : null)) ?? null;
   const faults = useFaults(scene, task !== null && triedAt === task.opening, state);
   const comments = useMemo(() => readComments(task?.lease.correction?.comments, scene), [task, scene]);
+  const [keptAt, setKeptAt] = useState(0);
+  const ontologyIndex = scene?.ontology;
+  const image = scene?.image;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the scene only what it is about
+  const proposed = useMemo(() => (task && scene ? proposedScene(task.lease, scene) : null), [task, ontologyIndex, image]);
+  const origin = task?.lease.prelabel?.origin ?? "";
+  const isKept = task !== null && keptAt === task.opening;
+  const proposals = useMemo(
+    () => (proposed && scene && !isKept ? untouched(origin, proposed, scene) : null),
+    [proposed, scene, origin, isKept],
+  );
+  const proposedShapes = useMemo(() => new Set(proposals?.shapes), [proposals]);
+  useEffect(() => engine?.setProposed([...proposedShapes]), [engine, proposedShapes]);
+  const removeProposals = () => {
+    if (!engine || !proposals) return;
+    engine.dispatch({
+      kind: "batch",
+      commands: [
+        { kind: "delete", shapes: proposals.shapes },
+        ...proposals.questions.map(question => ({ kind: "setAnswer" as const, question: question.id, value: null })),
+      ],
+    });
+  };
   const isWorking = state?.phase === "task" && task !== null;
   const isBare = state !== null && !isWorking && state.phase !== "opening";
   const mayAct = isWorking && state.busy === null;
@@ -158,7 +182,19 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
             }
           />
         }
-        notices={session && state && <Notices session={session} state={state} scene={scene} />}
+        notices={
+          session &&
+          state && (
+            <Notices
+              session={session}
+              state={state}
+              scene={scene}
+              proposals={proposals}
+              onKeepProposals={() => task && setKeptAt(task.opening)}
+              onRemoveProposals={removeProposals}
+            />
+          )
+        }
         tools={isWorking && <ToolBar engine={engine} keys={tools} />}
         bare={isBare}
         panelLabel={m.panel}
@@ -218,7 +254,7 @@ export default function Workbench({ projectId, me }: { projectId: string; me: Me
               )}
               {scene.ontology.shapes.length > 0 && (
                 <PanelPart title={c.objectCount(count(scene.shapes.length))} grow>
-                  <ObjectList engine={engine} marked={marked} />
+                  <ObjectList engine={engine} marked={marked} proposed={proposedShapes} />
                 </PanelPart>
               )}
             </div>

@@ -36,6 +36,7 @@ export const leaseOf = (token: string, state = "live"): Lease => ({
   issued_at: "2026-01-01T00:00:00Z",
   expires_at: "2026-01-01T00:30:00Z",
   correction: null,
+  prelabel: null,
 });
 
 const refusal = (status: number, code: string, more: Record<string, unknown> = {}) => new ApiProblem(status, { code, ...more });

@@ -826,7 +826,8 @@ function sizeOf(lease: Lease): Size {
 
 function baseOf(lease: Lease, draft: Draft, sequence: number): JournalRecord["base"] {
   const { content } = draft;
-  if (!content) return { answers: (lease.correction?.answers ?? null) as JsonValue, hidden: [], locked: [], sequence };
+  if (!content)
+    return { answers: (lease.correction?.answers ?? lease.prelabel?.answers ?? null) as JsonValue, hidden: [], locked: [], sequence };
   return { answers: content.answers, hidden: content.hidden, locked: content.locked, sequence };
 }
 

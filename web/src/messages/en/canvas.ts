@@ -29,6 +29,7 @@ export const canvas = {
   objects: "Objects",
   objectCount: (count: string) => `Objects ${count}`,
   noObjects: "Nothing marked yet. Choose a class, then draw on the picture.",
+  proposed: "proposed",
   noObjectsRead: "Nothing is marked.",
   object: (title: string, number: number) => `${title} ${number}`,
   points: (count: number) => `${count} points`,

@@ -147,14 +147,23 @@ export const datasets = {
   as: "What the labels are taken as",
   asKinds: {
     responses: "Responses",
+    prelabels: "Pre-labels",
     gold: "Gold",
     tasks: "Tasks only",
   },
   asText: {
     responses: "What each person said, with who and when. It counts for agreement, consensus and releases like work done here.",
+    prelabels: "What work on each picture begins with, marked as proposed. What people then submit is their own response.",
     gold: "Known answers. The pictures become gold tasks against which people are measured.",
     tasks: "The pictures alone become tasks. The labels are left out.",
   },
+  besidesToo: "With what stands beside them",
+  besidesTooText:
+    "Predictions become pre-labels. Drafts wait seven days for those who began them, and who skipped a picture is not asked for it again.",
+  prelabelsFrom: "Take as pre-labels",
+  prelabelsFromText: "One for each picture: of several the latest.",
+  prelabelSources: { predictions: "Predictions of models", annotations: "Annotations, as stated or given by people" },
+  besides: { prelabels: "Pre-labels", drafts: "Drafts", skips: "Skips" },
   likely: "Likely",
   mapClasses: "Classes",
   mapClassesText: "Each class of the data set becomes one of the project’s, or is left out with its objects.",

@@ -63,6 +63,14 @@ export const workbench = {
   wasHereText: "Everything from here is kept and is there too.",
   workHere: "Work here",
   workHereAgain: "Take it back",
+  proposedBy: (origin: string) => `Proposed by ${origin}`,
+  proposed: (objects: number, questions: readonly string[]) =>
+    `As proposed: ${[
+      ...(objects > 0 ? [`${objects} ${objects === 1 ? "object" : "objects"}`] : []),
+      ...(questions.length > 0 ? [`the answer to ${questions.join(", ")}`] : []),
+    ].join(" and ")}. Keep, change or remove: what you submit is your answer.`,
+  keepProposals: "Keep all",
+  removeProposals: "Remove all",
   sentBack: "Sent back to you",
   sentBackText: "A reviewer asks you to mend this task. Then submit it again.",
   comments: "Comments",

@@ -11,7 +11,8 @@ internal static class ReleaseAssay
     /// <param name="Labels">Labels of the release.</param>
     /// <param name="SimulatedGraders">Judged tasks whose auditor is a program.</param>
     /// <param name="ChangedSinceDrawn">Judged tasks whose label a review changed after the sample was drawn.</param>
-    public readonly record struct Circumstances(int Labels, int SimulatedGraders, int ChangedSinceDrawn);
+    /// <param name="PrelabelledGraders">Judged tasks whose auditors had the same proposal before them as the contributors.</param>
+    public readonly record struct Circumstances(int Labels, int SimulatedGraders, int ChangedSinceDrawn, int PrelabelledGraders);
 
     /// <param name="graded">Judged tasks, graded.</param>
     /// <param name="goldGraded">Gold tasks, graded.</param>
@@ -65,6 +66,8 @@ internal static class ReleaseAssay
             yield return new("drawn_and_gone", $"{audit.NotReleased.Count} of {audit.Sampled} drawn tasks are not in the release any more.");
         if (circumstances.ChangedSinceDrawn > 0)
             yield return new("changed_since_drawn", $"{circumstances.ChangedSinceDrawn} judged labels were changed by a review after the sample was drawn; they are graded as they stood then.");
+        if (circumstances.PrelabelledGraders > 0)
+            yield return new("prelabelled_audit", $"{circumstances.PrelabelledGraders} of {audit.Judged} judged tasks were judged by people who began with the same proposal as those whose labels they judged. What they let stand of its errors is in no figure.");
         if (circumstances.SimulatedGraders > 0)
             yield return new("simulated_auditor", $"{circumstances.SimulatedGraders} of {audit.Judged} judged tasks were judged by a program that plays a person, not by a person.");
     }

@@ -43,6 +43,12 @@ internal static class ReleaseCard
             line("");
         }
 
+        if (content.Origin.Model > 0)
+        {
+            line($"> **A model's part:** {content.Origin.Model} of {content.Counts.Labels} labels began with what a model proposed.");
+            line("");
+        }
+
         if (content.Origin.Simulated > 0)
         {
             line($"> **Simulated work:** in {content.Origin.Simulated} of {content.Counts.Labels} labels a program that plays a person had a part.");
@@ -80,6 +86,10 @@ internal static class ReleaseCard
         line($"{counts.Contributors} contributors gave {counts.Responses} responses. Every task was answered by {project.OverlapMin} people independently, by up to {project.OverlapMax} while the "
             + $"confidence of their consensus was below {Number(project.OverlapConfidence)}. Reviewers decided {counts.Reviewed} labels and answered {counts.Edited} of them otherwise. "
             + $"Not released are {counts.NotReleased.Open} open tasks, {counts.NotReleased.InReview} in review and {counts.NotReleased.Withdrawn} withdrawn ones.");
+        line("");
+        if (content.Prelabels is not { } begun) return;
+        line($"{begun.Responses} responses, behind {begun.Labels} labels, began with a proposal made elsewhere: {string.Join(", ", begun.Origins.Select(o => $"{Plain(o.Key)} ({o.Value})"))}. Of {begun.Shapes} shapes proposed to them {begun.ShapesKept} were kept "
+            + $"unchanged, and {begun.AnswersKept} of {begun.Answers} other answers. Such responses are not independent of the proposal nor, through it, of each other.");
         line("");
     }
 

@@ -45,6 +45,9 @@ internal sealed record ReleaseContent
 
     public required OriginCounts Origin { get; init; }
 
+    /// <summary>What was proposed to contributors before they answered; absent where nothing was.</summary>
+    public PrelabelCounts? Prelabels { get; init; }
+
     public required AssaySection Assay { get; init; }
 
     public required ImageMode Images { get; init; }
@@ -125,6 +128,16 @@ internal sealed record NotReleased(int Open, int InReview, int Withdrawn);
 
 /// <summary>Where labels come from; the first three add up to the labels.</summary>
 internal sealed record OriginCounts(int Human, int Model, int Simulated, int SyntheticAssets);
+
+/// <summary>Proposals that responses behind the labels began with.</summary>
+/// <param name="Labels">Labels with such a response.</param>
+/// <param name="Responses">Such responses, superseded ones included.</param>
+/// <param name="Shapes">Shapes proposed to them, all together.</param>
+/// <param name="ShapesKept">Of these, those that they kept unchanged.</param>
+/// <param name="Answers">Answers proposed to other questions.</param>
+/// <param name="AnswersKept">Of these, those that they gave so.</param>
+/// <param name="Origins">Responses by whose proposals they began with, in ordinal order.</param>
+internal sealed record PrelabelCounts(int Labels, int Responses, int Shapes, int ShapesKept, int Answers, int AnswersKept, IReadOnlyDictionary<string, int> Origins);
 
 internal enum ImageMode
 {

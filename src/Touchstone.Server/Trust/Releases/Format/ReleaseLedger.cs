@@ -1,4 +1,5 @@
 using Touchstone.Formats.Labels;
+using Touchstone.Server.Work;
 
 namespace Touchstone.Server.Trust.Releases.Format;
 
@@ -9,6 +10,10 @@ internal sealed class ReleaseLedger
     private readonly SortedDictionary<string, int> _ontologies = new(StringComparer.Ordinal);
     private readonly HashSet<string> _images = new(StringComparer.Ordinal);
     private readonly HashSet<string> _contributors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _origins = new(StringComparer.Ordinal);
+    private readonly HashSet<Guid> _prelabelled = [];
+    private PrelabelUse _proposed;
+    private int _begun;
     private int _labels, _shapes, _responses, _reviewed, _edited, _human, _model, _simulated, _syntheticAssets;
 
     public int Labels => _labels;
@@ -48,10 +53,19 @@ internal sealed class ReleaseLedger
     {
         _responses++;
         _contributors.Add(response.Contributor);
+        if (response.Prelabel is not { } prelabel) return;
+        _prelabelled.Add(response.Task);
+        _begun++;
+        _proposed = new(_proposed.Shapes + prelabel.Shapes, _proposed.ShapesKept + prelabel.ShapesKept, _proposed.Answers + prelabel.Answers, _proposed.AnswersKept + prelabel.AnswersKept);
+        _origins[prelabel.Origin] = _origins.GetValueOrDefault(prelabel.Origin) + 1;
     }
 
     /// <summary>Labels made under the ontology with this digest.</summary>
     public int LabelsUnder(string ontologyDigest) => _ontologies.GetValueOrDefault(ontologyDigest);
+
+    /// <summary>What responses began with; null where nothing was proposed to any.</summary>
+    public PrelabelCounts? Prelabels() =>
+        _begun == 0 ? null : new(_prelabelled.Count, _begun, _proposed.Shapes, _proposed.ShapesKept, _proposed.Answers, _proposed.AnswersKept, new Dictionary<string, int>(_origins));
 
     public OriginCounts Origin() => new(_human, _model, _simulated, _syntheticAssets);
 

@@ -18,7 +18,7 @@ internal static class EvidenceCheck
         Findings findings)
     {
         var (graded, goldGraded) = (new List<AuditedImage>(), new List<GradedImage>());
-        var (changed, simulated) = (0, 0);
+        var (changed, simulated, prelabelled) = (0, 0, 0);
         CheckOrder(evidence, findings);
         var byNumber = new Dictionary<int, Ontology>();
         foreach (var facts in content.Ontologies)
@@ -29,8 +29,10 @@ internal static class EvidenceCheck
             if (line is AuditEvidence audit)
             {
                 if (audit.Graded is not null) changed++;
+                var responses = lineage.Take(audit.AuditTask);
+                if (responses.Exists(r => r.Prelabel is not null)) prelabelled++;
                 if (audit.Simulated || audit.Second is { Simulated: true }) simulated++;
-                if (GradeAudit(place, audit, Math.Max(0, population?.IndexOf(audit.Task) ?? 0), labels, lineage, findings) is { } grade) graded.Add(grade);
+                if (GradeAudit(place, audit, Math.Max(0, population?.IndexOf(audit.Task) ?? 0), labels, responses, findings) is { } grade) graded.Add(grade);
             }
             else if (line is GoldEvidence gold && GradeGold(place, gold, byNumber, lineage, findings) is { } grade)
             {
@@ -38,7 +40,7 @@ internal static class EvidenceCheck
             }
         }
 
-        return (graded, goldGraded, new(labels.Ledger.Labels, simulated, changed));
+        return (graded, goldGraded, new(labels.Ledger.Labels, simulated, changed, prelabelled));
     }
 
     private static void CheckOrder(List<(long Number, EvidenceLine Line)> evidence, Findings findings)
@@ -52,9 +54,9 @@ internal static class EvidenceCheck
         }
     }
 
-    private static AuditedImage? GradeAudit(string place, AuditEvidence audit, int part, LabelsCheck labels, LineageReader lineage, Findings findings)
+    private static AuditedImage? GradeAudit(string place, AuditEvidence audit, int part, LabelsCheck labels, List<LineageLine> responses, Findings findings)
     {
-        CheckLineage(place, audit, lineage.Take(audit.AuditTask), findings);
+        CheckLineage(place, audit, responses, findings);
         if (!labels.Wanted.TryGetValue(audit.Task, out var label))
         {
             findings.Add(File, $"{place} /task", "sampling", "a sound label of the release", $"{audit.Task}");

@@ -13,6 +13,7 @@ internal static class FiguresCheck
         var ledger = labels.Ledger;
         Compare("/content/counts", "counts", ledger.Counts(content.Counts.NotReleased), content.Counts, findings);
         Compare("/content/origin", "origin", ledger.Origin(), content.Origin, findings);
+        Compare("/content/prelabels", "prelabels", ledger.Prelabels(), content.Prelabels, findings);
         for (var i = 0; i < content.Ontologies.Count; i++)
             findings.Expect(ReleaseFiles.Release, $"/content/ontologies/{i}/labels", "counts", ledger.LabelsUnder(content.Ontologies[i].Digest), content.Ontologies[i].Labels);
         foreach (var (name, count) in new[] { ("open", content.Counts.NotReleased.Open), ("in_review", content.Counts.NotReleased.InReview), ("withdrawn", content.Counts.NotReleased.Withdrawn) })

@@ -136,7 +136,7 @@ internal sealed class LabelsCheck(
         foreach (var gone in superseded.Where(s => !responses.Exists(r => r.Response == s)))
             findings.Add(ReleaseFiles.Lineage, $"task {label.Task}", "lineage", $"the response {gone}, which another supersedes", "nothing");
         var inForce = responses.Where(r => !superseded.Contains(r.Response)).ToList();
-        var expected = inForce.ConvertAll(r => new LabelResponse(r.Response.ToString(), r.Contributor, r.Simulated ? LabelOrigin.Simulated : LabelOrigin.Human));
+        var expected = inForce.ConvertAll(r => new LabelResponse(r.Response.ToString(), r.Contributor, r.WorkOf));
         if (expected.Count != label.Lineage.Responses.Count)
             findings.Add(File, $"{place} /lineage/responses", "lineage", $"{expected.Count} responses, as lineage.ndjson has", $"{label.Lineage.Responses.Count}");
         for (var i = 0; i < Math.Min(expected.Count, label.Lineage.Responses.Count); i++)
@@ -157,8 +157,9 @@ internal sealed class LabelsCheck(
 
         var isSimulated = inForce.Exists(r => r.Simulated);
         var isOpen = label.Review is not null && !isSimulated;   // a reviewer may be a program too
-        if (label.Origin != (isSimulated ? LabelOrigin.Simulated : LabelOrigin.Human) && !(isOpen && label.Origin == LabelOrigin.Simulated))
-            findings.Add(File, $"{place} /origin", "origin", isSimulated ? "simulated, since a response is" : "human, since no response is simulated", $"{label.Origin}".ToLowerInvariant());
+        var expected = isSimulated ? LabelOrigin.Simulated : inForce.Exists(r => r.WorkOf == LabelOrigin.Model) ? LabelOrigin.Model : LabelOrigin.Human;
+        if (label.Origin != expected && !(isOpen && label.Origin == LabelOrigin.Simulated))
+            findings.Add(File, $"{place} /origin", "origin", expected switch { LabelOrigin.Simulated => "simulated, since a response is", LabelOrigin.Model => "model, since a response began with a model's proposal", _ => "human, since no response is simulated or began with a model's proposal" }, $"{label.Origin}".ToLowerInvariant());
     }
 
     private void CheckConfidence(string place, Ontology ontology, LabelRecord label, AnswerSet answers, List<LineageLine> responses)

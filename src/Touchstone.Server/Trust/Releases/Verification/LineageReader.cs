@@ -30,6 +30,8 @@ internal sealed class LineageReader : IDisposable
             if (!Files.Storage.FileDigest.IsDigest(line.Digest)) _findings.Add(File, $"line {number} /digest", "schema", "64 lower-case hexadecimal digits", line.Digest);
             if (!_isSimulated.TryAdd(line.Contributor, line.Simulated) && _isSimulated[line.Contributor] != line.Simulated)
                 _findings.Add(File, $"line {number} /simulated", "origin", $"{_isSimulated[line.Contributor]}, as before of {line.Contributor}: one is a person or is not", $"{line.Simulated}");
+            if (line.Prelabel is { } begun && (begun.Origin.Length == 0 || begun.ShapesKept < 0 || begun.ShapesKept > begun.Shapes || begun.AnswersKept < 0 || begun.AnswersKept > begun.Answers || begun.ShapesKept > line.Shapes.Sum(s => s.Value.Count)))
+                _findings.Add(File, $"line {number} /prelabel", "lineage", "a name, and no more kept than was proposed and the response has", $"{begun}");
             taken.Add(line);
             _hasLine = _lines.MoveNext();
         }
