@@ -26,7 +26,7 @@ public sealed class WorkTests
         var ann = await shop.AddAsync("Ann");
         var lease = (await ann.NextAsync(project))!.Value;
         var token = lease.GetProperty("token").GetString()!;
-        Assert.Equal(["token", "project", "state", "ontology_version", "ontology_url", "inputs", "issued_at", "expires_at", "correction"], lease.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["token", "project", "state", "ontology_version", "ontology_url", "inputs", "issued_at", "expires_at", "correction", "prelabel"], lease.EnumerateObject().Select(m => m.Name));
         var ontology = await ann.GetAsync(lease.GetProperty("ontology_url").GetString()!["/api/v1/".Length..]);
         Assert.Equal(lease.GetProperty("ontology_version").GetInt32(), ontology.GetProperty("number").GetInt32());
 

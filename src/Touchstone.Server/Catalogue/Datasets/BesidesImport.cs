@@ -85,7 +85,7 @@ internal sealed class BesidesImport(StoreDatabase database, TimeProvider clock, 
             cancellationToken);
         Repeated += same.Count;
         Prelabels += prelabels.Keys.Count(t => !same.Contains(t) && !refused.Contains(t));
-        foreach (var task in prelabels.Keys.Where(refused.Contains)) faults.Add(byTask[task], "", "its proposal is not taken, since the task has another one, was answered before or is held by somebody");
+        foreach (var task in prelabels.Keys.Where(refused.Contains)) faults.Add(byTask[task], "", "its proposal is not taken, since the task has another one or is held by somebody");
     }
 
     private static bool IsSame(string one, string other)
@@ -94,13 +94,15 @@ internal sealed class BesidesImport(StoreDatabase database, TimeProvider clock, 
         return first.Origin == second.Origin && first.Answers.GetRawText() == second.Answers.GetRawText();
     }
 
-    /// <summary>Tells of gold that stands out now.</summary>
+    /// <summary>Tells of gold and audits that stand out now, whatever this import brought: the proposals may have come before them.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (Prelabels == 0) return;
         await using var store = database.CreateContext();
-        var bare = await QueueChanges.LiveGold(store).CountAsync(t => t.ProjectId == project.Id && t.Prelabel == null, cancellationToken);
-        if (bare > 0) faults.Add(dataset.Name, "", $"{bare} gold tasks of the project show pictures without a proposal, by which they can be told from tasks that have one: import proposals for their pictures too, or retire them");
+        if (!await store.Tasks.AnyAsync(t => t.ProjectId == project.Id && t.Prelabel != null, cancellationToken)) return;
+        var gold = await QueueChanges.LiveGold(store).CountAsync(t => t.ProjectId == project.Id && t.Prelabel == null, cancellationToken);
+        if (gold > 0) faults.Add(dataset.Name, "", $"{gold} gold tasks of the project show pictures without a proposal, by which they can be told from tasks that have one: import proposals for their pictures too, or retire them");
+        var audits = await store.Tasks.CountAsync(t => t.ProjectId == project.Id && t.Purpose == TaskPurpose.Audit && t.State == TaskState.Open && t.Prelabel == null, cancellationToken);
+        if (audits > 0) faults.Add(dataset.Name, "", $"{audits} audits under way show pictures without a proposal, by which they can be told from tasks that have one: import proposals for their pictures too");
     }
 
     public async Task AddLeasesAsync(List<(LabelTaskId Task, Intake Intake)> open, Dictionary<LabelTaskId, string> byTask, CancellationToken cancellationToken)

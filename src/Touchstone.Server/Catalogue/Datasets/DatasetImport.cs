@@ -31,6 +31,9 @@ internal sealed class DatasetImport
     private readonly ImportedPeople _people;
     private readonly BesidesImport _besides;
     private readonly FaultLog _faults = new();
+
+    // What was answered elsewhere at a time that nobody knows was answered before anything was proposed here.
+    private readonly DateTimeOffset _began;
     private HashSet<AssetId> _training = [];
     private ImportCount _tasks = new(0, 0);
     private long _responses, _responsesBefore;
@@ -42,6 +45,7 @@ internal sealed class DatasetImport
         _content = run.Services.GetRequiredService<ContentFolder>();
         _options = run.Services.GetRequiredService<ServerOptions>();
         _clock = run.Services.GetRequiredService<TimeProvider>();
+        _began = _clock.Now();
         _people = new ImportedPeople(_database, dataset.OrganizationId, project.Id, plan, dataset.Name);
         _besides = new BesidesImport(_database, _clock, dataset, project, plan, _people, _faults);
     }
@@ -220,7 +224,7 @@ internal sealed class DatasetImport
     private async Task<ImportedResponse> ResponseAsync(LabelTaskId task, ReadAnswers answers, CancellationToken cancellationToken)
     {
         var now = _clock.Now();
-        var at = answers.At is { } given && given < now && given > DateTimeOffset.UnixEpoch ? given.ToUniversalTime() : now;
+        var at = answers.At is { } given && given < now && given > DateTimeOffset.UnixEpoch ? given.ToUniversalTime() : _began;
         return new(task, await _people.OfAsync(answers.Contributor, now, cancellationToken), Encoding.UTF8.GetString(answers.Json), SHA256.HashData(answers.Json), Milliseconds(answers.Seconds), at);
     }
 
