@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Touchstone.Server.Tests.Support;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
+using Touchstone.Store.Queue;
 using Touchstone.Testing;
 
 namespace Touchstone.Server.Tests.Catalogue;
@@ -65,6 +66,43 @@ public sealed class PrelabelTests
         var others = (await DatasetTests.RunAsync(house, dataset, "import", Plan("prelabels", from: "annotations")))["imported"]!;
         Assert.Equal(0, Number(others, "prelabels_imported"));
         Assert.Contains("the task has another one", others["first_faults"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task An_answered_task_and_its_audit_take_a_proposal_and_one_that_somebody_holds_does_not(DatabaseKind kind)
+    {
+        await using var house = await House.OpenAsync(kind);
+        var project = await house.AddProjectAsync(Yaml);
+        var assets = new List<string>();
+        for (var i = 0; i < 3; i++) assets.Add((await house.Manager.Http.PostAsync("assets", Requests.Bytes(Pictures.Png(100, 50, i)))).Created().Id);
+        (await house.ImportAsync(project, [.. assets.Select((asset, i) => Line($"task-{i}", asset, gold: false))])).Ok();
+        var lease = (await house.Contributor.Http.PostAsync($"projects/{project}/work/next")).Ok()["lease"];
+        (await house.Contributor.Http.PutAsync($"leases/{lease["token"]}/response", new { answers = JsonNode.Parse(Truth), active_milliseconds = 900 })).Ok();
+        (await house.Contributor.Http.PostAsync($"projects/{project}/work/next")).Ok();
+
+        var (refused, tasks, answered, held, audit) = await house.ReadAsync(async store =>
+        {
+            await using var transaction = await store.Database.BeginTransactionAsync();
+            var all = await store.Tasks.ToListAsync();
+            var done = all.Single(t => t.ResponseCount == 1);
+            var taken = await store.Leases.Where(l => l.State == LeaseState.Live).Select(l => l.TaskId).SingleAsync();
+            var copy = new LabelTask
+            {
+                Id = LabelTaskId.New(done.CreatedAt), OrganizationId = done.OrganizationId, CompartmentId = done.CompartmentId, ProjectId = done.ProjectId, BatchId = done.BatchId, AssetId = done.AssetId,
+                Inputs = done.Inputs, OntologyVersion = done.OntologyVersion, Purpose = TaskPurpose.Audit, Priority = done.Priority, Overlap = 1, AuditOf = done.Id, CreatedAt = done.CreatedAt, Lane = 100, QueueNumber = 1,
+            };
+            store.Add(copy);
+            await store.SaveChangesAsync();
+            var not = await PrelabelImporter.SetAsync(store, all.ToDictionary(t => t.Id, _ => "{}"), TestContext.Current.CancellationToken);
+            await transaction.CommitAsync();
+            store.ChangeTracker.Clear();
+            return (not, await store.Tasks.ToDictionaryAsync(t => t.Id, t => t.Prelabel), done.Id, taken, copy.Id);
+        });
+        Assert.Equal([held], refused);
+        Assert.Null(tasks[held]);
+        Assert.NotNull(tasks[answered]);
+        Assert.NotNull(tasks[audit]);
     }
 
     [Theory]
