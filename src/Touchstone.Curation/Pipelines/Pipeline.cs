@@ -41,7 +41,7 @@ public sealed class Pipeline
         var source = ParseSource(root.Find("source") ?? throw root.Fault("expected a \"source\" such as { jsonl: \"corpus/*.jsonl.gz\" }, found none"));
         var sink = ParseSink("sink", root.Find("sink") ?? throw root.Fault("expected a \"sink\" such as { jsonl: out/ }, found none"), isParquetAllowed: true);
         var dropped = root.Find("dropped") is { } aside ? ParseSink("dropped", aside, isParquetAllowed: false) : null;
-        if (dropped is not null && Path.TrimEndingDirectorySeparator(dropped.Path) == Path.TrimEndingDirectorySeparator(sink.Path)) throw root.Find("dropped")!.Fault("dropped: expected a folder other than the sink's");
+        if (dropped is not null && FullPath(dropped) == FullPath(sink)) throw root.Find("dropped")!.Fault("dropped: expected a folder other than the sink's");
         return new(source, ParseSteps(root.Find("steps"), kinds ?? StepRegistry.All), sink, dropped);
     }
 
@@ -63,6 +63,8 @@ public sealed class Pipeline
 
     /// <summary>The same pipeline that reads in batches of another size: for tests, which have small corpora.</summary>
     internal Pipeline WithBatches(int batchBytes) => new(Source with { Options = Source.Options with { BatchBytes = batchBytes } }, Steps, Sink, Dropped);
+
+    private static string FullPath(Sink sink) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(sink.Path));
 
     private static JsonObject ToJson(Sink sink) => new() { ["kind"] = sink.Kind.ToString(), ["path"] = sink.Path, ["compression"] = sink.Compression.ToString(), ["level"] = sink.Level, ["shard"] = sink.ShardBytes };
 
