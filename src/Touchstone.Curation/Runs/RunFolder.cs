@@ -157,6 +157,7 @@ internal sealed class RunFolder
         {
             var (from, to) = (System.IO.Path.Combine(Work, files[n].Name), System.IO.Path.Combine(folder, PublishedName(files[n], shard, n, mark)));
             if (File.Exists(from)) MoveWhole(from, to);
+            else if (File.Exists(Beside(to))) File.Move(Beside(to), to, overwrite: true);
             else if (!File.Exists(to)) throw new InvalidDataException($"{to}: a finished shard's file is gone. Delete {Path} and run again.");
         }
     }
@@ -164,10 +165,12 @@ internal sealed class RunFolder
     /// <summary>Renames; onto another disk it copies beside the place first, so that no reader sees a part.</summary>
     private static void MoveWhole(string from, string to)
     {
-        var beside = to + ".part";
-        File.Move(from, beside, overwrite: true);
-        File.Move(beside, to, overwrite: true);
+        File.Move(from, Beside(to), overwrite: true);
+        File.Move(Beside(to), to, overwrite: true);
     }
+
+    /// <summary>A file of this name is whole where the file that it was moved from is gone.</summary>
+    private static string Beside(string to) => to + ".part";
 
     private static bool Claim(string file)
     {

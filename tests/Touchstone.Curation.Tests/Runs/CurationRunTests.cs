@@ -160,6 +160,20 @@ public sealed class CurationRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_is_broken_off_while_files_are_moved_goes_on()
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 2, lines: 100);
+        var pipeline = RunBench.Recipe(_folder["in"]);
+        await CurationRun.RunAsync(pipeline, _folder["whole"], RunBench.Options, Token);
+        await Assert.ThrowsAsync<IOException>(() => CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options with { OnStep = s => { if (s == "before_manifest") throw new IOException("power cut"); } }, Token));
+        foreach (var name in (string[])["out", "dropped", "fates"])
+            foreach (var file in Directory.GetFiles(Path.Combine(_folder["run"], name))) File.Move(file, file + ".part");
+
+        await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token);
+        Assert.Equal(RunBench.Snapshot(_folder["whole"]), RunBench.Snapshot(_folder["run"]));
+    }
+
+    [Fact]
     public async Task A_corpus_without_documents_gives_a_manifest_and_no_output()
     {
         Directory.CreateDirectory(_folder["in"]);
