@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Touchstone.Curation.Reading;
@@ -48,7 +49,8 @@ public sealed class Pipeline
     /// <summary>The steps with all their parameters, as manifests have them.</summary>
     public JsonArray StepsToJson() => new([.. Steps.Select(s => (JsonNode)new JsonObject { ["step"] = s.Name, ["id"] = s.Id, ["parameters"] = s.Parameters.DeepClone() })]);
 
-    /// <summary>Digest of everything that decides what comes out of the same input.</summary>
+    /// <summary>Digest of everything that decides what comes out of the same input, with the content of the files that steps name.</summary>
+    /// <exception cref="IOException">A file that a step names is gone.</exception>
     public string Digest()
     {
         var all = new JsonObject
@@ -58,11 +60,18 @@ public sealed class Pipeline
             ["sink"] = ToJson(Sink),
             ["dropped"] = Dropped is null ? null : ToJson(Dropped),
         };
+        if (Steps.Any(s => s.Files.Count > 0)) all["files"] = new JsonArray([.. Steps.SelectMany(s => s.Files).Select(f => (JsonNode)ContentDigest(f))]);
         return FileDigest.Of(Encoding.UTF8.GetBytes(all.ToJsonString()));
     }
 
     /// <summary>The same pipeline that reads in batches of another size: for tests, which have small corpora.</summary>
     internal Pipeline WithBatches(int batchBytes) => new(Source with { Options = Source.Options with { BatchBytes = batchBytes } }, Steps, Sink, Dropped);
+
+    private static string ContentDigest(string file)
+    {
+        using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
 
     private static string FullPath(Sink sink) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(sink.Path));
 

@@ -48,7 +48,7 @@ public sealed class CurationRun
     /// <param name="folder">The run's folder; made if missing.</param>
     /// <param name="options">How the machine is used.</param>
     /// <param name="cancellationToken">Ends the run in order; it can go on later.</param>
-    /// <returns>The manifest, also of a run that was finished before.</returns>
+    /// <returns>The manifest, also of a run that was finished before: see <see cref="RunManifest.FinishedBefore"/>.</returns>
     /// <exception cref="FileNotFoundException">A pattern of the source names no file.</exception>
     /// <exception cref="InvalidDataException">The folder holds another run, or was damaged, or an output would replace files that the run did not make.</exception>
     /// <exception cref="StorageFullException">The disk is full; make room and run it again.</exception>
@@ -82,8 +82,9 @@ public sealed class CurationRun
         _plan = RunFolder.Read<RunPlan>(Folder.PlanFile);
         if (File.Exists(Folder.ManifestFile))
         {
+            var finished = Folder.LoadFinished();
             Folder.Clean();
-            return RunManifest.Load(Folder.Path);
+            return finished;
         }
 
         places.Claim();

@@ -68,6 +68,21 @@ internal sealed class RunFolder
         if (before.DifferenceTo(plan) is { } difference) throw new InvalidDataException($"{Path} holds another run: {difference}. Name another folder with --out, or delete this one.");
     }
 
+    /// <summary>The manifest of a run that was finished before.</summary>
+    /// <exception cref="InvalidDataException">A file that it wrote is gone or has another size.</exception>
+    public RunManifest LoadFinished()
+    {
+        var manifest = RunManifest.Load(Path);
+        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates])
+        {
+            var there = new FileInfo(System.IO.Path.Combine(Path, file.Name));
+            if (there.Exists && there.Length == file.Bytes) continue;
+            throw new InvalidDataException($"{Path}: this run is finished, but {file.Name} {(there.Exists ? $"has {there.Length} bytes; it had {file.Bytes}" : "is gone")}. Name another folder with --out, or delete this run and its outputs.");
+        }
+
+        return manifest with { FinishedBefore = File.GetLastWriteTimeUtc(ManifestFile) };
+    }
+
     /// <summary>Begins an attempt at a shard in a folder that no other has.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="shard">Number of the shard.</param>
