@@ -64,9 +64,13 @@ public sealed class StepKind
         }
         catch (Exception refused) when (refused is ArgumentException or FormatException or IOException or InvalidDataException)
         {
-            throw new PipelineException(place.File, place.Line, place.Column, $"{Name}: {refused.Message}", refused);
+            throw new PipelineException(place.File, place.Line, place.Column, $"{Name}: {MessageOf(refused)}", refused);
         }
     }
+
+    /// <summary>The message without the name of the parameter of code that the runtime puts behind it.</summary>
+    private static string MessageOf(Exception refused) =>
+        refused is ArgumentException { ParamName: { } parameter } ? refused.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : refused.Message;
 
     private YamlMap LongNames(YamlMap map) => map with { Members = [.. map.Members.Select(m => (m.Key with { Value = _shortNames.FirstOrDefault(n => n.Short == m.Key.Value).Name ?? m.Key.Value }, m.Value))] };
 }

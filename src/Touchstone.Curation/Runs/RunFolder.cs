@@ -64,7 +64,7 @@ internal sealed class RunFolder
             return;
         }
 
-        var before = JsonSerializer.Deserialize<RunPlan>(await File.ReadAllBytesAsync(PlanFile, cancellationToken), RunPlan.Json)!;
+        var before = Read<RunPlan>(PlanFile);
         if (before.DifferenceTo(plan) is { } difference) throw new InvalidDataException($"{Path} holds another run: {difference}. Name another folder with --out, or delete this one.");
     }
 
@@ -148,8 +148,17 @@ internal sealed class RunFolder
         if (Directory.Exists(Work)) Directory.Delete(Work, recursive: true);
     }
 
-    public static T Read<T>(string file) =>
-        JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), RunPlan.Json) ?? throw new InvalidDataException($"{file} is empty; delete the run's folder and run again.");
+    public static T Read<T>(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), RunPlan.Json) ?? throw new InvalidDataException($"{file} is empty; delete the run's folder and run again.");
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"{file} is not as a run writes it: {broken.Message} Name another folder with --out, or delete the run's folder and run again.", broken);
+        }
+    }
 
     private string MarkerFile(RunStage stage, int shard) => System.IO.Path.Combine(Work, ShardFolder(stage, shard) + ".done.json");
 

@@ -44,6 +44,15 @@ public sealed class RunOutputsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_that_no_run_wrote_is_refused_by_its_name()
+    {
+        Directory.CreateDirectory(_folder["run"]);
+        await File.WriteAllTextAsync(_folder["run/plan.json"], "{", Token);
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync("out/", "dropped/", "run"));
+        Assert.Contains(_folder["run/plan.json"], refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_runs_do_not_write_to_one_folder()
     {
         var shared = _folder["shared"];
