@@ -1,9 +1,12 @@
+using Touchstone.Curation.Steps;
+
 namespace Touchstone.Curation.Decontamination;
 
 /// <summary>What counts as an overlap with a benchmark. The defaults are datatrove's (<c>NGramsDecontConfig</c>, 0.10.0).</summary>
 public sealed record OverlapOptions
 {
     /// <summary>Files of benchmarks: JSON lines or plain text, see <see cref="BenchmarkIndex.AddFile"/>.</summary>
+    [FileParameter]
     public IReadOnlyList<string> Benchmarks { get; init; } = [];
 
     /// <summary>Tokens in a row that must be the same: 12 in datatrove, 13 in GPT-3 (T. Brown and others, Language Models are Few-Shot Learners, 2020, appendix C).</summary>

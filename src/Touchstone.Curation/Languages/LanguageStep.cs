@@ -17,6 +17,7 @@ public sealed record LanguageOptions
     public bool WithoutMarkup { get; init; } = true;
 
     /// <summary>A fastText model (<c>.bin</c> or <c>.ftz</c>) to use in the place of our own; its codes are then what <see cref="Keep"/> names.</summary>
+    [FileParameter]
     public string? ModelFile { get; init; }
 
     /// <summary>A model to use in the place of both.</summary>

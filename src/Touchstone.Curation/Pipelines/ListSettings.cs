@@ -1,5 +1,6 @@
 using System.Text;
 using Touchstone.Curation.Filters;
+using Touchstone.Curation.Steps;
 
 namespace Touchstone.Curation.Pipelines;
 
@@ -7,24 +8,30 @@ namespace Touchstone.Curation.Pipelines;
 public sealed record AddressListSettings
 {
     /// <summary>Domains and hosts whose pages fall.</summary>
+    [FileParameter]
     public string? Domains { get; init; }
 
     /// <summary>Addresses that fall.</summary>
+    [FileParameter]
     public string? Addresses { get; init; }
 
     /// <summary>Words that an address may not have.</summary>
+    [FileParameter]
     public string? Words { get; init; }
 
     /// <summary>Words of which an address may have few.</summary>
+    [FileParameter]
     public string? SoftWords { get; init; }
 
     /// <summary>Number of those from which an address falls.</summary>
     public int SoftWordsMinimum { get; init; } = 2;
 
     /// <summary>Parts of words that an address may not have.</summary>
+    [FileParameter]
     public string? Subwords { get; init; }
 
     /// <summary>The public suffix list.</summary>
+    [FileParameter]
     public string? PublicSuffixes { get; init; }
 
     /// <summary>Member of the record that has the address.</summary>
@@ -51,6 +58,7 @@ public sealed record AddressListSettings
 public sealed record BadWordSettings
 {
     /// <summary>File of the words, one a line.</summary>
+    [FileParameter]
     public string? Words { get; init; }
 
     /// <summary>Whether a word must stand by itself; for languages without spaces it need not.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using Touchstone.Curation.Steps;
 
 namespace Touchstone.Curation.Pipelines;
 
@@ -39,6 +40,15 @@ internal static class ParameterBinder
         foreach (var (name, property) in ParametersOf(options.GetType())) json[name] = Node(property.GetValue(options));
         return json;
     }
+
+    /// <summary>The files that parameters name; see <see cref="FileParameterAttribute"/>.</summary>
+    public static IReadOnlyList<string> FilesOf(object options) =>
+        [.. ParametersOf(options.GetType()).Where(p => p.Property.IsDefined(typeof(FileParameterAttribute))).SelectMany(p => p.Property.GetValue(options) switch
+        {
+            string file => [file],
+            IEnumerable<string> files => files,
+            _ => (IEnumerable<string>)[],
+        })];
 
     public static string SnakeCase(string name)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Touchstone.Curation.Reading;
@@ -41,14 +42,15 @@ public sealed class Pipeline
         var source = ParseSource(root.Find("source") ?? throw root.Fault("expected a \"source\" such as { jsonl: \"corpus/*.jsonl.gz\" }, found none"));
         var sink = ParseSink("sink", root.Find("sink") ?? throw root.Fault("expected a \"sink\" such as { jsonl: out/ }, found none"), isParquetAllowed: true);
         var dropped = root.Find("dropped") is { } aside ? ParseSink("dropped", aside, isParquetAllowed: false) : null;
-        if (dropped is not null && Path.TrimEndingDirectorySeparator(dropped.Path) == Path.TrimEndingDirectorySeparator(sink.Path)) throw root.Find("dropped")!.Fault("dropped: expected a folder other than the sink's");
+        if (dropped is not null && FullPath(dropped) == FullPath(sink)) throw root.Find("dropped")!.Fault("dropped: expected a folder other than the sink's");
         return new(source, ParseSteps(root.Find("steps"), kinds ?? StepRegistry.All), sink, dropped);
     }
 
     /// <summary>The steps with all their parameters, as manifests have them.</summary>
     public JsonArray StepsToJson() => new([.. Steps.Select(s => (JsonNode)new JsonObject { ["step"] = s.Name, ["id"] = s.Id, ["parameters"] = s.Parameters.DeepClone() })]);
 
-    /// <summary>Digest of everything that decides what comes out of the same input.</summary>
+    /// <summary>Digest of everything that decides what comes out of the same input, with the content of the files that steps name.</summary>
+    /// <exception cref="IOException">A file that a step names is gone.</exception>
     public string Digest()
     {
         var all = new JsonObject
@@ -58,11 +60,20 @@ public sealed class Pipeline
             ["sink"] = ToJson(Sink),
             ["dropped"] = Dropped is null ? null : ToJson(Dropped),
         };
+        if (Steps.Any(s => s.Files.Count > 0)) all["files"] = new JsonArray([.. Steps.SelectMany(s => s.Files).Select(f => (JsonNode)ContentDigest(f))]);
         return FileDigest.Of(Encoding.UTF8.GetBytes(all.ToJsonString()));
     }
 
     /// <summary>The same pipeline that reads in batches of another size: for tests, which have small corpora.</summary>
     internal Pipeline WithBatches(int batchBytes) => new(Source with { Options = Source.Options with { BatchBytes = batchBytes } }, Steps, Sink, Dropped);
+
+    private static string ContentDigest(string file)
+    {
+        using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
+
+    private static string FullPath(Sink sink) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(sink.Path));
 
     private static JsonObject ToJson(Sink sink) => new() { ["kind"] = sink.Kind.ToString(), ["path"] = sink.Path, ["compression"] = sink.Compression.ToString(), ["level"] = sink.Level, ["shard"] = sink.ShardBytes };
 

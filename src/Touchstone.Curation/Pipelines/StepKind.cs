@@ -60,13 +60,17 @@ public sealed class StepKind
 
         try
         {
-            return new(Name, ParameterBinder.ToJson(options), _make(options));
+            return new(Name, ParameterBinder.ToJson(options), ParameterBinder.FilesOf(options), _make(options));
         }
         catch (Exception refused) when (refused is ArgumentException or FormatException or IOException or InvalidDataException)
         {
-            throw new PipelineException(place.File, place.Line, place.Column, $"{Name}: {refused.Message}", refused);
+            throw new PipelineException(place.File, place.Line, place.Column, $"{Name}: {MessageOf(refused)}", refused);
         }
     }
+
+    /// <summary>The message without the name of the parameter of code that the runtime puts behind it.</summary>
+    private static string MessageOf(Exception refused) =>
+        refused is ArgumentException { ParamName: { } parameter } ? refused.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : refused.Message;
 
     private YamlMap LongNames(YamlMap map) => map with { Members = [.. map.Members.Select(m => (m.Key with { Value = _shortNames.FirstOrDefault(n => n.Short == m.Key.Value).Name ?? m.Key.Value }, m.Value))] };
 }
@@ -74,9 +78,9 @@ public sealed class StepKind
 /// <summary>A step of a pipeline.</summary>
 public sealed class PipelineStep
 {
-    internal PipelineStep(string name, JsonObject parameters, object step)
+    internal PipelineStep(string name, JsonObject parameters, IReadOnlyList<string> files, object step)
     {
-        (Name, Parameters) = (name, parameters);
+        (Name, Parameters, Files) = (name, parameters, files);
         (Step, Barrier) = (step as DocumentStep, step as CorpusDeduplication);
         Id = Step?.Id ?? Barrier?.Id ?? throw new ArgumentException($"{step.GetType().Name} is no step.", nameof(step));
     }
@@ -89,6 +93,9 @@ public sealed class PipelineStep
 
     /// <summary>All parameters, also those that have their defaults.</summary>
     public JsonObject Parameters { get; }
+
+    /// <summary>Files that the parameters name, such as lists and models.</summary>
+    public IReadOnlyList<string> Files { get; }
 
     /// <summary>The step, where it looks at one document at a time.</summary>
     public DocumentStep? Step { get; }

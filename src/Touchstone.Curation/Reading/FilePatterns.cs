@@ -28,6 +28,27 @@ public static class FilePatterns
         return [.. files];
     }
 
+    /// <summary>Whether a pattern names a file that need not be there.</summary>
+    /// <param name="pattern">As for <see cref="Find"/>.</param>
+    /// <param name="endings">As for <see cref="Find"/>.</param>
+    /// <param name="file">The file.</param>
+    public static bool Fits(string pattern, IReadOnlyCollection<string> endings, string file)
+    {
+        var (names, of) = (Names(pattern), Names(file));
+        if (pattern.IndexOfAny(Wildcards) >= 0 && !Directory.Exists(pattern)) return Fits(names, of);
+        return of.AsSpan().StartsWith(names) && (of.Length == names.Length || endings.Count == 0 || endings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
+
+        static string[] Names(string path) => Path.GetFullPath(path).Split([Path.DirectorySeparatorChar, '/'], StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static bool Fits(ReadOnlySpan<string> pattern, ReadOnlySpan<string> file)
+    {
+        if (pattern.IsEmpty) return file.IsEmpty;
+        if (file.IsEmpty) return false;
+        if (pattern[0] == "**") return pattern.Length == 1 || Fits(pattern[1..], file) || Fits(pattern, file[1..]);
+        return Regex.IsMatch(file[0], Expression(pattern[0]), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking) && Fits(pattern[1..], file[1..]);
+    }
+
     private static IEnumerable<string> Matches(string pattern, IReadOnlyCollection<string> endings)
     {
         if (File.Exists(pattern)) return [pattern];

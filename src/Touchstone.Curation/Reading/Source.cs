@@ -38,6 +38,9 @@ public sealed record Source(SourceKind Kind, IReadOnlyList<string> Patterns, Rea
     /// <exception cref="FileNotFoundException">A pattern names no file.</exception>
     public IReadOnlyList<string> Files() => FilePatterns.Find(Patterns, Endings);
 
+    /// <summary>The pattern that names a file, which need not be there; null where none does.</summary>
+    public string? Reads(string file) => Patterns.FirstOrDefault(p => FilePatterns.Fits(p, Endings, file));
+
     /// <summary>Cuts the source into shards of whole files, or of ranges of large files of lines.</summary>
     /// <param name="files">Files with their sizes.</param>
     /// <param name="shardBytes">About how many bytes a shard has.</param>

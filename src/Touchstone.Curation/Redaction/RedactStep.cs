@@ -9,7 +9,7 @@ namespace Touchstone.Curation.Redaction;
 /// </summary>
 public sealed class RedactStep(RedactionOptions options) : DocumentStep
 {
-    private readonly Redactor _redactor = new(options);
+    private readonly Redactor _redactor = options.Types.Count > 0 ? new(options) : throw new ArgumentException("expected at least one type to redact, such as email, found none", nameof(options));
 
     /// <inheritdoc/>
     public override string Id => "redact@touchstone-1";

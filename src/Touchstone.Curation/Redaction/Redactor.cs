@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Touchstone.Curation.Steps;
 
 namespace Touchstone.Curation.Redaction;
 
@@ -13,9 +14,11 @@ public sealed record RedactionOptions
     public IReadOnlyCollection<string> Names { get; init; } = [];
 
     /// <summary>A file with such names, one a line.</summary>
+    [FileParameter]
     public string? NamesFile { get; init; }
 
     /// <summary>A file with the secret bytes of <see cref="Key"/>, which is kept apart from the corpus.</summary>
+    [FileParameter]
     public string? KeyFile { get; init; }
 
     /// <summary>The key that what stood there is written under in the placeholder; null writes nothing that could be turned back.</summary>

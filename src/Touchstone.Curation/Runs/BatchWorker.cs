@@ -12,9 +12,6 @@ namespace Touchstone.Curation.Runs;
 /// <summary>Takes batches through a stage's steps: one for each thread, with memory that is used again.</summary>
 internal sealed class BatchWorker(Pipeline pipeline)
 {
-    /// <summary>Reason for which a document falls whose text a step took away to the last character.</summary>
-    public const string NothingLeft = "nothing_left";
-
     private static readonly BlockCompression FateCompression = new(LinesCompression.Gzip);
     private readonly List<Document> _documents = [];
     private readonly List<ReadFault> _faults = [];
@@ -95,7 +92,7 @@ internal sealed class BatchWorker(Pipeline pipeline)
             if (verdict.Text is not { } edited) continue;
             if (edited.Length == 0)
             {
-                Drop(document, step, tally, NothingLeft, size);
+                Drop(document, step, tally, Verdict.NothingLeft, size);
                 return;
             }
 

@@ -48,9 +48,9 @@ public sealed class CurationRun
     /// <param name="folder">The run's folder; made if missing.</param>
     /// <param name="options">How the machine is used.</param>
     /// <param name="cancellationToken">Ends the run in order; it can go on later.</param>
-    /// <returns>The manifest, also of a run that was finished before.</returns>
+    /// <returns>The manifest, also of a run that was finished before: see <see cref="RunManifest.FinishedBefore"/>.</returns>
     /// <exception cref="FileNotFoundException">A pattern of the source names no file.</exception>
-    /// <exception cref="InvalidDataException">The folder holds another run, or was damaged.</exception>
+    /// <exception cref="InvalidDataException">The folder holds another run, or was damaged, or an output would replace files that the run did not make.</exception>
     /// <exception cref="StorageFullException">The disk is full; make room and run it again.</exception>
     /// <exception cref="IOException">A disk failed, a file is gone or may not be written, or another process works on the run.</exception>
     public static async Task<RunManifest> RunAsync(Pipeline pipeline, string folder, RunOptions options, CancellationToken cancellationToken = default)
@@ -68,18 +68,26 @@ public sealed class CurationRun
         }
     }
 
+    /// <summary>Refuses outputs that would replace files which the run did not make, that lie in one another, or that the source would read.</summary>
+    /// <exception cref="InvalidDataException">Names the output and what is wrong with its place.</exception>
+    public static void CheckOutputs(Pipeline pipeline, string folder) => new OutputPlaces(new RunFolder(folder, pipeline), pipeline).Check();
+
     private async Task<RunManifest> RunAsync(CancellationToken cancellationToken)
     {
+        var places = new OutputPlaces(Folder, Pipeline);
+        places.Check();
         _plan = RunPlan.Of(Pipeline, Options.ShardBytes);
         using var held = Folder.Hold();
         await Folder.AdoptAsync(_plan, cancellationToken);
         _plan = RunFolder.Read<RunPlan>(Folder.PlanFile);
         if (File.Exists(Folder.ManifestFile))
         {
+            var finished = Folder.LoadFinished();
             Folder.Clean();
-            return RunManifest.Load(Folder.Path);
+            return finished;
         }
 
+        places.Claim();
         _usage = new UsageMeter(Folder.Work);
         using (Pool = new(Options.Workers, () => new BatchWorker(Pipeline)))
             foreach (var stage in _stages) await RunStageAsync(stage, cancellationToken);

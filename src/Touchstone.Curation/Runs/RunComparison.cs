@@ -36,7 +36,7 @@ public sealed class RunComparison
     /// <summary>Documents with the same fate and, where they were kept, the same text.</summary>
     public long Same { get; private set; }
 
-    /// <summary>Names that a run had several times: only the first such document of a run is compared.</summary>
+    /// <summary>Documents of both runs that are left out, because a run had several of their name: none of them can be told from the others.</summary>
     public long Repeated { get; private set; }
 
     /// <summary>Documents by their two fates, where those differ.</summary>
@@ -69,18 +69,33 @@ public sealed class RunComparison
 
     private async Task PassAsync((string Folder, RunManifest Manifest) before, (string Folder, RunManifest Manifest) after, int pass, int passes, Action<FateChange> onChange, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<string, Fate>(StringComparer.Ordinal);
-        await foreach (var (id, fate) in FatesAsync(after.Folder, after.Manifest, cancellationToken))
-            if (IsOf(id, pass, passes) && !known.TryAdd(id, fate)) Repeated++;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var (id, fate) in FatesAsync(before.Folder, before.Manifest, cancellationToken))
+        var repeated = new HashSet<string>(StringComparer.Ordinal);
+        var first = await PartAsync(before.Folder, before.Manifest);
+        var second = await PartAsync(after.Folder, after.Manifest);
+        foreach (var (id, fate) in first)
         {
-            if (!IsOf(id, pass, passes)) continue;
-            if (!seen.Add(id)) Repeated++;
-            else Compare(id, fate, known.Remove(id, out var other) ? other : null, onChange);
+            if (repeated.Contains(id)) Repeated++;
+            else Compare(id, fate, second.TryGetValue(id, out var other) ? other : null, onChange);
         }
 
-        foreach (var (id, fate) in known) Compare(id, null, fate, onChange);
+        foreach (var (id, fate) in second)
+        {
+            if (repeated.Contains(id)) Repeated++;
+            else if (!first.ContainsKey(id)) Compare(id, null, fate, onChange);
+        }
+
+        async Task<OrderedDictionary<string, Fate>> PartAsync(string folder, RunManifest manifest)
+        {
+            var part = new OrderedDictionary<string, Fate>(StringComparer.Ordinal);
+            await foreach (var (id, fate) in FatesAsync(folder, manifest, cancellationToken))
+            {
+                if (!IsOf(id, pass, passes) || part.TryAdd(id, fate)) continue;
+                repeated.Add(id);
+                Repeated++;
+            }
+
+            return part;
+        }
     }
 
     private void Compare(string id, Fate? before, Fate? after, Action<FateChange> onChange)

@@ -64,8 +64,23 @@ internal sealed class RunFolder
             return;
         }
 
-        var before = JsonSerializer.Deserialize<RunPlan>(await File.ReadAllBytesAsync(PlanFile, cancellationToken), RunPlan.Json)!;
+        var before = Read<RunPlan>(PlanFile);
         if (before.DifferenceTo(plan) is { } difference) throw new InvalidDataException($"{Path} holds another run: {difference}. Name another folder with --out, or delete this one.");
+    }
+
+    /// <summary>The manifest of a run that was finished before.</summary>
+    /// <exception cref="InvalidDataException">A file that it wrote is gone or has another size.</exception>
+    public RunManifest LoadFinished()
+    {
+        var manifest = RunManifest.Load(Path);
+        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates])
+        {
+            var there = new FileInfo(System.IO.Path.Combine(Path, file.Name));
+            if (there.Exists && there.Length == file.Bytes) continue;
+            throw new InvalidDataException($"{Path}: this run is finished, but {file.Name} {(there.Exists ? $"has {there.Length} bytes; it had {file.Bytes}" : "is gone")}. Name another folder with --out, or delete this run and its outputs.");
+        }
+
+        return manifest with { FinishedBefore = File.GetLastWriteTimeUtc(ManifestFile) };
     }
 
     /// <summary>Begins an attempt at a shard in a folder that no other has.</summary>
@@ -133,8 +148,17 @@ internal sealed class RunFolder
         if (Directory.Exists(Work)) Directory.Delete(Work, recursive: true);
     }
 
-    public static T Read<T>(string file) =>
-        JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), RunPlan.Json) ?? throw new InvalidDataException($"{file} is empty; delete the run's folder and run again.");
+    public static T Read<T>(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), RunPlan.Json) ?? throw new InvalidDataException($"{file} is empty; delete the run's folder and run again.");
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"{file} is not as a run writes it: {broken.Message} Name another folder with --out, or delete the run's folder and run again.", broken);
+        }
+    }
 
     private string MarkerFile(RunStage stage, int shard) => System.IO.Path.Combine(Work, ShardFolder(stage, shard) + ".done.json");
 
@@ -157,6 +181,7 @@ internal sealed class RunFolder
         {
             var (from, to) = (System.IO.Path.Combine(Work, files[n].Name), System.IO.Path.Combine(folder, PublishedName(files[n], shard, n, mark)));
             if (File.Exists(from)) MoveWhole(from, to);
+            else if (File.Exists(Beside(to))) File.Move(Beside(to), to, overwrite: true);
             else if (!File.Exists(to)) throw new InvalidDataException($"{to}: a finished shard's file is gone. Delete {Path} and run again.");
         }
     }
@@ -164,10 +189,12 @@ internal sealed class RunFolder
     /// <summary>Renames; onto another disk it copies beside the place first, so that no reader sees a part.</summary>
     private static void MoveWhole(string from, string to)
     {
-        var beside = to + ".part";
-        File.Move(from, beside, overwrite: true);
-        File.Move(beside, to, overwrite: true);
+        File.Move(from, Beside(to), overwrite: true);
+        File.Move(Beside(to), to, overwrite: true);
     }
+
+    /// <summary>A file of this name is whole where the file that it was moved from is gone.</summary>
+    private static string Beside(string to) => to + ".part";
 
     private static bool Claim(string file)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Writing;
 
@@ -75,6 +76,10 @@ public sealed record RunManifest
 
     /// <summary>Threads that judged documents in the last session.</summary>
     public required int Workers { get; init; }
+
+    /// <summary>When the run was finished, where this time nothing was done because it was so before; null otherwise.</summary>
+    [JsonIgnore]
+    public DateTime? FinishedBefore { get; init; }
 
     /// <summary>Reads the manifest of a run's folder.</summary>
     /// <exception cref="FileNotFoundException">There is none: the run is not finished, or the folder is no run's.</exception>

@@ -10,8 +10,9 @@ namespace Touchstone.Curation.Runs;
 /// <summary>A file of a run's source.</summary>
 /// <param name="File">Its path.</param>
 /// <param name="Bytes">Its size.</param>
+/// <param name="Modified">When it was last written; null in plans of older versions.</param>
 /// <param name="Sample">SHA-256 over its size and its first, middle and last 64 KiB: tells another file of the name without reading it all.</param>
-public sealed record PlannedInput(string File, long Bytes, string Sample)
+public sealed record PlannedInput(string File, long Bytes, DateTime? Modified, string Sample)
 {
     private const int PieceBytes = 64 * 1024;
 
@@ -29,7 +30,7 @@ public sealed record PlannedInput(string File, long Bytes, string Sample)
             hash.AppendData(buffer, 0, stream.ReadAtLeast(buffer, PieceBytes, throwOnEndOfStream: false));
         }
 
-        return new(file, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return new(file, bytes, System.IO.File.GetLastWriteTimeUtc(file), Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 }
 
@@ -83,10 +84,10 @@ public sealed record RunPlan
     public string? DifferenceTo(RunPlan now)
     {
         if (Version != now.Version) return $"it was made by another version of the program (layout {Version}, this one writes {now.Version})";
-        if (Pipeline != now.Pipeline) return "its pipeline has other steps, parameters or sinks";
+        if (Pipeline != now.Pipeline) return "its pipeline has other steps, parameters or sinks, or a list, model or benchmark that it names has changed";
         if (Inputs.Count != now.Inputs.Count) return $"its source had {Inputs.Count} files, there are {now.Inputs.Count} now";
         for (var i = 0; i < Inputs.Count; i++)
-            if (Inputs[i] != now.Inputs[i]) return $"its source had another file than {now.Inputs[i].File} as it is now";
+            if (Inputs[i] != (Inputs[i].Modified is null ? now.Inputs[i] with { Modified = null } : now.Inputs[i])) return $"its source had another file than {now.Inputs[i].File} as it is now";
         return null;
     }
 }

@@ -3,6 +3,9 @@ namespace Touchstone.Curation.Steps;
 /// <summary>What a step decided on a document.</summary>
 public readonly record struct Verdict
 {
+    /// <summary>The reason of documents whose text a step edited until nothing was left.</summary>
+    public const string NothingLeft = "nothing_left";
+
     private Verdict(string? reason, string? text)
     {
         Reason = reason;

@@ -74,6 +74,16 @@ public sealed class PipelineTests
         Assert.NotEqual(Digest("[plain]"), Digest("[plain: { words_min: 4 }]"));
     }
 
+    [Theory]
+    [InlineData("redact: []", "expected at least one type to redact")]
+    [InlineData("decontaminate: []", "Expected at least one file")]
+    public void A_step_with_an_empty_list_is_refused_without_words_of_code(string step, string message)
+    {
+        var refused = Assert.Throws<PipelineException>(() => Pipeline.Parse("p.yaml", Source + $"steps: [{step}]\n" + Sink));
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_preset_can_be_read()
     {

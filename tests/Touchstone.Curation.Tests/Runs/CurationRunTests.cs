@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Runs;
 using Touchstone.Testing;
 
@@ -112,6 +113,40 @@ public sealed class CurationRunTests : IDisposable
         var first = await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token);
         var second = await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options with { OnStep = _ => throw new InvalidOperationException() }, Token);
         Assert.Equal(first.Usage, second.Usage);
+        Assert.Null(first.FinishedBefore);
+        Assert.Equal(File.GetLastWriteTimeUtc(_folder["run/manifest.json"]), second.FinishedBefore);
+    }
+
+    [Theory]
+    [InlineData(true, "is gone")]
+    [InlineData(false, "has 4 bytes")]
+    public async Task A_finished_run_whose_outputs_are_not_as_it_wrote_them_says_so(bool isGone, string message)
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 1, lines: 50);
+        var pipeline = RunBench.Recipe(_folder["in"]);
+        var output = Path.Combine(_folder["run"], (await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token)).Outputs[0].Name);
+        if (isGone) File.Delete(output);
+        else File.WriteAllText(output, "else");
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token));
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_or_an_input_that_was_written_anew_makes_another_run()
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 1, lines: 50);
+        File.WriteAllText(_folder["words.txt"], "stone\n");
+        await CurationRun.RunAsync(Recipe(), _folder["run"], RunBench.Options, Token);
+        Assert.NotNull((await CurationRun.RunAsync(Recipe(), _folder["run"], RunBench.Options, Token)).FinishedBefore);
+        File.WriteAllText(_folder["words.txt"], "river\n");
+        var list = await Assert.ThrowsAsync<InvalidDataException>(() => CurationRun.RunAsync(Recipe(), _folder["run"], RunBench.Options, Token));
+        Assert.Contains("has changed", list.Message, StringComparison.Ordinal);
+        File.WriteAllText(_folder["words.txt"], "stone\n");
+        File.SetLastWriteTimeUtc(_folder["in/0.jsonl"], DateTime.UtcNow.AddHours(1));
+        var input = await Assert.ThrowsAsync<InvalidDataException>(() => CurationRun.RunAsync(Recipe(), _folder["run"], RunBench.Options, Token));
+        Assert.Contains("another file", input.Message, StringComparison.Ordinal);
+
+        Pipeline Recipe() => RunBench.Recipe(_folder["in"], $"[c4_bad_words: {_folder["words.txt"]}]");
     }
 
     [Fact]
@@ -157,6 +192,20 @@ public sealed class CurationRunTests : IDisposable
         await folder.FinishAsync(stage, 0, winner, empty, Token);
         var counted = await folder.FinishAsync(stage, 0, zombie, empty with { Attempt = first, Documents = 17 }, Token);
         Assert.Equal((second, 0L), (counted.Attempt, counted.Documents));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_broken_off_while_files_are_moved_goes_on()
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 2, lines: 100);
+        var pipeline = RunBench.Recipe(_folder["in"]);
+        await CurationRun.RunAsync(pipeline, _folder["whole"], RunBench.Options, Token);
+        await Assert.ThrowsAsync<IOException>(() => CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options with { OnStep = s => { if (s == "before_manifest") throw new IOException("power cut"); } }, Token));
+        foreach (var name in (string[])["out", "dropped", "fates"])
+            foreach (var file in Directory.GetFiles(Path.Combine(_folder["run"], name))) File.Move(file, file + ".part");
+
+        await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token);
+        Assert.Equal(RunBench.Snapshot(_folder["whole"]), RunBench.Snapshot(_folder["run"]));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal static class CompareCommand
     private static void Tell(ParseResult parsed, RunComparison comparison, SortedDictionary<(string Before, string After), List<string>> examples)
     {
         parsed.Print($"{Figures.Count(comparison.Both, "document")} in both runs; {Figures.Count(comparison.Same)} with the same fate.");
-        if (comparison.Repeated > 0) parsed.Warn($"{Figures.Count(comparison.Repeated, "document")} with a name that another one of the run has too {(comparison.Repeated == 1 ? "is" : "are")} left out.");
+        if (comparison.Repeated > 0) parsed.Warn($"{Figures.Count(comparison.Repeated, "document")} {(comparison.Repeated == 1 ? "is" : "are")} left out, because a run has several of {(comparison.Repeated == 1 ? "its name" : "their names")}.");
         if (comparison.Changes.Count == 0) return;
         parsed.Print("");
         foreach (var line in TextTable.Lines([">documents", "in RUN_A", "in RUN_B", "such as"], comparison.Changes.OrderByDescending(c => c.Value).Select(c => new[]

@@ -21,6 +21,7 @@ internal static class PlanCommand
                 var path = parsed.GetValue(pipeline)!;
                 var recipe = CurateOptions.Read(path);
                 var place = CurateOptions.FolderOf(parsed.GetValue(folder), path);
+                CurationRun.CheckOutputs(recipe, place);
                 var plan = RunPlan.Of(recipe);
                 var need = RunNeed.Of(recipe, plan, place, parsed.GetValue(memory));
                 if (parsed.GetValue(json)) parsed.Print(ToJson(plan, need, place).ToJsonString());

@@ -32,6 +32,7 @@ internal static class RunCommand
 
                 if (parsed.GetValue(json)) parsed.Print(File.ReadAllText(Path.Combine(place, "manifest.json")).TrimEnd());
                 else RunTable.Tell(parsed, manifest, place);
+                if (manifest.FinishedBefore is { } finished) parsed.Warn(string.Create(CultureInfo.InvariantCulture, $"{place}: this run was finished on {finished:yyyy-MM-dd HH:mm:ss} UTC; nothing was done."));
                 if (manifest.Faults.Count > 0)
                     parsed.Warn($"{Figures.Count(manifest.Faults.Values.Sum(), "fault")} of the source ({string.Join(", ", manifest.Faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value:N0}")))}); {Path.Combine(place, "faults.jsonl")} lists each with its place.");
                 return ExitCode.Done;
