@@ -28,6 +28,34 @@ public static class FilePatterns
         return [.. files];
     }
 
+    /// <summary>The folder that all patterns share, which files of a source can be named from: of a file the one it lies in, of a pattern the one before its first wildcard.</summary>
+    /// <returns>Full path with a separator at its end; empty where nothing is shared, as by two drives.</returns>
+    public static string Folder(IEnumerable<string> patterns)
+    {
+        string? shared = null;
+        foreach (var pattern in patterns)
+        {
+            var folder = FixedPart(pattern);
+            shared ??= folder;
+            while (shared is { Length: > 0 } && !folder.StartsWith(shared, StringComparison.Ordinal))
+                shared = shared[..(shared.TrimEnd(Path.DirectorySeparatorChar).LastIndexOf(Path.DirectorySeparatorChar) + 1)];
+        }
+
+        return shared ?? "";
+    }
+
+    private static string FixedPart(string pattern)
+    {
+        var full = Path.GetFullPath(pattern);
+        if (!Directory.Exists(pattern))
+        {
+            var wildcard = File.Exists(pattern) ? -1 : full.IndexOfAny(Wildcards);
+            full = wildcard < 0 ? Path.GetDirectoryName(full) ?? full : full[..(full.LastIndexOf(Path.DirectorySeparatorChar, wildcard) + 1)];
+        }
+
+        return Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
+    }
+
     private static IEnumerable<string> Matches(string pattern, IReadOnlyCollection<string> endings)
     {
         if (File.Exists(pattern)) return [pattern];

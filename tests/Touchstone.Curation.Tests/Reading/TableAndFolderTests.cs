@@ -60,6 +60,40 @@ public sealed class TableAndFolderTests : IDisposable
         Assert.Equal((ReadFaultCode.TextNotString, 2L), (Assert.Single(faults).Code, faults[0].Place.Line));
     }
 
+    [Theory]
+    [InlineData(SourceKind.Csv)]
+    [InlineData(SourceKind.Parquet)]
+    [InlineData(SourceKind.Jsonl)]
+    public void Records_without_names_have_names_that_differ_in_and_between_files(SourceKind kind)
+    {
+        foreach (var name in (string[])["d1/0", "d2/0"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+            using var stream = File.Create(_folder[name]);
+            if (kind == SourceKind.Csv) stream.Write("text\na\nb\n"u8);
+            if (kind == SourceKind.Jsonl) stream.Write("{\"text\":\"a\"}\n{\"text\":\"b\"}\n"u8);
+            if (kind != SourceKind.Parquet) continue;
+            var writer = new ParquetWriter(stream, new([ParquetField.Required("text", ParquetType.String)]));
+            writer.WriteRow("a");
+            writer.WriteRow("b");
+            writer.Finish();
+        }
+
+        var (first, second) = kind switch { SourceKind.Csv => (2, 3), SourceKind.Parquet => (1, 2), _ => (0, 13) };
+        string[] expected = [$"d1/0#{first}", $"d1/0#{second}", $"d2/0#{first}", $"d2/0#{second}"];
+        Assert.Equal(expected, Names(_folder["*/0"]));
+        Assert.Equal(expected, Names(_folder.Path));
+        Assert.Equal(expected, Names(_folder["d1/0"], _folder["d2/?"]));
+        Assert.Equal([$"0#{first}", $"0#{second}"], Names(_folder["d1/0"]));
+
+        IEnumerable<string> Names(params string[] patterns)
+        {
+            var source = new Source(kind, patterns, ReadOptions.Default);
+            var files = FilePatterns.Find(patterns, []);
+            return ReadAll.Of(source.Open([.. files.Select(f => SourcePart.Whole(f, new FileInfo(f).Length))])).Documents.Select(d => d.Id);
+        }
+    }
+
     [Fact]
     public void Damaged_parquet_is_told()
     {
