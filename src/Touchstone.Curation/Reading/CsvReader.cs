@@ -21,6 +21,7 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
     private Stream? _content;
     private TableReader? _table;
     private JsonEncodedText[] _names = [];
+    private List<ReadFault>? _faults;
 
     /// <inheritdoc/>
     public override long Position => _before + (_file?.Position ?? 0);
@@ -29,7 +30,7 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
     public override ReadBatch? Next()
     {
         if (_file is null && _next == parts.Count) return null;
-        List<ReadFault>? faults = null;
+        _faults = null;
         var bytes = new ArrayBufferWriter<byte>(options.BatchBytes);
         var rows = new List<(Range, DocumentPlace)>();
         try
@@ -39,16 +40,17 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
         }
         catch (TableFormatException broken)
         {
-            (faults = []).Add(new(new(_part.File, broken.Line, 0), ReadFaultCode.BrokenTable, $"{broken.Message}; what lies behind is not read"));
+            (_faults ??= []).Add(new(new(_part.File, broken.Line, 0), ReadFaultCode.BrokenTable, $"{broken.Message}; what lies behind is not read"));
             Close();
         }
         catch (InvalidDataException broken)
         {
-            (faults = []).Add(new(new(_part.File, _table?.Line ?? 0, 0), ReadFaultCode.BrokenCompression, $"the compressed data cannot be read on: {broken.Message}; what lies behind is lost"));
+            (_faults ??= []).Add(new(new(_part.File, _table?.Line ?? 0, 0), ReadFaultCode.BrokenCompression, $"the compressed data cannot be read on: {broken.Message}; what lies behind is lost"));
             Close();
         }
 
-        return new RecordsBatch(bytes.WrittenMemory, rows, options, faults);
+        SourceFile.TellStray(_content, new(_part.File, _table?.Line ?? 0, 0), ref _faults);
+        return new RecordsBatch(bytes.WrittenMemory, rows, options, _faults);
     }
 
     /// <inheritdoc/>
@@ -72,6 +74,7 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
 
     private void Close()
     {
+        SourceFile.TellStray(_content, new(_part.File, _table?.Line ?? 0, 0), ref _faults);
         Dispose(true);
         _before += _part.Bytes;
     }

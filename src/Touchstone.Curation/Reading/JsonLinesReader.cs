@@ -129,6 +129,7 @@ public sealed class JsonLinesReader(IReadOnlyList<SourcePart> parts, ReadOptions
     private JsonLinesBatch? Take(int length, List<ReadFault>? faults)
     {
         JsonLinesBatch? batch = null;
+        _file!.TellStray(new(_part.File, 0, _offset + _count), ref faults);
         if (length > 0 || faults is not null)
         {
             var next = ArrayPool<byte>.Shared.Rent(Math.Max(options.BatchBytes, _count - length));
