@@ -23,14 +23,45 @@ public sealed class TableAndFolderTests : IDisposable
         Assert.Equal("CC0", JsonElement.Parse(documents[0].Record).GetProperty("licence").GetString());
     }
 
-    [Fact]
-    public void A_broken_row_of_csv_ends_its_file_and_is_told_with_its_line()
+    [Theory]
+    [InlineData("2,b,c")]
+    [InlineData("2")]
+    [InlineData("2,b\"c\"")]
+    [InlineData("2,\"b\" c")]
+    [InlineData("2,b\rc")]
+    public void A_broken_row_of_csv_is_told_with_its_line_and_the_others_are_read(string row)
     {
         var file = _folder["corpus.csv"];
-        File.WriteAllText(file, "id,text\n1,a\n2,b,c\n3,d\n");
+        foreach (var end in (string[])["\n", "\n\"3\",\"c\n,d\"\n4,e\n"])
+        {
+            File.WriteAllText(file, $"id,text\n1,\"a\nb\"\n{row}{end}");
+            var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
+            Assert.Equal(end.Length == 1 ? [("1", 2)] : [("1", 2), ("3", 5), ("4", 7)], documents.Select(d => (d.Id, (int)d.Place.Line)));
+            Assert.Equal((ReadFaultCode.BrokenTable, 4L), (Assert.Single(faults).Code, faults[0].Place.Line));
+        }
+    }
+
+    [Fact]
+    public void A_quote_of_csv_that_is_not_closed_ends_its_file_and_tells_how_much_is_not_read()
+    {
+        var file = _folder["corpus.csv"];
+        foreach (var rows in (int[])[1, 2_000_000])
+        {
+            var rest = "2,\"b\n" + string.Concat(Enumerable.Repeat("3,c and more\n", rows));
+            File.WriteAllText(file, $"id,text\n1,a\n{rest}");
+            var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
+            Assert.Single(documents);
+            Assert.Contains($"the {rest.Length} bytes from line 3 to the end", Assert.Single(faults).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_csv_of_broken_rows_alone_is_read_in_batches_with_every_row_told()
+    {
+        var file = _folder["corpus.csv"];
+        File.WriteAllText(file, "id,text\n" + string.Concat(Enumerable.Repeat("1\n", 5000)) + "2,b");
         var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
-        Assert.Single(documents);
-        Assert.Equal((ReadFaultCode.BrokenTable, 3L), (Assert.Single(faults).Code, faults[0].Place.Line));
+        Assert.Equal(("2", 5000), (Assert.Single(documents).Id, faults.Count));
     }
 
     [Fact]
