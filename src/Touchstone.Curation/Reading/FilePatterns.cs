@@ -8,24 +8,24 @@ public static class FilePatterns
     private static readonly char[] Wildcards = ['*', '?', '['];
     private static readonly EnumerationOptions Enumeration = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    /// <summary>Every file once, in ordinal order of its path: the same on every machine.</summary>
+    /// <summary>Every file once, however its path is spelled, in ordinal order of its path as the first pattern that names it spells it: the same on every machine.</summary>
     /// <param name="patterns">With <c>/</c> between folders; relative ones are below the current folder.</param>
     /// <param name="endings">Endings of files that are taken from a folder that is named as a whole, such as <c>.jsonl.gz</c>; all when empty.</param>
     /// <exception cref="FileNotFoundException">A pattern names no file.</exception>
     /// <exception cref="IOException">A pattern is an address.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> patterns, IReadOnlyCollection<string> endings)
     {
-        var files = new SortedSet<string>(StringComparer.Ordinal);
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);      // by full path
         foreach (var pattern in patterns)
         {
             if (pattern.Contains("://", StringComparison.Ordinal))
                 throw new IOException($"{pattern}: sources are files and folders; addresses such as s3:// are not read. Mount the bucket as a folder (mountpoint-s3, rclone mount), or copy it.");
             var found = Matches(pattern, endings).ToList();
             if (found.Count == 0) throw new FileNotFoundException($"{pattern}: there is no such file{(pattern.IndexOfAny(Wildcards) >= 0 ? ", nor one that the pattern fits" : "")}.");
-            files.UnionWith(found);
+            foreach (var file in found) files.TryAdd(Path.GetFullPath(file), file);
         }
 
-        return [.. files];
+        return [.. files.Values.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The folder that all patterns share, which files of a source can be named from: of a file the one it lies in, of a pattern the one before its first wildcard.</summary>

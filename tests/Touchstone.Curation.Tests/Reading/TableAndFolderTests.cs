@@ -173,6 +173,9 @@ public sealed class TableAndFolderTests : IDisposable
         Assert.Equal(["a/1.jsonl", "a/x/3.jsonl.gz", "b/2.jsonl"], Find("**/*.jsonl*"));
         Assert.Equal(["a/1.jsonl", "b/2.jsonl"], Find("[ab]/?.jsonl", "a/1.jsonl"));
         Assert.Equal(["a/1.jsonl", "a/x/3.jsonl.gz"], Find("a"));
+        Assert.Equal(["a/1.jsonl"], Find("a/1.jsonl", "./a/1.jsonl", "b/../a/1.jsonl", "a//?.jsonl"));
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, _folder["a/1.jsonl"]);
+        Assert.Equal([relative], FilePatterns.Find([relative, _folder["a/1.jsonl"], $"./{relative}"], []));
         Assert.Throws<FileNotFoundException>(() => Find("*.parquet"));
         Assert.Throws<IOException>(() => FilePatterns.Find(["s3://bucket/x"], []));
 
