@@ -16,6 +16,9 @@ internal sealed class GzipMembers(FileStream file) : Stream
     private Feed _feed = new(file, long.MaxValue);
     private GZipStream? _run;
     private long _runStart;
+    private long _given;             // decompressed bytes since then
+    private Queue<byte>? _recovered;
+    private string _fault = "";
     private bool _isEnd;
 
     /// <inheritdoc/>
@@ -49,8 +52,21 @@ internal sealed class GzipMembers(FileStream file) : Stream
     {
         while (!_isEnd && buffer.Length > 0)
         {
+            if (_recovered is not null) return Recovered(buffer);
             _run ??= new(_feed, CompressionMode.Decompress, leaveOpen: true);
-            var got = _run.Read(buffer);
+            int got;
+            try
+            {
+                got = _run.Read(buffer);
+            }
+            catch (InvalidDataException broken)
+            {
+                _fault = _feed.IsEnd ? broken.Message : "a member is damaged: a code is invalid, or the checksum does not match the content";
+                _recovered = Recover(buffer.Length);
+                continue;
+            }
+
+            _given += got;
             if (got > 0) return got;
             // The inflater asks for more behind a member unless it holds bytes that begin no other.
             if (_feed.IsEnd || !GoOn()) _isEnd = true;
@@ -79,6 +95,49 @@ internal sealed class GzipMembers(FileStream file) : Stream
         base.Dispose(disposing);
     }
 
+    private int Recovered(Span<byte> buffer)
+    {
+        if (_recovered!.Count == 0) throw new InvalidDataException(_fault);
+        var count = 0;
+        while (count < buffer.Length && _recovered.TryDequeue(out var next)) buffer[count++] = next;
+        return count;
+    }
+
+    /// <summary>What a read that failed had decoded before the fault. The inflater does not tell, so the members are read once more, and byte by byte behind what was given.</summary>
+    private Queue<byte> Recover(int most)
+    {
+        var recovered = new Queue<byte>();
+        var bytes = ArrayPool<byte>.Shared.Rent(1 << 16);
+        var isBehind = false;
+        try
+        {
+            file.Position = _runStart;
+            using var again = new GZipStream(new Feed(file, long.MaxValue), CompressionMode.Decompress, leaveOpen: true);
+            for (var left = _given; left > 0;) left -= again.ReadAtLeast(bytes.AsSpan(0, (int)Math.Min(left, bytes.Length)), 1);
+            isBehind = true;
+            while (recovered.Count < most)
+            {
+                bytes[0] = 0;
+                if (again.Read(bytes.AsSpan(0, 1)) == 0) break;
+                recovered.Enqueue(bytes[0]);
+            }
+        }
+        catch (InvalidDataException) when (!isBehind || bytes[0] == 0)
+        {
+            // The fault that is told once everything before it is given.
+        }
+        catch (InvalidDataException)
+        {
+            recovered.Enqueue(bytes[0]);      // the checksum is looked at in the same step as a member's last byte is written
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+
+        return recovered;
+    }
+
     /// <summary>Passes over what is no member.</summary>
     /// <returns>False where no other member follows.</returns>
     private bool GoOn()
@@ -88,7 +147,7 @@ internal sealed class GzipMembers(FileStream file) : Stream
         if (hasOther || next < file.Length) _stray.Enqueue(new(end, next - end, next == file.Length));
         _run!.Dispose();
         _run = null;
-        (_runStart, file.Position) = (next, next);
+        (_runStart, file.Position, _given) = (next, next, 0);
         _feed = new(file, long.MaxValue);
         return next < file.Length;
     }

@@ -64,6 +64,28 @@ public sealed class GzipMembersTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public void A_checksum_that_does_not_match_takes_no_line(int fromEnd)
+    {
+        foreach (var count in (int[])[1, 100, 5000])
+        {
+            var lines = string.Concat(Enumerable.Range(0, count).Select(i => $"{{\"id\":\"{i}\",\"text\":\"some text\"}}\n"));
+            byte[] bytes = [.. Member("{\"id\":\"first\",\"text\":\"a\"}\n"), .. Member(lines)];
+            bytes[^fromEnd] ^= 0x55;
+            foreach (var batch in (int[])[200, 1 << 20])
+            {
+                var (documents, faults) = ReadAll.Of(SourceKind.Jsonl, Written(bytes), ReadOptions.Default with { BatchBytes = batch });
+                Assert.Equal(count + 1, documents.Count);
+                Assert.Equal(ReadFaultCode.BrokenCompression, Assert.Single(faults).Code);
+                Assert.Contains("the checksum does not match", faults[0].Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public void Bytes_that_begin_as_a_member_and_are_none_are_told()
     {
