@@ -89,7 +89,7 @@ public sealed class Pipeline
         {
             TextName = Text(map, "text_member") ?? ReadOptions.Default.TextName,
             IdName = Text(map, "id_member") ?? ReadOptions.Default.IdName,
-            RecordBytesMax = (int)(Bytes(map, "source", "record_limit", 1, 1 << 30) ?? ReadOptions.Default.RecordBytesMax),
+            RecordBytesMax = (int)(Bytes(map, "source", "record_limit", 1, ReadOptions.RecordBytesLimit) ?? ReadOptions.Default.RecordBytesMax),
         };
         return new(Enum.Parse<SourceKind>(kinds[0].Key.Value, ignoreCase: true), [.. patterns.Select(p => Path(p, "source"))], options);
 

@@ -7,13 +7,14 @@ using Touchstone.Files.Tables;
 namespace Touchstone.Curation.Reading;
 
 /// <summary>
-/// Reads CSV files with a header line (RFC 4180), plain or compressed. Every column travels with the document as a member of its record. A row that is broken ends the reading
-/// of its file, since where the next one begins cannot be known; that is told with file and line.
+/// Reads CSV files with a header line (RFC 4180), plain or compressed. Every column travels with the document as a member of its record. A row that is broken is told
+/// with file and line and left out. A quote that is not closed ends the reading of its file, since where the next row begins cannot be known.
 /// </summary>
 /// <param name="parts">Whole files, in order.</param>
 /// <param name="options">Names of the columns and limits.</param>
 public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions options) : BatchReader
 {
+    private const int FaultsMax = 1000;      // of a batch, which is small where nothing but faults is found
     private int _next;
     private long _before;
     private SourcePart _part = null!;
@@ -21,6 +22,7 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
     private Stream? _content;
     private TableReader? _table;
     private JsonEncodedText[] _names = [];
+    private List<ReadFault>? _faults;
 
     /// <inheritdoc/>
     public override long Position => _before + (_file?.Position ?? 0);
@@ -29,7 +31,7 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
     public override ReadBatch? Next()
     {
         if (_file is null && _next == parts.Count) return null;
-        List<ReadFault>? faults = null;
+        _faults = null;
         var bytes = new ArrayBufferWriter<byte>(options.BatchBytes);
         var rows = new List<(Range, DocumentPlace)>();
         try
@@ -39,16 +41,17 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
         }
         catch (TableFormatException broken)
         {
-            (faults = []).Add(new(new(_part.File, broken.Line, 0), ReadFaultCode.BrokenTable, $"{broken.Message}; what lies behind is not read"));
+            Tell(broken, "the file is not read");
             Close();
         }
         catch (InvalidDataException broken)
         {
-            (faults = []).Add(new(new(_part.File, _table?.Line ?? 0, 0), ReadFaultCode.BrokenCompression, $"the compressed data cannot be read on: {broken.Message}; what lies behind is lost"));
+            (_faults ??= []).Add(new(new(_part.File, _table?.Line ?? 0, 0), ReadFaultCode.BrokenCompression, $"the compressed data cannot be read on: {broken.Message}; what lies behind is lost"));
             Close();
         }
 
-        return new RecordsBatch(bytes.WrittenMemory, rows, options, faults);
+        SourceFile.TellStray(_content, new(_part.File, _table?.Line ?? 0, 0), ref _faults);
+        return new RecordsBatch(bytes.WrittenMemory, rows, options, _faults);
     }
 
     /// <inheritdoc/>
@@ -72,6 +75,7 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
 
     private void Close()
     {
+        SourceFile.TellStray(_content, new(_part.File, _table?.Line ?? 0, 0), ref _faults);
         Dispose(true);
         _before += _part.Bytes;
     }
@@ -80,27 +84,48 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
     {
         var table = _table!;
         using var json = new Utf8JsonWriter(bytes, JsonText.Raw);
-        while (bytes.WrittenCount < options.BatchBytes)
+        while (bytes.WrittenCount < options.BatchBytes && (_faults?.Count ?? 0) < FaultsMax)
         {
-            if (!table.Read())
+            try
             {
+                if (!table.Read())
+                {
+                    Close();
+                    return;
+                }
+
+                var start = bytes.WrittenCount;
+                json.Reset();
+                WriteRow(json, table);
+                rows.Add((start..bytes.WrittenCount, new(_part.File, table.Line, 0)));
+            }
+            catch (TableFormatException broken) when (table.TrySkipBroken())
+            {
+                Tell(broken, "the row is left out");
+            }
+            catch (TableFormatException broken)
+            {
+                Tell(broken, $"the {table.SkipRest()} bytes from line {table.Line} to the end of the file are not read");
                 Close();
                 return;
             }
-
-            var start = bytes.WrittenCount;
-            json.Reset();
-            json.WriteStartObject();
-            for (var column = 0; column < _names.Length; column++)
-            {
-                json.WritePropertyName(_names[column]);
-                WriteField(json, table[column]);
-            }
-
-            json.WriteEndObject();
-            json.Flush();
-            rows.Add((start..bytes.WrittenCount, new(_part.File, table.Line, 0)));
         }
+    }
+
+    private void Tell(TableFormatException broken, string outcome) =>
+        (_faults ??= []).Add(new(new(_part.File, broken.Line, 0), ReadFaultCode.BrokenTable, $"{broken.Message}; {outcome}"));
+
+    private void WriteRow(Utf8JsonWriter json, TableReader table)
+    {
+        json.WriteStartObject();
+        for (var column = 0; column < _names.Length; column++)
+        {
+            json.WritePropertyName(_names[column]);
+            WriteField(json, table[column]);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
     }
 
     private static void WriteField(Utf8JsonWriter json, ReadOnlySpan<byte> field)

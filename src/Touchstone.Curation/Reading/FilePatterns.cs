@@ -8,24 +8,52 @@ public static class FilePatterns
     private static readonly char[] Wildcards = ['*', '?', '['];
     private static readonly EnumerationOptions Enumeration = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    /// <summary>Every file once, in ordinal order of its path: the same on every machine.</summary>
+    /// <summary>Every file once, however its path is spelled, in ordinal order of its path as the first pattern that names it spells it: the same on every machine.</summary>
     /// <param name="patterns">With <c>/</c> between folders; relative ones are below the current folder.</param>
     /// <param name="endings">Endings of files that are taken from a folder that is named as a whole, such as <c>.jsonl.gz</c>; all when empty.</param>
     /// <exception cref="FileNotFoundException">A pattern names no file.</exception>
     /// <exception cref="IOException">A pattern is an address.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> patterns, IReadOnlyCollection<string> endings)
     {
-        var files = new SortedSet<string>(StringComparer.Ordinal);
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);      // by full path
         foreach (var pattern in patterns)
         {
             if (pattern.Contains("://", StringComparison.Ordinal))
                 throw new IOException($"{pattern}: sources are files and folders; addresses such as s3:// are not read. Mount the bucket as a folder (mountpoint-s3, rclone mount), or copy it.");
             var found = Matches(pattern, endings).ToList();
             if (found.Count == 0) throw new FileNotFoundException($"{pattern}: there is no such file{(pattern.IndexOfAny(Wildcards) >= 0 ? ", nor one that the pattern fits" : "")}.");
-            files.UnionWith(found);
+            foreach (var file in found) files.TryAdd(Path.GetFullPath(file), file);
         }
 
-        return [.. files];
+        return [.. files.Values.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The folder that all patterns share, which files of a source can be named from: of a file the one it lies in, of a pattern the one before its first wildcard.</summary>
+    /// <returns>Full path with a separator at its end; empty where nothing is shared, as by two drives.</returns>
+    public static string Folder(IEnumerable<string> patterns)
+    {
+        string? shared = null;
+        foreach (var pattern in patterns)
+        {
+            var folder = FixedPart(pattern);
+            shared ??= folder;
+            while (shared is { Length: > 0 } && !folder.StartsWith(shared, StringComparison.Ordinal))
+                shared = shared[..(shared.TrimEnd(Path.DirectorySeparatorChar).LastIndexOf(Path.DirectorySeparatorChar) + 1)];
+        }
+
+        return shared ?? "";
+    }
+
+    private static string FixedPart(string pattern)
+    {
+        var full = Path.GetFullPath(pattern);
+        if (!Directory.Exists(pattern))
+        {
+            var wildcard = File.Exists(pattern) ? -1 : full.IndexOfAny(Wildcards);
+            full = wildcard < 0 ? Path.GetDirectoryName(full) ?? full : full[..(full.LastIndexOf(Path.DirectorySeparatorChar, wildcard) + 1)];
+        }
+
+        return Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
     }
 
     /// <summary>Whether a pattern names a file that need not be there.</summary>

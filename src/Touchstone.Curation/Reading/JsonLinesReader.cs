@@ -80,7 +80,7 @@ public sealed class JsonLinesReader(IReadOnlyList<SourcePart> parts, ReadOptions
                 faults = [new(new(_part.File, _line, _offset), ReadFaultCode.TooLong, $"expected a line of at most {_lineBytesMax} bytes, found a longer one")];
                 _offset += _count;
                 _count = 0;
-                SkipLine();
+                if (SkipLine() is { } broken) faults.Add(new(new(_part.File, 0, _offset), ReadFaultCode.BrokenCompression, $"the compressed data cannot be read on: {broken}; what lies behind is lost"));
             }
         }
     }
@@ -129,6 +129,7 @@ public sealed class JsonLinesReader(IReadOnlyList<SourcePart> parts, ReadOptions
     private JsonLinesBatch? Take(int length, List<ReadFault>? faults)
     {
         JsonLinesBatch? batch = null;
+        _file!.TellStray(new(_part.File, 0, _offset + _count), ref faults);
         if (length > 0 || faults is not null)
         {
             var next = ArrayPool<byte>.Shared.Rent(Math.Max(options.BatchBytes, _count - length));
@@ -152,7 +153,8 @@ public sealed class JsonLinesReader(IReadOnlyList<SourcePart> parts, ReadOptions
     }
 
     /// <summary>Passes over the rest of a line.</summary>
-    private void SkipLine()
+    /// <returns>What is wrong with the compressed data; null where nothing is.</returns>
+    private string? SkipLine()
     {
         while (true)
         {
@@ -164,13 +166,14 @@ public sealed class JsonLinesReader(IReadOnlyList<SourcePart> parts, ReadOptions
                 _buffer.AsSpan(end + 1, _count).CopyTo(_buffer);
                 _offset += end + 1;
                 if (_line > 0) _line++;
-                return;
+                _isEnd = broken is not null;
+                return broken;
             }
 
             _offset += got;
             if (got == options.BatchBytes && broken is null) continue;
             _isEnd = true;
-            return;
+            return broken;
         }
     }
 }

@@ -7,7 +7,9 @@ using Touchstone.Curation.Documents;
 namespace Touchstone.Curation.Reading;
 
 /// <summary>Makes documents of JSON objects: finds the text and the name and leaves everything else where it lies.</summary>
-internal sealed class JsonRecord(ReadOptions options)
+/// <param name="options">Names of the members.</param>
+/// <param name="isTable">Whether records are rows of a table, whose places are lines.</param>
+internal sealed class JsonRecord(ReadOptions options, bool isTable = false)
 {
     private readonly byte[] _textName = Encoding.UTF8.GetBytes(options.TextName);
     private readonly byte[] _idName = Encoding.UTF8.GetBytes(options.IdName);
@@ -79,11 +81,18 @@ internal sealed class JsonRecord(ReadOptions options)
             return null;
         }
 
-        return new Document { Id = string.IsNullOrEmpty(id) ? NameOf(place) : id, Text = text, TextAsRead = text, Record = record, RecordText = textStart..textEnd, Place = place };
+        return new Document { Id = string.IsNullOrEmpty(id) ? NameOf(place, options, isTable) : id, Text = text, TextAsRead = text, Record = record, RecordText = textStart..textEnd, Place = place };
     }
 
-    /// <summary>Name of a document that has none of its own: the same whichever way a file is cut.</summary>
-    public static string NameOf(DocumentPlace place) => $"{Path.GetFileName(place.File)}#{place.Offset}";
+    /// <summary>Name of a document that has none of its own: its file below the source's folder and its first byte, or its line where it is a table's row. The same whichever way a file is cut.</summary>
+    public static string NameOf(DocumentPlace place, ReadOptions options, bool isTable = false) => $"{FileName(place.File, options.Folder)}#{(isTable ? place.Line : place.Offset)}";
+
+    private static string FileName(string file, string folder)
+    {
+        if (folder.Length == 0) return Path.GetFileName(file);
+        var full = Path.GetFullPath(file);
+        return full.StartsWith(folder, StringComparison.Ordinal) ? full[folder.Length..].Replace(Path.DirectorySeparatorChar, '/') : Path.GetFileName(file);
+    }
 
     private static int FirstInvalid(ReadOnlySpan<byte> bytes)
     {

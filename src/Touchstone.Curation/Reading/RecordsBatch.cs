@@ -13,7 +13,7 @@ internal sealed class RecordsBatch(ReadOnlyMemory<byte> bytes, IReadOnlyList<(Ra
 
     public override void Decode(ICollection<Document> documents, ICollection<ReadFault> faults)
     {
-        var record = new JsonRecord(options);
+        var record = new JsonRecord(options, isTable: true);
         foreach (var (range, place) in rows)
         {
             if (record.TryRead(bytes[range], place, out var document, out var fault)) documents.Add(document);

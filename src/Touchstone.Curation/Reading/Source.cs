@@ -75,14 +75,16 @@ public sealed record Source(SourceKind Kind, IReadOnlyList<string> Patterns, Rea
     }
 
     /// <summary>Opens a shard for reading.</summary>
-    public BatchReader Open(IReadOnlyList<SourcePart> parts) => Kind switch
+    public BatchReader Open(IReadOnlyList<SourcePart> parts) => Reader(parts, Options with { Folder = FilePatterns.Folder(Patterns) });
+
+    private BatchReader Reader(IReadOnlyList<SourcePart> parts, ReadOptions options) => Kind switch
     {
-        SourceKind.Jsonl => new JsonLinesReader(parts, Options),
-        SourceKind.Warc or SourceKind.Wet => new WarcReader(parts, Options),
-        SourceKind.Parquet => new ParquetFilesReader(parts, Options),
-        SourceKind.Csv => new CsvReader(parts, Options),
-        SourceKind.Html => new TextFilesReader(parts, TextFileKind.Html, Options),
-        _ => new TextFilesReader(parts, TextFileKind.Text, Options),
+        SourceKind.Jsonl => new JsonLinesReader(parts, options),
+        SourceKind.Warc or SourceKind.Wet => new WarcReader(parts, options),
+        SourceKind.Parquet => new ParquetFilesReader(parts, options),
+        SourceKind.Csv => new CsvReader(parts, options),
+        SourceKind.Html => new TextFilesReader(parts, TextFileKind.Html, options),
+        _ => new TextFilesReader(parts, TextFileKind.Text, options),
     };
 
     private string[] Endings => Kind switch

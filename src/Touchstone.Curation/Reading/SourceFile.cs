@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Touchstone.Curation.Documents;
 using Touchstone.Files.Compression;
 
 namespace Touchstone.Curation.Reading;
@@ -75,6 +76,18 @@ internal sealed class SourceFile : IDisposable
         return filled;
     }
 
+    /// <summary>Tells what lay between or behind the members of a gzip file and was passed over, as a fault each.</summary>
+    /// <param name="content">What was read.</param>
+    /// <param name="place">Where in the content reading stands.</param>
+    /// <param name="faults">What is added to; made where it is null and there is something to add.</param>
+    public static void TellStray(Stream? content, DocumentPlace place, ref List<ReadFault>? faults)
+    {
+        while (content is GzipMembers members && members.TryTakeStray(out var stray)) (faults ??= []).Add(new(place, ReadFaultCode.BrokenCompression, stray.ToString()));
+    }
+
+    /// <inheritdoc cref="TellStray(Stream?, DocumentPlace, ref List{ReadFault}?)"/>
+    public void TellStray(DocumentPlace place, ref List<ReadFault>? faults) => TellStray(_content, place, ref faults);
+
     public void Dispose()
     {
         _content.Dispose();
@@ -86,7 +99,7 @@ internal sealed class SourceFile : IDisposable
         Span<byte> magic = stackalloc byte[4];
         var got = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        if (got >= 2 && magic[0] == 0x1F && magic[1] == 0x8B) return !TellsCutGzip ? throw new NotSupportedException($"Gzip that is cut would be taken for whole here, since another part of the program used it before. Set {StrictSwitch} to true in the program's runtime configuration.") : new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        if (got >= 2 && magic[0] == 0x1F && magic[1] == 0x8B) return !TellsCutGzip ? throw new NotSupportedException($"Gzip that is cut would be taken for whole here, since another part of the program used it before. Set {StrictSwitch} to true in the program's runtime configuration.") : new GzipMembers(file);
         var isZstd = got == 4 && magic is [0x28, 0xB5, 0x2F, 0xFD] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18];
         return isZstd ? new ZstdReadStream(file, leaveOpen: true) : file;
     }

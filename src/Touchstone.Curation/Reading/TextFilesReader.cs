@@ -58,6 +58,7 @@ public sealed class TextFilesReader(IReadOnlyList<SourcePart> parts, TextFileKin
             Array.Resize(ref content, (int)Math.Min(options.RecordBytesMax + 1L, content.Length * 2L));
         }
 
+        file.TellStray(new(part.File, 0, count), ref faults);
         if (broken is not null) (faults ??= []).Add(new(new(part.File, 0, count), ReadFaultCode.BrokenCompression, $"the compressed data cannot be read on: {broken}; the file is left out"));
         else if (count > options.RecordBytesMax) (faults ??= []).Add(new(new(part.File, 0, 0), ReadFaultCode.TooLong, $"expected a file of at most {options.RecordBytesMax} bytes, found a longer one"));
         else return content[..count];

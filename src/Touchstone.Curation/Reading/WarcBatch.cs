@@ -23,7 +23,7 @@ internal sealed class WarcBatch(List<ArchiveRecord> records, long bytes, ReadOpt
             }
 
             var id = record.Field("warc-record-id");
-            documents.Add(new Document { Id = id.Length > 0 ? id : JsonRecord.NameOf(record.Place), Text = text, Place = record.Place, Record = Members(id, address, record) });
+            documents.Add(new Document { Id = id.Length > 0 ? id : JsonRecord.NameOf(record.Place, options), Text = text, Place = record.Place, Record = Members(id, address, record) });
         }
     }
 

@@ -39,6 +39,7 @@ public sealed class WarcReader(IReadOnlyList<SourcePart> parts, ReadOptions opti
             }
         }
 
+        TellStray();
         return new WarcBatch(records, bytes, options, _faults);
     }
 
@@ -61,8 +62,15 @@ public sealed class WarcReader(IReadOnlyList<SourcePart> parts, ReadOptions opti
     private void Close()
     {
         if (_window!.Broken is { } broken) Add(_window.Offset + _window.Bytes.Length, ReadFaultCode.BrokenCompression, $"the compressed data cannot be read on: {broken}; what lies behind is lost");
+        TellStray();
         Dispose(true);
         _before += _part.Bytes;
+    }
+
+    private void TellStray()
+    {
+        var faults = _faults;
+        if (_window is { } window) _file?.TellStray(new(_part.File, 0, window.Offset + window.Bytes.Length), ref faults!);
     }
 
     private void Add(long offset, string code, string message) => _faults.Add(new(new(_part.File, 0, offset), code, message));

@@ -64,6 +64,20 @@ internal sealed class ByteWindow(Stream stream, int recordBytesMax) : IDisposabl
         }
     }
 
+    /// <summary>Passes over everything from <see cref="Start"/> on.</summary>
+    /// <returns>How many bytes that were.</returns>
+    public long Drain()
+    {
+        long count = 0;
+        do
+        {
+            count += End - Start;
+            Start = End;
+        }
+        while (Fill());
+        return count;
+    }
+
     public void Dispose()
     {
         if (Buffer.Length == 0) return;

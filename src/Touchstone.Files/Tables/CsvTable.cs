@@ -8,6 +8,7 @@ internal sealed class CsvTable(ByteWindow window, string name) : TableReader(nam
 {
     private (int Start, int End, bool IsDoubled)[] _fields = new (int, int, bool)[16];   // offsets from the window's start
     private int _count;
+    private int _broken;         // offset from the window's start of what breaks the record, -1 where that is not known
     private int _next;           // offset from the window's start of what follows the record
     private long _nextLine = 1;
     private long _line;
@@ -33,6 +34,26 @@ internal sealed class CsvTable(ByteWindow window, string name) : TableReader(nam
             : Fault(Header.Count, $"expected {Header.Count} fields ({Shown(string.Join(",", Header))}), found {_count}");
     }
 
+    public override bool TrySkipBroken()
+    {
+        if (_next > 0) return true;          // the record's end was found
+        if (_broken < 0) return false;
+        int end;
+        while ((end = window.Buffer.AsSpan(window.Start + _broken, window.End - window.Start - _broken).IndexOf((byte)'\n')) < 0)
+        {
+            if (window.IsOverfull) return false;
+            if (window.Fill()) continue;
+            _next = window.End - window.Start;
+            return true;
+        }
+
+        _next = _broken + end + 1;
+        _nextLine = _line + window.Buffer.AsSpan(window.Start, _next).Count((byte)'\n');
+        return true;
+    }
+
+    public override long SkipRest() => window.Drain();
+
     public override TableFormatException Fault(int column, string message) => column < 0 ? new(Name, _line, 0, message) : At(_fields[column].Start, message);
 
     protected override void Dispose(bool disposing) => window.Dispose();
@@ -54,7 +75,7 @@ internal sealed class CsvTable(ByteWindow window, string name) : TableReader(nam
         while (true)
         {
             window.Start += _next;
-            _next = 0;
+            (_next, _broken) = (0, -1);
             _line = _nextLine;
             while (!TryScan(isLast: false))
             {
@@ -90,13 +111,13 @@ internal sealed class CsvTable(ByteWindow window, string name) : TableReader(nam
                 if (end < 0 || (end + 1 == bytes.Length && !isLast)) return isLast ? throw Unclosed(start - 1) : false;
                 at = end + 1;
                 if (at < bytes.Length && bytes[at] is not ((byte)',' or (byte)'\n' or (byte)'\r'))
-                    throw At(at, "expected a comma or the line's end after the closing quote (a quote within a quoted field is doubled)");
+                    throw Broken(at, "expected a comma or the line's end after the closing quote (a quote within a quoted field is doubled)");
             }
             else
             {
                 while (at < bytes.Length && bytes[at] is var b && b != ',' && b != '\n' && b != '\r')
                 {
-                    if (b == '"') throw At(at, "expected a quote only around a whole field, found one within it");
+                    if (b == '"') throw Broken(at, "expected a quote only around a whole field, found one within it");
                     at++;
                 }
 
@@ -115,7 +136,7 @@ internal sealed class CsvTable(ByteWindow window, string name) : TableReader(nam
             {
                 at++;
                 if (at == bytes.Length && !isLast) return false;
-                if (at < bytes.Length && bytes[at] != '\n') throw At(at - 1, "expected a line's end as LF or CR LF, found a CR alone");
+                if (at < bytes.Length && bytes[at] != '\n') throw Broken(at - 1, "expected a line's end as LF or CR LF, found a CR alone");
             }
 
             if (at < bytes.Length) at++;
@@ -157,6 +178,12 @@ internal sealed class CsvTable(ByteWindow window, string name) : TableReader(nam
         }
 
         return text[..length];
+    }
+
+    private TableFormatException Broken(int offset, string message)
+    {
+        _broken = offset;
+        return At(offset, message);
     }
 
     private TableFormatException Unclosed(int quote) => At(quote, "expected a closing quote, the file ends without one");

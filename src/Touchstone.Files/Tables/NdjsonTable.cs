@@ -28,6 +28,10 @@ internal sealed class NdjsonTable(ByteWindow window, string name) : TableReader(
         return true;
     }
 
+    public override bool TrySkipBroken() => _next > 0;
+
+    public override long SkipRest() => window.Drain();
+
     public override TableFormatException Fault(int column, string message) =>
         new(Name, _line, column < 0 || _fields[column].Place < 0 ? 0 : ColumnOf(_fields[column].Place), message);
 

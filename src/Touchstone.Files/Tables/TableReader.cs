@@ -9,7 +9,7 @@ namespace Touchstone.Files.Tables;
 /// </summary>
 /// <remarks>
 /// CRLF, LF, a byte order mark and blank lines are taken. Everything else that is not of the format ends the reading with a <see cref="TableFormatException"/>
-/// that names file, line and column: a table that is half understood is worse than none.
+/// that names file, line and column: a table that is half understood is worse than none. Who can do with part of a table goes on by <see cref="TrySkipBroken"/>.
 /// </remarks>
 public abstract class TableReader : IDisposable
 {
@@ -61,6 +61,14 @@ public abstract class TableReader : IDisposable
     /// <returns>False at the end.</returns>
     /// <exception cref="TableFormatException">The record is broken.</exception>
     public abstract bool Read();
+
+    /// <summary>Passes over the record at which <see cref="Read"/> or a field was found broken, so that reading can go on with the next.</summary>
+    /// <returns>False where the record's end cannot be known: a quote is not closed, or the record is too long.</returns>
+    public abstract bool TrySkipBroken();
+
+    /// <summary>Passes over everything from the record on at which <see cref="Read"/> stopped.</summary>
+    /// <returns>How many bytes that were, decompressed.</returns>
+    public abstract long SkipRest();
 
     /// <summary>Place of a column in <see cref="Header"/>; -1 where there is none of that name.</summary>
     public int Find(string column) => Array.IndexOf(_header, column);

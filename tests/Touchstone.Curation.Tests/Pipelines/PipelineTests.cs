@@ -44,6 +44,7 @@ public sealed class PipelineTests
     [InlineData("source: { json: a }\n" + Sink, 1, 11, "source has no \"json\"; it has jsonl, warc, wet, parquet, csv, text, html")]
     [InlineData("source: { jsonl: a, csv: b }\n" + Sink, 1, 21, "found two")]
     [InlineData("source: { text_member: a }\n" + Sink, 1, 9, "found none")]
+    [InlineData("source: { jsonl: a, record_limit: 1073741824 }\n" + Sink, 1, 35, "record_limit: expected an amount from 1 to 1073741823")]
     [InlineData(Source + "sink: { jsonl: out/, compression: brotli }\n", 2, 35, "expected none, gzip or zstd, found \"brotli\"")]
     [InlineData(Source + "sink: { jsonl: out/, level: 12 }\n", 2, 29, "from 1 to 9")]
     [InlineData(Source + Sink + "dropped: { jsonl: out }\n", 3, 10, "a folder other than the sink's")]

@@ -23,14 +23,45 @@ public sealed class TableAndFolderTests : IDisposable
         Assert.Equal("CC0", JsonElement.Parse(documents[0].Record).GetProperty("licence").GetString());
     }
 
-    [Fact]
-    public void A_broken_row_of_csv_ends_its_file_and_is_told_with_its_line()
+    [Theory]
+    [InlineData("2,b,c")]
+    [InlineData("2")]
+    [InlineData("2,b\"c\"")]
+    [InlineData("2,\"b\" c")]
+    [InlineData("2,b\rc")]
+    public void A_broken_row_of_csv_is_told_with_its_line_and_the_others_are_read(string row)
     {
         var file = _folder["corpus.csv"];
-        File.WriteAllText(file, "id,text\n1,a\n2,b,c\n3,d\n");
+        foreach (var end in (string[])["\n", "\n\"3\",\"c\n,d\"\n4,e\n"])
+        {
+            File.WriteAllText(file, $"id,text\n1,\"a\nb\"\n{row}{end}");
+            var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
+            Assert.Equal(end.Length == 1 ? [("1", 2)] : [("1", 2), ("3", 5), ("4", 7)], documents.Select(d => (d.Id, (int)d.Place.Line)));
+            Assert.Equal((ReadFaultCode.BrokenTable, 4L), (Assert.Single(faults).Code, faults[0].Place.Line));
+        }
+    }
+
+    [Fact]
+    public void A_quote_of_csv_that_is_not_closed_ends_its_file_and_tells_how_much_is_not_read()
+    {
+        var file = _folder["corpus.csv"];
+        foreach (var rows in (int[])[1, 2_000_000])
+        {
+            var rest = "2,\"b\n" + string.Concat(Enumerable.Repeat("3,c and more\n", rows));
+            File.WriteAllText(file, $"id,text\n1,a\n{rest}");
+            var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
+            Assert.Single(documents);
+            Assert.Contains($"the {rest.Length} bytes from line 3 to the end", Assert.Single(faults).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_csv_of_broken_rows_alone_is_read_in_batches_with_every_row_told()
+    {
+        var file = _folder["corpus.csv"];
+        File.WriteAllText(file, "id,text\n" + string.Concat(Enumerable.Repeat("1\n", 5000)) + "2,b");
         var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
-        Assert.Single(documents);
-        Assert.Equal((ReadFaultCode.BrokenTable, 3L), (Assert.Single(faults).Code, faults[0].Place.Line));
+        Assert.Equal(("2", 5000), (Assert.Single(documents).Id, faults.Count));
     }
 
     [Fact]
@@ -58,6 +89,40 @@ public sealed class TableAndFolderTests : IDisposable
         Assert.Equal([("a", "first"), ("c", "third \"quoted\"")], documents.Select(d => (d.Id, d.Text)));
         Assert.Equal("{\"id\":\"a\",\"text\":\"first\",\"tags\":[\"x\",\"y\"]}", documents[0].Record);
         Assert.Equal((ReadFaultCode.TextNotString, 2L), (Assert.Single(faults).Code, faults[0].Place.Line));
+    }
+
+    [Theory]
+    [InlineData(SourceKind.Csv)]
+    [InlineData(SourceKind.Parquet)]
+    [InlineData(SourceKind.Jsonl)]
+    public void Records_without_names_have_names_that_differ_in_and_between_files(SourceKind kind)
+    {
+        foreach (var name in (string[])["d1/0", "d2/0"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+            using var stream = File.Create(_folder[name]);
+            if (kind == SourceKind.Csv) stream.Write("text\na\nb\n"u8);
+            if (kind == SourceKind.Jsonl) stream.Write("{\"text\":\"a\"}\n{\"text\":\"b\"}\n"u8);
+            if (kind != SourceKind.Parquet) continue;
+            var writer = new ParquetWriter(stream, new([ParquetField.Required("text", ParquetType.String)]));
+            writer.WriteRow("a");
+            writer.WriteRow("b");
+            writer.Finish();
+        }
+
+        var (first, second) = kind switch { SourceKind.Csv => (2, 3), SourceKind.Parquet => (1, 2), _ => (0, 13) };
+        string[] expected = [$"d1/0#{first}", $"d1/0#{second}", $"d2/0#{first}", $"d2/0#{second}"];
+        Assert.Equal(expected, Names(_folder["*/0"]));
+        Assert.Equal(expected, Names(_folder.Path));
+        Assert.Equal(expected, Names(_folder["d1/0"], _folder["d2/?"]));
+        Assert.Equal([$"0#{first}", $"0#{second}"], Names(_folder["d1/0"]));
+
+        IEnumerable<string> Names(params string[] patterns)
+        {
+            var source = new Source(kind, patterns, ReadOptions.Default);
+            var files = FilePatterns.Find(patterns, []);
+            return ReadAll.Of(source.Open([.. files.Select(f => SourcePart.Whole(f, new FileInfo(f).Length))])).Documents.Select(d => d.Id);
+        }
     }
 
     [Fact]
@@ -108,6 +173,9 @@ public sealed class TableAndFolderTests : IDisposable
         Assert.Equal(["a/1.jsonl", "a/x/3.jsonl.gz", "b/2.jsonl"], Find("**/*.jsonl*"));
         Assert.Equal(["a/1.jsonl", "b/2.jsonl"], Find("[ab]/?.jsonl", "a/1.jsonl"));
         Assert.Equal(["a/1.jsonl", "a/x/3.jsonl.gz"], Find("a"));
+        Assert.Equal(["a/1.jsonl"], Find("a/1.jsonl", "./a/1.jsonl", "b/../a/1.jsonl", "a//?.jsonl"));
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, _folder["a/1.jsonl"]);
+        Assert.Equal([relative], FilePatterns.Find([relative, _folder["a/1.jsonl"], $"./{relative}"], []));
         Assert.Throws<FileNotFoundException>(() => Find("*.parquet"));
         Assert.Throws<IOException>(() => FilePatterns.Find(["s3://bucket/x"], []));
 
