@@ -188,13 +188,15 @@ public sealed class RedactorTests
     [InlineData("GB29")]
     [InlineData("A Street ")]
     [InlineData("MRN ")]
-    public void A_million_signs_of_any_shape_take_no_more_than_seconds(string piece)
+    public void A_million_signs_of_any_shape_do_not_take_the_square_of_the_time(string piece)
     {
         var redactor = new Redactor(new() { Types = RedactionTypes.SafeHarbor, Names = ["Ann"] });
         var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
         var clock = System.Diagnostics.Stopwatch.StartNew();
         redactor.Find(text);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
+
+        // Linear it takes a second or two and a quarter of a minute on a machine that is busy twenty times over; by the square it would take hours.
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(3), $"{clock.Elapsed}");
     }
 
     [Fact]
