@@ -89,8 +89,21 @@ public sealed class PrelabelTests
             var taken = await store.Leases.Where(l => l.State == LeaseState.Live).Select(l => l.TaskId).SingleAsync();
             var copy = new LabelTask
             {
-                Id = LabelTaskId.New(done.CreatedAt), OrganizationId = done.OrganizationId, CompartmentId = done.CompartmentId, ProjectId = done.ProjectId, BatchId = done.BatchId, AssetId = done.AssetId,
-                Inputs = done.Inputs, OntologyVersion = done.OntologyVersion, Purpose = TaskPurpose.Audit, Priority = done.Priority, Overlap = 1, AuditOf = done.Id, CreatedAt = done.CreatedAt, Lane = 100, QueueNumber = 1,
+                Id = LabelTaskId.New(done.CreatedAt),
+                OrganizationId = done.OrganizationId,
+                CompartmentId = done.CompartmentId,
+                ProjectId = done.ProjectId,
+                BatchId = done.BatchId,
+                AssetId = done.AssetId,
+                Inputs = done.Inputs,
+                OntologyVersion = done.OntologyVersion,
+                Purpose = TaskPurpose.Audit,
+                Priority = done.Priority,
+                Overlap = 1,
+                AuditOf = done.Id,
+                CreatedAt = done.CreatedAt,
+                Lane = 100,
+                QueueNumber = 1,
             };
             store.Add(copy);
             await store.SaveChangesAsync();
