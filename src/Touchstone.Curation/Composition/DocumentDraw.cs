@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Documents;
 using Touchstone.Text.Hashing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 
@@ -29,5 +28,5 @@ public sealed class ExtractStep(ExtractionOptions options) : DocumentStep
 
     // Records of web archives and most corpora name it so.
     private static Uri? Address(Document document) =>
-        !document.Record.IsEmpty && Uri.TryCreate(RecordMembers.Text(document, "url"), UriKind.Absolute, out var address) ? address : null;
+        Uri.TryCreate(RecordMembers.Text(document, "url"), UriKind.Absolute, out var address) ? address : null;
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 
@@ -41,7 +40,7 @@ public sealed class AddressLists : DocumentStep
     public override Verdict Judge(Document document, WorkingText text)
     {
         var log = new RuleLog(null);
-        if (AddressOf(document) is { } address) Run(address, ref log);
+        if (RecordMembers.Text(document, _parameters.Member) is { } address) Run(address, ref log);
         return log.Verdict;
     }
 
@@ -49,7 +48,7 @@ public sealed class AddressLists : DocumentStep
     public override void Explain(Document document, WorkingText text, ICollection<RuleValue> values)
     {
         var log = new RuleLog(values);
-        if (AddressOf(document) is { } address) Run(address, ref log);
+        if (RecordMembers.Text(document, _parameters.Member) is { } address) Run(address, ref log);
     }
 
     private void Run(string address, ref RuleLog log)
@@ -116,38 +115,5 @@ public sealed class AddressLists : DocumentStep
         rest = rest[(rest.LastIndexOf('@') + 1)..];
         if (rest.IndexOf(':') is var port and >= 0) rest = rest[..port];
         return rest.TrimEnd('.').ToString().ToLowerInvariant();
-    }
-
-    private string? AddressOf(Document document)
-    {
-        if (document.Findings?.GetValueOrDefault(_parameters.Member) is string finding) return finding;
-        if (document.Record.IsEmpty) return null;
-        var reader = new Utf8JsonReader(document.Record.Span);
-        string? inMetadata = null;
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var (isAddress, isMetadata) = (reader.ValueTextEquals(_parameters.Member), reader.ValueTextEquals("metadata"));
-            reader.Read();
-            if (isAddress && reader.TokenType == JsonTokenType.String) return reader.GetString();
-            if (isMetadata && reader.TokenType == JsonTokenType.StartObject) inMetadata = MemberWithin(ref reader);
-            else reader.Skip();
-        }
-
-        return inMetadata;
-    }
-
-    private string? MemberWithin(ref Utf8JsonReader reader)
-    {
-        string? address = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isAddress = reader.ValueTextEquals(_parameters.Member);
-            reader.Read();
-            if (isAddress && reader.TokenType == JsonTokenType.String) address = reader.GetString();
-            else reader.Skip();
-        }
-
-        return address;
     }
 }
