@@ -9,7 +9,7 @@ namespace Touchstone.Curation.Reading;
 /// A byte order mark tells first, then the HTTP head, then what the page states within its first 1024 bytes (HTML Standard, 13.2.3.2), then whether the bytes are UTF-8; what is
 /// left is read as windows-1252, in which every byte means something.
 /// </remarks>
-internal static partial class PageText
+internal static partial class PageCharacters
 {
     private const int LookedAtBytes = 1024;
 

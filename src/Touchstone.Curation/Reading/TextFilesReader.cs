@@ -75,7 +75,7 @@ public sealed class TextFilesReader(IReadOnlyList<SourcePart> parts, TextFileKin
             foreach (var (path, content) in files)
             {
                 var place = new DocumentPlace(path, 0, 0);
-                var text = kind == TextFileKind.Html ? PageText.Decode(content, null) : TextOf(content);
+                var text = kind == TextFileKind.Html ? PageCharacters.Decode(content, null) : TextOf(content);
                 if (text is null) faults.Add(new(place, ReadFaultCode.InvalidUnicode, "expected text in UTF-8, found other bytes"));
                 else if (text.Length == 0) faults.Add(new(place, ReadFaultCode.EmptyText, "expected a text, found an empty file"));
                 else documents.Add(new Document { Id = path, Text = text, Place = place });
@@ -84,7 +84,7 @@ public sealed class TextFilesReader(IReadOnlyList<SourcePart> parts, TextFileKin
 
         private static string? TextOf(byte[] content) => content switch
         {
-            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => PageText.Decode(content, null),
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => PageCharacters.Decode(content, null),
             [0xEF, 0xBB, 0xBF, ..] => Utf8.IsValid(content) ? System.Text.Encoding.UTF8.GetString(content, 3, content.Length - 3) : null,
             _ => Utf8.IsValid(content) ? System.Text.Encoding.UTF8.GetString(content) : null,
         };

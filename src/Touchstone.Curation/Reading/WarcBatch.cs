@@ -35,7 +35,7 @@ internal sealed class WarcBatch(List<ArchiveRecord> records, long bytes, ReadOpt
         {
             var stated = identified.Length > 0 ? identified : record.Field("content-type");
             var isOfProgram = record.Field("warc-target-uri").TrimStart('<').StartsWith("metadata:", StringComparison.Ordinal);      // Wget's own log and arguments
-            return record.Type == "conversion" || (IsText(stated) && !isOfProgram) ? PageText.Decode(record.Block.Span, HttpMessage.CharsetOf(stated)) : null;
+            return record.Type == "conversion" || (IsText(stated) && !isOfProgram) ? PageCharacters.Decode(record.Block.Span, HttpMessage.CharsetOf(stated)) : null;
         }
 
         var message = HttpMessage.Parse(record.Block);
@@ -50,7 +50,7 @@ internal sealed class WarcBatch(List<ArchiveRecord> records, long bytes, ReadOpt
         if (!IsText(type) && (type.Length > 0 || !message.LooksLikeHtml)) return null;
         var body = message.Body(options.RecordBytesMax, out var fault);
         if (fault is not null) faults.Add(new(record.Place, ReadFaultCode.BrokenBody, fault));
-        return body is null ? null : PageText.Decode(body.Value.Span, HttpMessage.CharsetOf(message.Field("content-type")));
+        return body is null ? null : PageCharacters.Decode(body.Value.Span, HttpMessage.CharsetOf(message.Field("content-type")));
     }
 
     private static bool IsText(string type)
