@@ -18,7 +18,7 @@ internal static class CurationMinHash
     {
         if (Arguments.Value(arguments, "--only") is not "clusters") Signatures(Arguments.Int(arguments, "--megabytes", 300));
         if (Arguments.Value(arguments, "--only") is not "signatures")
-            await ClusterAsync(Arguments.Int(arguments, "--documents", 1_000_000), Arguments.Int(arguments, "--shards", 20), Arguments.Int(arguments, "--memory-mb", 1000), Arguments.Value(arguments, "--folder") ?? "/var/tmp");
+            await ClusterAsync(Arguments.Int(arguments, "--documents", 1_000_000), Arguments.Int(arguments, "--shards", 20), Arguments.Int(arguments, "--memory-mb", 1000), Arguments.Value(arguments, "--folder") ?? Path.GetTempPath());
     }
 
     private static void Signatures(int megabytes)

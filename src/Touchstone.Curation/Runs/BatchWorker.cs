@@ -90,12 +90,6 @@ internal sealed class BatchWorker(Pipeline pipeline)
             }
 
             if (verdict.Text is not { } edited) continue;
-            if (edited.Length == 0)
-            {
-                Drop(document, step, tally, Verdict.NothingLeft, size);
-                return;
-            }
-
             document.Text = edited;
             _text.Begin(edited);
             var after = TextSize.Of(edited);

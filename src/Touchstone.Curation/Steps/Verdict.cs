@@ -28,6 +28,6 @@ public readonly record struct Verdict
     /// <param name="reason">Stable snake_case name of the rule.</param>
     public static Verdict Dropped(string reason) => new(reason, null);
 
-    /// <summary>The document stays with another text.</summary>
-    public static Verdict Edited(string text) => new(null, text);
+    /// <summary>The document stays with another text, or leaves by <see cref="NothingLeft"/> where that is empty.</summary>
+    public static Verdict Edited(string text) => text.Length == 0 ? Dropped(NothingLeft) : new(null, text);
 }

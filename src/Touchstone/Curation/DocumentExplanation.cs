@@ -50,7 +50,7 @@ internal sealed class DocumentExplanation
             var verdict = judge.Judge(document, text);
             explanation._steps.Add(new(step.Name, step.Id, document.Text, Outcome(verdict, document.Text), values));
             if (verdict.IsDropped && explanation.DroppedBy is null) (explanation.DroppedBy, explanation.Reason) = (step, verdict.Reason);
-            if (verdict.Text is { Length: > 0 } edited) document.Text = edited;
+            if (verdict.Text is { } edited) document.Text = edited;
         }
 
         return explanation;
