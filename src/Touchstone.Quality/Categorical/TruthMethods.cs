@@ -48,6 +48,8 @@ public static class TruthMethods
         new("dawid-skene", "Confusion matrices by maximum likelihood, run to convergence.", (votes, inputs) => DawidSkene.Fit(votes, DawidSkeneOptions.MaximumLikelihood, inputs.Known)),
         new("dawid-skene-shrunk", "Confusion matrices shrunk towards the crowd's, as strongly as the votes call for.",
             (votes, inputs) => DawidSkene.Fit(votes, DawidSkeneOptions.Shrunk, inputs.Known) with { Method = "dawid-skene-shrunk" }),
+        new(SampledDawidSkene.Name, "Confusion matrices averaged over all that the votes allow: posteriors to be taken at their word while votes are few.",
+            (votes, inputs) => SampledDawidSkene.Fit(votes, SampledDawidSkeneOptions.Default with { Seed = inputs.Seed }, inputs.Known)),
         new("one-coin", "Dawid-Skene with one accuracy a contributor.", (votes, inputs) => OneCoin.Fit(votes, OneCoinOptions.DawidSkene, inputs.Known)),
         new("fast-dawid-skene", "Dawid-Skene with hard assignments: few rounds.", (votes, inputs) => FastDawidSkene.Fit(votes, inputs.Known)),
         new("hybrid-dawid-skene", "Soft rounds first, hard assignments at the end.", (votes, inputs) => FastDawidSkene.FitHybrid(votes, inputs.Known)),

@@ -13,13 +13,11 @@ public sealed record ReplayResult(int Votes, double Share, int[] Labels, double?
 /// <summary>Replays a log of real votes as if a queue had asked for one at a time.</summary>
 /// <remarks>
 /// The queue sweeps over the open items, takes the next unused vote on each from a random order, and after each sweep the model is fitted to what has
-/// been seen so far. Whether to go on is judged by the mean of two models, confusions and one accuracy a contributor, which is sure only where both
-/// are; labels are those of the confusions. Deterministic in its seed.
+/// been seen so far. Whether to go on is judged by <see cref="SampledDawidSkene"/>, whose posteriors can be taken at their word while votes are few; labels are those of
+/// the most likely confusions. Deterministic in its seed.
 /// </remarks>
 public static class VoteReplay
 {
-    private const double OneCoinWeight = 0.5;
-
     // Little shrinkage: a queue that stops early must see early that contributors err one way only.
     private static readonly DawidSkeneOptions Fits = DawidSkeneOptions.Default with { Shrinkage = 2, Tolerance = 1e-6 };
 
@@ -39,7 +37,7 @@ public static class VoteReplay
             asked = false;
             for (var i = 0; i < votes.ItemCount; i++)
                 if (policy.Decide(posterior.AsSpan(i * k, k), log.Taken(i)).AsksAgain) asked |= log.Take(i);
-            if (asked) posterior = log.FitTwice();
+            if (asked) posterior = log.Believe();
         }
 
         return log.Result();
@@ -107,21 +105,21 @@ public static class VoteReplay
             return true;
         }
 
-        /// <summary>The mean of what confusions and what one accuracy a contributor make of the votes seen: sure only where both models are.</summary>
-        public double[] FitTwice()
+        /// <summary>Probability of each class of each item, averaged over all confusions that the votes seen allow.</summary>
+        public double[] Believe()
         {
-            var posterior = Fit();
-            var other = OneCoin.Fit(Seen(), OneCoinOptions.DawidSkene with { Tolerance = 1e-6 }).Posterior;
-            for (var i = 0; i < posterior.Length; i++) posterior[i] = (1 - OneCoinWeight) * posterior[i] + OneCoinWeight * other[i];
-            return posterior;
+            var votes = Seen();
+            return SampledDawidSkene.Fit(votes, Fit(votes)).Posterior;
         }
 
-        public double[] Fit()
+        public void Fit() => Fit(Seen());
+
+        private DawidSkeneResult Fit(Votes votes)
         {
-            var fit = DawidSkene.Fit(Seen(), _options);
+            var fit = DawidSkene.Fit(votes, _options);
             _labels = [.. Enumerable.Range(0, _votes.ItemCount).Select(fit.LabelOf)];
             if (Accuracy() is { } accuracy) _curve.Add((_seen.Count, accuracy));
-            return fit.Posterior;
+            return fit;
         }
 
         private Votes Seen() =>

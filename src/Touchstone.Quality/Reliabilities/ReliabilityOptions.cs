@@ -26,4 +26,10 @@ public sealed record ReliabilityOptions
 
     /// <summary>How choices and classes are fitted.</summary>
     public DawidSkeneOptions Choices { get; init; } = DawidSkeneOptions.Default with { Accelerated = false };
+
+    /// <summary>
+    /// Draws by which confusions are averaged over all that the votes allow (<see cref="SampledDawidSkene"/>) instead of taken as the likeliest ones, which are too sure of themselves while
+    /// votes are few; null for the likeliest.
+    /// </summary>
+    public SampledDawidSkeneOptions? Averaging { get; init; }
 }

@@ -24,8 +24,8 @@ internal static class ReplayCommand
                 + "Beside fixed or random, adaptive is shown too; beside adaptive, random is.",
             DefaultValueFactory = _ => Adaptive,
         }.OneOf(Adaptive, Fixed, Random);
-        var confidence = QualityOptions.Number("--confidence", "Stop asking once the most probable label is at least so probable.", 0.99, 0, 1);
-        var least = new Option<int?>("--min") { Description = "Votes that every task gets.", HelpName = "N", DefaultValueFactory = _ => 3 }.Within(1, 1_000);
+        var confidence = QualityOptions.Number("--confidence", "Stop asking once the most probable label is at least so probable.", 0.985, 0, 1);
+        var least = new Option<int?>("--min") { Description = "Votes that every task gets.", HelpName = "N", DefaultValueFactory = _ => 2 }.Within(1, 1_000);
         var most = new Option<int?>("--max") { Description = "Votes that no task exceeds. Without it as many as the file has.", HelpName = "N" }.Within(1, 1_000_000);
         var orders = new Option<int?>("--orders") { Description = "Random orders of the votes; figures are means over them.", HelpName = "N", DefaultValueFactory = _ => 5 }.Within(1, 1_000);
         var seed = QualityOptions.Seed("Seed of the orders; the same seed gives the same result.");
