@@ -36,6 +36,15 @@ public sealed class CurateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_counts_what_many_tiny_documents_need_beside_their_text()
+    {
+        await File.WriteAllLinesAsync(_folder["tiny.jsonl"], Enumerable.Range(0, 20_000).Select(i => $$"""{"text":"w{{i}}"}"""), TestContext.Current.CancellationToken);
+        var pipeline = await PipelineAsync("tiny", $"source: {{ jsonl: {_folder["tiny.jsonl"]} }}\nsteps:\n  - minhash\nsink: {{ jsonl: tiny/ }}\n");
+        var plan = (await CommandRun.OfAsync("curate", "plan", pipeline, "--out", _folder["tiny-run"], "--json")).Expect(ExitCode.Done).Json;
+        Assert.True(plan["work_bytes"]!.GetValue<long>() > 20_000 * 14 * 68, $"{plan["work_bytes"]} bytes, but the signatures alone have more");
+    }
+
+    [Fact]
     public async Task Two_runs_are_compared_document_by_document()
     {
         await RunAsync("first", CorpusFolder.Pipeline);
