@@ -89,10 +89,23 @@ internal sealed class RunOutputs(RunFolder folder, Pipeline pipeline)
         }
         catch (IOException other) when (other.HResult == OtherDisk)
         {
-            var beside = $"{to}.{Guid.NewGuid():N}{PartEnding}";
+            Copy(from, to);
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        var beside = $"{to}.{Guid.NewGuid():N}{PartEnding}";
+        try
+        {
             File.Copy(from, beside);
             using (var copy = new FileStream(beside, FileMode.Open, FileAccess.ReadWrite)) copy.Flush(flushToDisk: true);
             File.Move(beside, to, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
         }
     }
 

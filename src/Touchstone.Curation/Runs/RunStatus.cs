@@ -92,6 +92,6 @@ public sealed class RunObserver
     {
         if (_seen.TryGetValue((stage, shard), out var known)) return known;
         if (_folder.MarkerOf(stage, shard) is not { } marker) return default;
-        return _seen[(stage, shard)] = (marker.Outputs.Spill.Sum(f => f.Bytes), marker.Tally.EnteredAt(stage, Math.Min(_stageBegins[stage], Math.Max(0, marker.Tally.Steps.Count - 1))), marker.Documents);
+        return _seen[(stage, shard)] = (marker.Outputs.Spill.Sum(f => f.Bytes), marker.Tally.EnteredAt(stage, _stageBegins[stage]), marker.Documents);
     }
 }

@@ -92,8 +92,7 @@ internal sealed class RunWork : IDisposable
         var (done, total) = (0L, shards.Sum(s => InputBytes(next, s)));
         foreach (var shard in shards)
         {
-            if (!barrier.IsShardComplete(folder, shard)) await MeasureAsync(stage, shard, folder, fingerprinters, position => Options.Progress?.Invoke(new("Measuring", done + position, total, 0, 0)), cancellationToken);
-            if (!Folder.IsMeasured(stage, shard)) await Folder.MarkMeasuredAsync(stage, shard, cancellationToken);
+            await EnsureMeasuredAsync(stage, shard, folder, fingerprinters, position => Options.Progress?.Invoke(new("Measuring", done + position, total, 0, 0)), cancellationToken);
             done += InputBytes(next, shard);
             Options.OnStep?.Invoke("measured");
         }
@@ -123,6 +122,21 @@ internal sealed class RunWork : IDisposable
             // Another attempt was first. What this one needed may have been taken away meanwhile, and nothing of it counts.
             return won;
         }
+    }
+
+    private async Task EnsureMeasuredAsync(RunStage stage, int shard, DeduplicationFolder folder, ThreadLocal<(Fingerprinter, FingerprintBatch)> fingerprinters, Action<long> onPosition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!stage.After!.IsShardComplete(folder, shard)) await MeasureAsync(stage, shard, folder, fingerprinters, onPosition, cancellationToken);
+        }
+        catch (Exception) when (Folder.IsMeasured(stage, shard))
+        {
+            // Another process was first, and the next step took away what this one had not finished.
+            return;
+        }
+
+        if (!Folder.IsMeasured(stage, shard)) await Folder.MarkMeasuredAsync(stage, shard, cancellationToken);
     }
 
     private async Task MeasureAsync(RunStage stage, int shard, DeduplicationFolder folder, ThreadLocal<(Fingerprinter, FingerprintBatch)> fingerprinters, Action<long> onPosition, CancellationToken cancellationToken)

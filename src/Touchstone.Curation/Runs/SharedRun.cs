@@ -26,8 +26,17 @@ public static class SharedRun
     {
         var place = new RunFolder(folder);
         var begun = await BegunRun.BeginAsync(pipeline, place, options, cancellationToken);
-        if (begun.Finished is null) await DurableFile.WriteAsync(place.PipelineFile, Encoding.UTF8.GetBytes(yaml), cancellationToken);
-        return (begun.Finished, begun);
+        try
+        {
+            if (begun.Finished is null) await DurableFile.WriteAsync(place.PipelineFile, Encoding.UTF8.GetBytes(yaml), cancellationToken);
+            else place.Clean();
+            return (begun.Finished, begun);
+        }
+        catch
+        {
+            begun.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Does a part of a step: the shards whose number leaves a remainder, those that are done already left out.</summary>
