@@ -68,15 +68,18 @@ public sealed class SlurmCluster : IAsyncDisposable
         await ExpectAsync($"node {node}", async () => (await OutputAsync("sinfo", "--noheader", "--format=%T", $"--nodes={node}")).Trim() is "idle" or "mixed" or "allocated");
     }
 
-    /// <summary>Processes of jobs that run on a node: first those that a job's script became.</summary>
-    public IReadOnlyList<int> JobsOn(string node)
+    /// <summary>Processes of jobs that run on a node.</summary>
+    /// <param name="node">Name of the node.</param>
+    /// <param name="folder">Folder that a process' command line names; null for all.</param>
+    public IReadOnlyList<int> JobsOn(string node, string? folder = null)
     {
         var jobs = new List<int>();
         var (ours, there) = ($"SLURM_CONF={_folder!["slurm.conf"]}", $"SLURMD_NODENAME={node}");
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var entry in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process)) continue;
+            if (!int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var process)) continue;
             var environment = ReadProcess(process, "environ").Split('\0');
+            if (folder is not null && !ReadProcess(process, "cmdline").Contains(folder, StringComparison.Ordinal)) continue;
             if (environment.Contains(ours) && environment.Contains(there) && environment.Any(e => e.StartsWith("SLURM_JOB_ID=", StringComparison.Ordinal))) jobs.Add(process);
         }
 

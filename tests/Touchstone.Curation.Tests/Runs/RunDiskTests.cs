@@ -25,7 +25,7 @@ public sealed class RunDiskTests : IDisposable
         using var disk = SmallDisk.Mount(64 << 10, Assert.Skip);
         var stops = new HashSet<string>();
         RunManifest? manifest = null;
-        for (var size = 64 << 10; manifest is null; size += 96 << 10)
+        for (var size = 64 << 10; manifest is null; size += size / 2)
         {
             Assert.True(size < 64 << 20);
             disk.Resize(size);

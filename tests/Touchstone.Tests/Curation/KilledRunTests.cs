@@ -7,6 +7,7 @@ using Touchstone.Testing;
 namespace Touchstone.Tests.Curation;
 
 /// <summary>The real program, killed by the kernel while it works. TOUCHSTONE_KILL_ROUNDS says how often, TOUCHSTONE_SEED when.</summary>
+[Collection("Slurm")]
 public sealed class KilledRunTests(SlurmCluster slurm)
 {
     private const int LocalKills = 8, SlurmKills = 5, SlurmShards = 12;
@@ -57,7 +58,7 @@ public sealed class KilledRunTests(SlurmCluster slurm)
                         await leader.KillAsync();
                         kills++;
                     }
-                    else if (SlurmCluster.Nodes.SelectMany(slurm.JobsOn).ToList() is { Count: > 0 } jobs)
+                    else if (SlurmCluster.Nodes.SelectMany(n => slurm.JobsOn(n, folder[run])).ToList() is { Count: > 0 } jobs)
                     {
                         SlurmCluster.Kill(jobs[random.Next(jobs.Count)]);
                         kills++;

@@ -108,7 +108,7 @@ internal sealed class SlurmRun(RunObserver observer, SlurmPlaces places, SlurmSe
     {
         var work = current.Parts - current.Missing.Count + observer.SafeWork(current);
         _fruitless = _last is { } last && last.Step == current.Step && last.Work == work ? _fruitless + 1 : 0;
-        if (_last?.Step == current.Step) tell($"{current.Step.Name}: {Figures.Count(lost.Count, "task")} ended without being done: {Failures(current.Step, lost)}");
+        if (lost.Any(task => places.LastLog(current.Step, task, TasksOf(current.Step)) is not null)) tell($"{current.Step.Name}: {Figures.Count(lost.Count, "task")} ended without being done: {Failures(current.Step, lost)}");
         _last = (current.Step, work);
         if (_fruitless < FruitlessMax) return;
         throw new CommandException($"{current.Step.Name}: {Figures.Count(current.Missing.Count, current.Step.IsSharded ? "shard" : "part")} left, and {FruitlessMax} tries in a row made nothing of it safe. {Failures(current.Step, lost)} "
