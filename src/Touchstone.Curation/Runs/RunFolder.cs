@@ -17,6 +17,7 @@ namespace Touchstone.Curation.Runs;
 /// </remarks>
 internal sealed class RunFolder
 {
+    private const int HeldOnLinux = 11, HeldOnMacOs = 35, HeldOnWindows = unchecked((int)0x80070020);
     private const string DoneEnding = ".done.json", MeasuredEnding = ".measured.json";
 
     public RunFolder(string path)
@@ -56,7 +57,7 @@ internal sealed class RunFolder
         {
             return new FileStream(System.IO.Path.Combine(Work, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException held) when (File.Exists(System.IO.Path.Combine(Work, "lock")))
+        catch (IOException held) when (held.HResult is HeldOnLinux or HeldOnMacOs or HeldOnWindows)
         {
             throw new IOException($"{Path}: another process works on this run; wait for it or end it.", held);
         }
@@ -221,15 +222,18 @@ internal sealed class RunFolder
     /// <summary>Creates a file that must not be there: only one process of all machines can.</summary>
     private static bool Claim(string file)
     {
+        FileStream claim;
         try
         {
-            using var claim = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-            claim.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName} {Environment.ProcessId}")));
-            return true;
+            claim = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
         }
         catch (IOException) when (File.Exists(file))
         {
             return false;
         }
+
+        // A full disk may take the name and not the words: that is a failure, and not another one's claim.
+        using (claim) claim.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName} {Environment.ProcessId}")));
+        return true;
     }
 }
