@@ -21,6 +21,9 @@ public sealed class StepKind
     /// <summary>What it does, in a sentence.</summary>
     public string Summary { get; }
 
+    /// <summary>Whether it waits for all documents.</summary>
+    public bool IsBarrier { get; private init; }
+
     /// <summary>Its parameters with their published defaults.</summary>
     public JsonObject Defaults => ParameterBinder.ToJson(Activator.CreateInstance(_options)!);
 
@@ -39,7 +42,7 @@ public sealed class StepKind
 
     /// <summary>A deduplication of the whole corpus; see <see cref="Of"/>.</summary>
     public static StepKind Barrier<TOptions>(string name, string summary, Func<TOptions, CorpusDeduplication> make, string? shorthand = null, IReadOnlyList<(string Short, string Name)>? shortNames = null)
-        where TOptions : class, new() => new(name, summary, typeof(TOptions), shorthand, shortNames, options => make((TOptions)options));
+        where TOptions : class, new() => new(name, summary, typeof(TOptions), shorthand, shortNames, options => make((TOptions)options)) { IsBarrier = true };
 
     /// <summary>Makes the step of what a pipeline file says of it.</summary>
     internal PipelineStep Make(YamlNode place, YamlNode? parameters)

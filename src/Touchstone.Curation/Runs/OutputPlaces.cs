@@ -15,8 +15,9 @@ internal sealed class OutputPlaces
     public OutputPlaces(RunFolder folder, Pipeline pipeline)
     {
         (_folder, _pipeline) = (folder, pipeline);
-        _outputs.Add(("sink", Full(folder.Kept), pipeline.Sink.Ending));
-        if (folder.Dropped is { } dropped) _outputs.Add(("dropped", Full(dropped), pipeline.Dropped!.Ending));
+        var outputs = new RunOutputs(folder, pipeline);
+        _outputs.Add(("sink", Full(outputs.Kept), pipeline.Sink.Ending));
+        if (outputs.Dropped is { } dropped) _outputs.Add(("dropped", Full(dropped), pipeline.Dropped!.Ending));
     }
 
     /// <summary>Refuses what would destroy files, before the run writes anything.</summary>
@@ -114,5 +115,5 @@ internal sealed class OutputPlaces
         return inner.Equals(outer, Names) || inner.StartsWith(Path.EndsInDirectorySeparator(outer) ? outer : outer + Path.DirectorySeparatorChar, Names);
     }
 
-    private static readonly string[] Reserved = ["work", "fates", "plan.json", "manifest.json", "faults.jsonl"];
+    private static readonly string[] Reserved = ["work", "work.over", "slurm", "fates", "plan.json", "manifest.json", "faults.jsonl"];
 }

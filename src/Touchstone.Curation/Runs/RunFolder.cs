@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Touchstone.Curation.Pipelines;
+using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Writing;
 using Touchstone.Files.Storage;
 
@@ -11,13 +11,18 @@ namespace Touchstone.Curation.Runs;
 /// A run's folder: <c>plan.json</c>, the outputs, <c>faults.jsonl</c>, <c>manifest.json</c> when all is done, and <c>work</c> until then. Every attempt at a shard writes files of its
 /// own; the marker of a finished shard is made by a link that fails where there is one already, so that exactly one attempt counts, however late another one still writes.
 /// </summary>
+/// <remarks>
+/// It may be shared by several machines. What decides are only files that are made in one step and seen whole: creating a file that must not be there, hard links and renames, which are
+/// atomic over NFS too. Locks are not trusted beyond one machine.
+/// </remarks>
 internal sealed class RunFolder
 {
-    private readonly Pipeline _pipeline;
+    private const int HeldOnLinux = 11, HeldOnMacOs = 35, HeldOnWindows = unchecked((int)0x80070020);
+    private const string DoneEnding = ".done.json", MeasuredEnding = ".measured.json";
 
-    public RunFolder(string path, Pipeline pipeline)
+    public RunFolder(string path)
     {
-        (Path, _pipeline) = (System.IO.Path.GetFullPath(path), pipeline);
+        Path = System.IO.Path.GetFullPath(path);
         Work = System.IO.Path.Combine(Path, "work");
     }
 
@@ -33,13 +38,17 @@ internal sealed class RunFolder
 
     public string Fates => System.IO.Path.Combine(Path, "fates");
 
-    public string Kept => System.IO.Path.Combine(Path, _pipeline.Sink.Path);
+    /// <summary>The recipe, for processes on other machines.</summary>
+    public string PipelineFile => System.IO.Path.Combine(Work, "pipeline.yaml");
 
-    public string? Dropped => _pipeline.Dropped is { } sink ? System.IO.Path.Combine(Path, sink.Path) : null;
+    public bool IsFinished => File.Exists(ManifestFile);
 
     public string DeduplicationFolder(RunStage stage) => System.IO.Path.Combine(Work, $"deduplication-{stage.Index}");
 
-    /// <summary>Holds the folder for this process until it is disposed of, or the process ends however it ends.</summary>
+    /// <summary>
+    /// Holds the folder for this process until it is disposed of, or the process ends however it ends. Spares work that would be done twice; the outcome does not depend on it, for over a
+    /// network it may hold nobody off.
+    /// </summary>
     /// <exception cref="IOException">Another process holds it.</exception>
     public IDisposable Hold()
     {
@@ -48,24 +57,21 @@ internal sealed class RunFolder
         {
             return new FileStream(System.IO.Path.Combine(Work, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException held) when (File.Exists(System.IO.Path.Combine(Work, "lock")))
+        catch (IOException held) when (held.HResult is HeldOnLinux or HeldOnMacOs or HeldOnWindows)
         {
             throw new IOException($"{Path}: another process works on this run; wait for it or end it.", held);
         }
     }
 
     /// <summary>Writes the plan, or compares it with the one that is there.</summary>
+    /// <returns>The plan that counts: the shards of a run that goes on are those that it began with.</returns>
     /// <exception cref="InvalidDataException">The folder holds another run.</exception>
-    public async Task AdoptAsync(RunPlan plan, CancellationToken cancellationToken)
+    public async Task<RunPlan> AdoptAsync(RunPlan plan, CancellationToken cancellationToken)
     {
-        if (!File.Exists(PlanFile))
-        {
-            await DurableFile.WriteAsync(PlanFile, plan.ToBytes(), cancellationToken);
-            return;
-        }
-
+        if (!File.Exists(PlanFile)) await DurableFile.WriteAsync(PlanFile, plan.ToBytes(), cancellationToken);
         var before = Read<RunPlan>(PlanFile);
         if (before.DifferenceTo(plan) is { } difference) throw new InvalidDataException($"{Path} holds another run: {difference}. Name another folder with --out, or delete this one.");
+        return before;
     }
 
     /// <summary>The manifest of a run that was finished before.</summary>
@@ -86,18 +92,19 @@ internal sealed class RunFolder
     /// <summary>Begins an attempt at a shard in a folder that no other has.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="shard">Number of the shard.</param>
-    /// <param name="checkpoint">Where the attempt before it had come to; null where there is none.</param>
+    /// <param name="checkpoint">The farthest that attempts before it had come to; null where there is none.</param>
     /// <returns>Number of the attempt and its folder, below the work folder.</returns>
+    /// <exception cref="IOException">The work folder is gone, as behind a run that is finished.</exception>
     public (int Attempt, string Folder) BeginAttempt(RunStage stage, int shard, out ShardCheckpoint? checkpoint)
     {
         checkpoint = null;
-        var folder = ShardFolder(stage, shard);
+        if (!Directory.Exists(Work)) throw new DirectoryNotFoundException($"{Work} is gone: the run was finished by another process, or deleted.");
+        var folder = ShardFolder(stage.Index, shard);
         Directory.CreateDirectory(System.IO.Path.Combine(Work, folder));
         for (var attempt = 1; ; attempt++)
         {
             var own = $"{folder}/{Name("attempt", attempt)}";
-            var saved = System.IO.Path.Combine(Work, own, "checkpoint.json");
-            if (File.Exists(saved)) checkpoint = Read<ShardCheckpoint>(saved);
+            if (CheckpointOf(own) is { } saved && saved.Batches > (checkpoint?.Batches ?? 0)) checkpoint = saved;
             if (Claim(System.IO.Path.Combine(Work, own + ".claim")))
             {
                 Directory.CreateDirectory(System.IO.Path.Combine(Work, own));
@@ -107,10 +114,24 @@ internal sealed class RunFolder
     }
 
     public Task SaveAsync(string attemptFolder, ShardCheckpoint checkpoint, CancellationToken cancellationToken) =>
-        DurableFile.WriteAsync(System.IO.Path.Combine(Work, attemptFolder, "checkpoint.json"), JsonSerializer.SerializeToUtf8Bytes(checkpoint, RunPlan.Json), cancellationToken);
+        DurableFile.WriteAsync(CheckpointFile(attemptFolder), JsonSerializer.SerializeToUtf8Bytes(checkpoint, RunPlan.Json), cancellationToken);
+
+    /// <summary>Batches of a shard that are safe in any attempt's checkpoint.</summary>
+    public long SafeBatches(int stage, int shard)
+    {
+        var folder = System.IO.Path.Combine(Work, ShardFolder(stage, shard));
+        return Directory.Exists(folder) ? Directory.GetDirectories(folder).Max(attempt => CheckpointOf(attempt)?.Batches) ?? 0 : 0;
+    }
 
     /// <summary>The marker of a finished shard; null where it is not finished.</summary>
-    public ShardMarker? MarkerOf(RunStage stage, int shard) => File.Exists(MarkerFile(stage, shard)) ? Read<ShardMarker>(MarkerFile(stage, shard)) : null;
+    public ShardMarker? MarkerOf(RunStage stage, int shard) => MarkerOf(stage.Index, shard);
+
+    public ShardMarker? MarkerOf(int stage, int shard) => File.Exists(MarkerFile(stage, shard)) ? Read<ShardMarker>(MarkerFile(stage, shard)) : null;
+
+    /// <summary>The marker of a shard that must be finished.</summary>
+    /// <exception cref="IOException">It is not.</exception>
+    public ShardMarker ExpectMarker(RunStage stage, int shard) =>
+        MarkerOf(stage, shard) ?? throw new IOException($"{MarkerFile(stage.Index, shard)} is not there: shard {shard} of stage {stage.Index + 1} is not judged, or the run was finished by another process.");
 
     /// <summary>Marks a shard as finished, unless another attempt did so before.</summary>
     /// <returns>The marker that counts.</returns>
@@ -118,34 +139,46 @@ internal sealed class RunFolder
     {
         var own = System.IO.Path.Combine(Work, attemptFolder, "done.json");
         await DurableFile.WriteAsync(own, JsonSerializer.SerializeToUtf8Bytes(marker, RunPlan.Json), cancellationToken);
-        HardLink.TryCreate(own, MarkerFile(stage, shard));
-        return MarkerOf(stage, shard)!;
+        HardLink.TryCreate(own, MarkerFile(stage.Index, shard));
+        return ExpectMarker(stage, shard);
     }
 
-    /// <summary>Moves what a finished shard wrote to where it belongs. Does nothing for files that are there already.</summary>
-    public void Publish(RunStage stage, int shard, ShardMarker marker)
-    {
-        Move(marker.Outputs.Kept, Kept, shard, "");
-        if (Dropped is not null) Move(marker.Outputs.Dropped, Dropped, shard, StageMark(stage));
-        Move(marker.Outputs.Fates, Fates, shard, StageMark(stage));
-    }
+    /// <summary>Numbers of a stage's shards that are judged: one look at the folder, however many there are.</summary>
+    public HashSet<int> Judged(int stage) => Marked(stage, DoneEnding);
 
-    /// <summary>Names of published files in their folder.</summary>
-    public IEnumerable<OutputFile> Published(IReadOnlyList<OutputFile> files, string folder, RunStage stage, int shard, bool isKept) =>
-        files.Select((f, n) => f with { Name = System.IO.Path.GetRelativePath(Path, System.IO.Path.Combine(folder, PublishedName(f, shard, n, isKept ? "" : StageMark(stage)))).Replace('\\', '/') });
+    /// <summary>Numbers of a stage's shards that are measured for the deduplication behind it.</summary>
+    public HashSet<int> Measured(int stage) => Marked(stage, MeasuredEnding);
 
-    /// <summary>Takes away what a stage handed on to the next one, which is done with it.</summary>
+    /// <summary>Whether a shard is measured for the deduplication behind its stage.</summary>
+    public bool IsMeasured(RunStage stage, int shard) => File.Exists(MeasuredFile(stage, shard));
+
+    public Task MarkMeasuredAsync(RunStage stage, int shard, CancellationToken cancellationToken) => DurableFile.WriteAsync(MeasuredFile(stage, shard), "{}\n"u8.ToArray(), cancellationToken);
+
+    /// <summary>What the deduplication behind a stage found; null where it was not done.</summary>
+    public DeduplicationSummary? FoundBehind(int stage) => File.Exists(FoundFile(stage)) ? Read<DeduplicationSummary>(FoundFile(stage)) : null;
+
+    public Task SaveFoundAsync(RunStage stage, DeduplicationSummary found, CancellationToken cancellationToken) =>
+        DurableFile.WriteAsync(FoundFile(stage.Index), JsonSerializer.SerializeToUtf8Bytes(found, RunPlan.Json), cancellationToken);
+
+    /// <summary>Takes away what a stage handed on to the next one, which is done with it: an attempt that still reads it has lost.</summary>
     public void DropSpill(RunStage stage, int shard)
     {
-        var folder = System.IO.Path.Combine(Work, ShardFolder(stage, shard));
+        var folder = System.IO.Path.Combine(Work, ShardFolder(stage.Index, shard));
         if (!Directory.Exists(folder)) return;
         foreach (var file in Directory.EnumerateFiles(folder, "spill-*", SearchOption.AllDirectories)) File.Delete(file);
     }
 
-    /// <summary>Takes the work folder away, behind the manifest.</summary>
+    /// <summary>
+    /// Takes the work folder away, behind the manifest. It gets another name first, so that an attempt that is still alive somewhere meets a folder that is gone instead of writing into one
+    /// that is being emptied.
+    /// </summary>
     public void Clean()
     {
-        if (Directory.Exists(Work)) Directory.Delete(Work, recursive: true);
+        var over = Work + ".over";
+        if (Directory.Exists(over)) Directory.Delete(over, recursive: true);
+        if (!Directory.Exists(Work)) return;
+        Directory.Move(Work, over);
+        Directory.Delete(over, recursive: true);
     }
 
     public static T Read<T>(string file)
@@ -160,53 +193,47 @@ internal sealed class RunFolder
         }
     }
 
-    private string MarkerFile(RunStage stage, int shard) => System.IO.Path.Combine(Work, ShardFolder(stage, shard) + ".done.json");
+    private HashSet<int> Marked(int stage, string ending)
+    {
+        const string Stem = "shard-";
+        var (folder, marked) = (System.IO.Path.Combine(Work, StageFolder(stage)), new HashSet<int>());
+        if (!Directory.Exists(folder)) return marked;
+        foreach (var file in Directory.EnumerateFiles(folder, $"{Stem}*{ending}"))
+            marked.Add(int.Parse(System.IO.Path.GetFileName(file.AsSpan())[Stem.Length..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture));
+        return marked;
+    }
 
-    private static string ShardFolder(RunStage stage, int shard) => $"stage-{stage.Index}/{Name("shard", shard)}";
+    private ShardCheckpoint? CheckpointOf(string attemptFolder) => File.Exists(CheckpointFile(attemptFolder)) ? Read<ShardCheckpoint>(CheckpointFile(attemptFolder)) : null;
+
+    private string CheckpointFile(string attemptFolder) => System.IO.Path.Combine(Work, attemptFolder, "checkpoint.json");
+
+    private string MarkerFile(int stage, int shard) => System.IO.Path.Combine(Work, ShardFolder(stage, shard) + DoneEnding);
+
+    private string MeasuredFile(RunStage stage, int shard) => System.IO.Path.Combine(Work, ShardFolder(stage.Index, shard) + MeasuredEnding);
+
+    private string FoundFile(int stage) => System.IO.Path.Combine(Work, StageFolder(stage), "found.json");
+
+    private static string ShardFolder(int stage, int shard) => $"{StageFolder(stage)}/{Name("shard", shard)}";
+
+    private static string StageFolder(int stage) => string.Create(CultureInfo.InvariantCulture, $"stage-{stage}");
 
     private static string Name(string what, int number) => string.Create(CultureInfo.InvariantCulture, $"{what}-{number:00000}");
 
-    private static string StageMark(RunStage stage) => stage.Index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"stage{stage.Index + 1}-");
-
-    private static string PublishedName(OutputFile file, int shard, int number, string mark)
-    {
-        var name = System.IO.Path.GetFileName(file.Name);
-        return string.Create(CultureInfo.InvariantCulture, $"{mark}{shard:00000}-{number:000}{name[name.IndexOf('.', StringComparison.Ordinal)..]}");
-    }
-
-    private void Move(IReadOnlyList<OutputFile> files, string folder, int shard, string mark)
-    {
-        if (files.Count > 0) Directory.CreateDirectory(folder);
-        for (var n = 0; n < files.Count; n++)
-        {
-            var (from, to) = (System.IO.Path.Combine(Work, files[n].Name), System.IO.Path.Combine(folder, PublishedName(files[n], shard, n, mark)));
-            if (File.Exists(from)) MoveWhole(from, to);
-            else if (File.Exists(Beside(to))) File.Move(Beside(to), to, overwrite: true);
-            else if (!File.Exists(to)) throw new InvalidDataException($"{to}: a finished shard's file is gone. Delete {Path} and run again.");
-        }
-    }
-
-    /// <summary>Renames; onto another disk it copies beside the place first, so that no reader sees a part.</summary>
-    private static void MoveWhole(string from, string to)
-    {
-        File.Move(from, Beside(to), overwrite: true);
-        File.Move(Beside(to), to, overwrite: true);
-    }
-
-    /// <summary>A file of this name is whole where the file that it was moved from is gone.</summary>
-    private static string Beside(string to) => to + ".part";
-
+    /// <summary>Creates a file that must not be there: only one process of all machines can.</summary>
     private static bool Claim(string file)
     {
+        FileStream claim;
         try
         {
-            using var claim = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-            claim.Write(Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            return true;
+            claim = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
         }
         catch (IOException) when (File.Exists(file))
         {
             return false;
         }
+
+        // A full disk may take the name and not the words: that is a failure, and not another one's claim.
+        using (claim) claim.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName} {Environment.ProcessId}")));
+        return true;
     }
 }

@@ -68,13 +68,13 @@ public sealed record RunManifest
     /// <summary>Name of the member that has a document's name.</summary>
     public required string IdMember { get; init; }
 
-    /// <summary>What all sessions of the run took.</summary>
+    /// <summary>What all processes of the run took.</summary>
     public required RunUsage Usage { get; init; }
 
-    /// <summary>Times that the run was begun or went on.</summary>
+    /// <summary>Processes that worked on the run, one after another or at once.</summary>
     public required int Sessions { get; init; }
 
-    /// <summary>Threads that judged documents in the last session.</summary>
+    /// <summary>Threads that judged documents in the last process.</summary>
     public required int Workers { get; init; }
 
     /// <summary>When the run was finished, where this time nothing was done because it was so before; null otherwise.</summary>

@@ -16,6 +16,9 @@ public sealed record PlannedInput(string File, long Bytes, DateTime? Modified, s
 {
     private const int PieceBytes = 64 * 1024;
 
+    /// <summary>Whether a file is what it was when it was planned.</summary>
+    internal bool IsStill(PlannedInput now) => this == (Modified is null ? now with { Modified = null } : now);
+
     /// <summary>Looks at a file.</summary>
     public static PlannedInput Of(string file)
     {
@@ -77,6 +80,23 @@ public sealed record RunPlan
         };
     }
 
+    /// <summary>Numbers of the pipeline's steps that a stage begins with: the first one, and each deduplication.</summary>
+    internal IReadOnlyList<int> StageBegins =>
+        [0, .. Enumerable.Range(0, Steps.Count).Where(s => StepRegistry.All.Any(k => k.IsBarrier && k.Name == (string?)Steps[s]!["step"]))];
+
+    /// <summary>Why a shard cannot be read as it was planned; null where its files are as they were.</summary>
+    /// <exception cref="IOException">A file is gone.</exception>
+    internal string? DifferenceOf(int shard)
+    {
+        foreach (var file in Shards[shard].Select(p => p.File).Distinct(StringComparer.Ordinal))
+        {
+            var planned = Inputs.FirstOrDefault(i => i.File == file) ?? throw new InvalidDataException($"The plan's shard {shard} names {file}, which is not among its inputs.");
+            if (!planned.IsStill(PlannedInput.Of(file))) return $"{file} is another file than when the run was planned";
+        }
+
+        return null;
+    }
+
     /// <summary>The plan as its file has it.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Json) + "\n");
 
@@ -87,7 +107,7 @@ public sealed record RunPlan
         if (Pipeline != now.Pipeline) return "its pipeline has other steps, parameters or sinks, or a list, model or benchmark that it names has changed";
         if (Inputs.Count != now.Inputs.Count) return $"its source had {Inputs.Count} files, there are {now.Inputs.Count} now";
         for (var i = 0; i < Inputs.Count; i++)
-            if (Inputs[i] != (Inputs[i].Modified is null ? now.Inputs[i] with { Modified = null } : now.Inputs[i])) return $"its source had another file than {now.Inputs[i].File} as it is now";
+            if (!Inputs[i].IsStill(now.Inputs[i])) return $"its source had another file than {now.Inputs[i].File} as it is now";
         return null;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ShardLane : IDisposable
     /// <summary>A file that goes on after a break is copied by the next attempt, which this keeps short.</summary>
     private const long PartBytesMax = 256_000_000;
 
-    private readonly CurationRun _run;
+    private readonly RunWork _run;
     private readonly RunStage _stage;
     private readonly int _shard;
     private readonly string _attemptFolder;
@@ -27,7 +27,7 @@ internal sealed class ShardLane : IDisposable
     private long _batches, _saved, _documents;
     private BatchReader? _reader;
 
-    public ShardLane(CurationRun run, RunStage stage, int shard)
+    public ShardLane(RunWork run, RunStage stage, int shard)
     {
         (_run, _stage, _shard) = (run, stage, shard);
         (_attempt, _attemptFolder) = run.Folder.BeginAttempt(stage, shard, out var from);

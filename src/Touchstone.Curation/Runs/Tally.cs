@@ -114,5 +114,8 @@ public sealed class Tally
         }
     }
 
+    /// <summary>Documents that came to a stage.</summary>
+    internal long EnteredAt(int stage, int firstStep) => stage == 0 ? Read.Documents : Steps[firstStep].Entered.Documents;
+
     internal static int Bin(long words) => words == 0 ? 0 : Math.Min(WordBins - 1, 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)words));
 }

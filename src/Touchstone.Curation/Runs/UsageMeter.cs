@@ -6,28 +6,31 @@ using Touchstone.Files.Storage;
 namespace Touchstone.Curation.Runs;
 
 /// <summary>What a run took.</summary>
-/// <param name="CoreSeconds">Processor time of all threads.</param>
-/// <param name="WallSeconds">Time on the clock.</param>
-/// <param name="Joules">Energy of the processor packages meanwhile, the whole machine's and not this process' alone; null where the machine does not tell (Linux: powercap's intel-rapl).</param>
+/// <param name="CoreSeconds">Processor time of all threads of all processes, those that were killed and those whose work did not count too.</param>
+/// <param name="WallSeconds">Time on the clock in which any process worked.</param>
+/// <param name="Joules">Energy of the processor packages meanwhile, the whole machine's and not a process' alone, so that several processes on one machine count it several times; null where the machine does not tell (Linux: powercap's intel-rapl).</param>
 public sealed record RunUsage(double CoreSeconds, double WallSeconds, double? Joules);
 
-/// <summary>Measures one session of a run and writes it down from time to time, so that what a killed one took is known up to then.</summary>
-internal sealed class UsageMeter
+/// <summary>Measures one process of a run and writes it down from time to time, so that what a killed one took is known up to then.</summary>
+internal sealed class UsageMeter : IAsyncDisposable
 {
     private const string PowerCap = "/sys/class/powercap";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private readonly string _folder;
     private readonly string _file;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TimeSpan _processor = Processor();
     private readonly List<(string File, long Range)> _packages = [];
     private readonly List<long> _last = [];
+    private readonly PeriodicTimer _timer = new(Interval);
+    private readonly Task _saving;
     private double _joules;
 
     public UsageMeter(string workFolder)
     {
         _folder = Path.Combine(workFolder, "sessions");
         Directory.CreateDirectory(_folder);
-        _file = Path.Combine(_folder, $"{Directory.GetFiles(_folder, "*.json").Length:00000}.json");
+        _file = Path.Combine(_folder, $"{Environment.MachineName}-{Guid.NewGuid():N}.json");
         foreach (var package in Directory.Exists(PowerCap) ? Directory.GetDirectories(PowerCap, "intel-rapl:?") : [])
         {
             var energy = Path.Combine(package, "energy_uj");
@@ -35,10 +38,63 @@ internal sealed class UsageMeter
             _packages.Add((energy, range));
             _last.Add(now);
         }
+
+        _saving = SaveNowAndThenAsync();
     }
 
-    /// <summary>This session's use so far.</summary>
-    public RunUsage Now()
+    /// <summary>Writes the last figures down, unless the run is over and its folder gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (Directory.Exists(_folder)) await SaveAsync();
+    }
+
+    /// <summary>All processes of the run together: their times add up, and hours in which several worked at once count once on the clock. This one is measured no further.</summary>
+    public async Task<(RunUsage Sum, int Sessions)> TotalAsync()
+    {
+        await StopAsync();
+        await SaveAsync();
+        var (cores, joules) = (0.0, (double?)0);
+        var spans = new List<(DateTime Begin, DateTime End)>();
+        foreach (var file in Directory.GetFiles(_folder, "*.json"))
+        {
+            if (JsonSerializer.Deserialize<RunUsage>(await File.ReadAllBytesAsync(file), RunPlan.Json) is not { } session) continue;
+            var end = File.GetLastWriteTimeUtc(file);               // by the clock of the file server, the same for all machines
+            spans.Add((end - TimeSpan.FromSeconds(session.WallSeconds), end));
+            cores += session.CoreSeconds;
+            joules += session.Joules;
+        }
+
+        return (new(cores, Covered(spans).TotalSeconds, joules), spans.Count);
+    }
+
+    /// <summary>Time that some spans cover together.</summary>
+    internal static TimeSpan Covered(List<(DateTime Begin, DateTime End)> spans)
+    {
+        spans.Sort();
+        var (covered, until) = (TimeSpan.Zero, DateTime.MinValue);
+        foreach (var (begin, end) in spans)
+        {
+            if (end <= until) continue;
+            covered += end - (begin > until ? begin : until);
+            until = end;
+        }
+
+        return covered;
+    }
+
+    private async Task SaveNowAndThenAsync()
+    {
+        while (await _timer.WaitForNextTickAsync()) await SaveAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        _timer.Dispose();
+        await _saving;
+    }
+
+    private RunUsage Now()
     {
         for (var p = 0; p < _packages.Count; p++)
         {
@@ -51,22 +107,7 @@ internal sealed class UsageMeter
         return new((Processor() - _processor).TotalSeconds, _clock.Elapsed.TotalSeconds, _packages.Count > 0 ? _joules : null);
     }
 
-    public Task SaveAsync(CancellationToken cancellationToken) => DurableFile.WriteAsync(_file, JsonSerializer.SerializeToUtf8Bytes(Now(), RunPlan.Json), cancellationToken);
-
-    /// <summary>All sessions of the run together.</summary>
-    public (RunUsage Sum, int Sessions) Total()
-    {
-        var sum = Now();
-        var sessions = 1;
-        foreach (var file in Directory.GetFiles(_folder, "*.json"))
-        {
-            if (file == _file || JsonSerializer.Deserialize<RunUsage>(File.ReadAllBytes(file), RunPlan.Json) is not { } session) continue;
-            sessions++;
-            sum = new(sum.CoreSeconds + session.CoreSeconds, sum.WallSeconds + session.WallSeconds, sum.Joules + session.Joules);
-        }
-
-        return (sum, sessions);
-    }
+    private Task SaveAsync() => DurableFile.WriteAsync(_file, JsonSerializer.SerializeToUtf8Bytes(Now(), RunPlan.Json));
 
     private static TimeSpan Processor()
     {

@@ -19,6 +19,7 @@ public sealed class RunOutputsTests : IDisposable
     [InlineData("a/../dropped", "./dropped/", "other than the sink's")]
     [InlineData("./work", "dropped", "keeps \"work\"")]
     [InlineData("out", "x/../work/d", "keeps \"work\"")]
+    [InlineData("slurm/out", "dropped", "keeps \"slurm\"")]
     [InlineData("fates", "dropped", "keeps \"fates\"")]
     [InlineData("deduplication-1", "dropped", "keeps \"deduplication-1\"")]
     [InlineData("out/..", "dropped", "is the run's folder")]

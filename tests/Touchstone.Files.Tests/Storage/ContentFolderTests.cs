@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using Touchstone.Files.Storage;
+using Touchstone.Testing;
 
 namespace Touchstone.Files.Tests.Storage;
 
@@ -106,7 +106,7 @@ public sealed class ContentFolderTests : IDisposable
     [Fact]
     public async Task A_full_disk_is_told_as_such_and_leaves_nothing()
     {
-        using var disk = SmallDisk.Mount(_root.FullName, 1 << 20, Assert.Skip);
+        using var disk = SmallDisk.Mount(1 << 20, Assert.Skip);
         var folder = new ContentFolder(disk.Path);
         var kept = await folder.StoreAsync("acme", new MemoryStream(new byte[300_000]), long.MaxValue, Cancel);
         var full = await Assert.ThrowsAsync<StorageFullException>(() => folder.StoreAsync("acme", new MemoryStream(new byte[2_000_000]), long.MaxValue, Cancel));
@@ -131,32 +131,5 @@ public sealed class ContentFolderTests : IDisposable
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             await base.ReadAsync(buffer, cancellationToken) is > 0 and var got ? got : throw new InvalidDataException("the client went away");
-    }
-}
-
-/// <summary>A file system of a few bytes, where the machine lets the test mount one.</summary>
-internal sealed class SmallDisk : IDisposable
-{
-    private SmallDisk(string path) => Path = path;
-
-    public string Path { get; }
-
-    public static SmallDisk Mount(string below, int byteCount, Action<string> skip)
-    {
-        var path = System.IO.Path.Combine(below, "small-disk");
-        Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", $"size={byteCount}", "tmpfs", path) != 0)
-            skip("Mounting a small file system needs Linux and the rights of root.");
-        return new SmallDisk(path);
-    }
-
-    public void Dispose() => Run("umount", Path);
-
-    private static int Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode;
     }
 }

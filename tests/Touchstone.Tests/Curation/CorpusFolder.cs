@@ -16,22 +16,23 @@ internal static class CorpusFolder
         dropped: { jsonl: dropped/ }
         """;
 
-    public static TemporaryFolder Make(int documents = 300)
+    public static TemporaryFolder Make(int documents = 300, int files = 1)
     {
         var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["corpus"]);
         var random = new Random(11);
-        using (var writer = new StreamWriter(new GZipStream(File.Create(folder["corpus/0.jsonl.gz"]), CompressionLevel.Fastest)))
+        var last = "";
+        for (var f = 0; f < files; f++)
         {
-            var last = "";
-            for (var i = 0; i < documents; i++)
+            using var writer = new StreamWriter(new GZipStream(File.Create(folder[string.Create(CultureInfo.InvariantCulture, $"corpus/{f}.jsonl.gz")]), CompressionLevel.Fastest));
+            for (var i = f * documents / files; i < (f + 1) * documents / files; i++)
             {
                 var text = i % 10 == 9 ? last : string.Join(' ', Enumerable.Range(0, random.Next(2, 120)).Select(_ => Words[random.Next(Words.Length)] + (random.Next(3) == 0 ? "." : "")));
                 last = text;
                 writer.Write(string.Create(CultureInfo.InvariantCulture, $"{{\"id\":\"en-{i:000000}\",\"text\":\"{text}\",\"source\":\"made\"}}\n"));
             }
 
-            writer.Write("{\"id\":\"broken\",\"text\":null}\n");
+            if (f == files - 1) writer.Write("{\"id\":\"broken\",\"text\":null}\n");
         }
 
         File.WriteAllText(folder["pipeline.yaml"], Pipeline);

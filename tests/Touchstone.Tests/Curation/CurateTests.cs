@@ -6,7 +6,7 @@ using Touchstone.Tests.Cli;
 
 namespace Touchstone.Tests.Curation;
 
-public sealed class CurateTests : IDisposable
+public sealed class CurateTests(SlurmCluster slurm) : IDisposable
 {
     private readonly TemporaryFolder _folder = CorpusFolder.Make();
 
@@ -100,6 +100,7 @@ public sealed class CurateTests : IDisposable
     [Fact]
     public async Task Every_example_of_every_verb_of_curate_runs()
     {
+        await slurm.StartAsync(Assert.Skip);
         await RunAsync("fineweb-run", CorpusFolder.Pipeline);
         await RunAsync("stricter-run", CorpusFolder.Pipeline.Replace("words_minimum: 5", "words_minimum: 30", StringComparison.Ordinal));
         var count = await HelpExamples.RunAsync(_folder.Path, [.. CurateCommand.Make().Subcommands.Select(verb => $"curate {verb.Name}")]);

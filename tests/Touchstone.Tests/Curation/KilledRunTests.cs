@@ -1,58 +1,102 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
+using System.Globalization;
+using Touchstone.Curation.Runs;
+using Touchstone.Testing;
+
+[assembly: AssemblyFixture(typeof(SlurmCluster))]
 
 namespace Touchstone.Tests.Curation;
 
-/// <summary>The real program, killed by the kernel while it works.</summary>
-public sealed class KilledRunTests
+/// <summary>The real program, killed by the kernel while it works. TOUCHSTONE_KILL_ROUNDS says how often, TOUCHSTONE_SEED when.</summary>
+[Collection("Slurm")]
+public sealed class KilledRunTests(SlurmCluster slurm)
 {
-    private const int Kills = 8;
+    private const int LocalKills = 8, SlurmKills = 5, SlurmShards = 12;
+    private static readonly int Seed = Setting("TOUCHSTONE_SEED") ?? 20261123;
 
     [Fact]
     public async Task A_run_that_is_killed_again_and_again_ends_with_the_same_bytes()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are killed by signal.");
-        using var folder = CorpusFolder.Make(documents: 40_000);
-        await File.WriteAllTextAsync(folder["pipeline.yaml"], CorpusFolder.Pipeline.Replace("shard: 1MB", "shard: 100KB", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        using (var whole = Start(folder.Path, "whole")) await EndAsync(whole);
-        var random = new Random(20261123);
-        var killed = 0;
-        while (killed < Kills && !File.Exists(folder["run/manifest.json"]))
+        using var folder = await FolderAsync(files: 1);
+        using (var whole = RunProcess.Start(folder.Path, "whole", "--workers", "2")) await whole.SucceedAsync();
+        var (random, kills, rounds) = (new Random(Seed), 0, Setting("TOUCHSTONE_KILL_ROUNDS") ?? LocalKills);
+        for (var runs = 0; kills < rounds; runs++)
         {
-            using var run = Start(folder.Path, "run");
-            await Task.Delay(random.Next(150, 800), TestContext.Current.CancellationToken);
-            run.Kill();
-            await run.WaitForExitAsync(TestContext.Current.CancellationToken);
-            killed++;
+            var run = string.Create(CultureInfo.InvariantCulture, $"run-{runs}");
+            while (kills < rounds && !File.Exists(folder[$"{run}/manifest.json"]))
+            {
+                using var process = RunProcess.Start(folder.Path, run, "--workers", "2");
+                await Task.Delay(random.Next(150, 800), TestContext.Current.CancellationToken);
+                if (!process.HasExited) kills++;
+                await process.KillAsync();
+            }
+
+            using (var last = RunProcess.Start(folder.Path, run, "--workers", "2")) await last.SucceedAsync();
+            AssertSame(folder, run);
         }
-
-        using (var last = Start(folder.Path, "run")) await EndAsync(last);
-        Assert.True(killed >= 3, $"{killed} kills");
-        Assert.Equal(Snapshot(folder["whole"]), Snapshot(folder["run"]));
-        Assert.NotEmpty(Snapshot(folder["run"]));
     }
 
-    private static Process Start(string folder, string run) =>
-        Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "touchstone.dll"), "curate", "run", "pipeline.yaml", "--out", run, "--workers", "2"])
+    [Fact]
+    public async Task A_run_on_Slurm_whose_processes_are_killed_again_and_again_ends_with_the_same_bytes()
+    {
+        await slurm.StartAsync(Assert.Skip);
+        using var folder = await FolderAsync(SlurmShards);
+        string[] shards = ["--shard-size", "1K"], how = [.. shards, "--on", "slurm", "--workers", "1", "--memory", "128M", "--sbatch=--no-requeue"];
+        using (var whole = RunProcess.Start(folder.Path, "whole", shards)) await whole.SucceedAsync();
+        var (random, kills, rounds) = (new Random(Seed), 0, Setting("TOUCHSTONE_KILL_ROUNDS") ?? SlurmKills);
+        for (var runs = 0; kills < rounds; runs++)
         {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+            var run = string.Create(CultureInfo.InvariantCulture, $"run-{runs}");
+            var leader = RunProcess.Start(folder.Path, run, how);
+            try
+            {
+                while (kills < rounds && !File.Exists(folder[$"{run}/manifest.json"]))
+                {
+                    await Task.Delay(random.Next(100, 2500), TestContext.Current.CancellationToken);
+                    if (random.Next(4) == 0 && !leader.HasExited)
+                    {
+                        await leader.KillAsync();
+                        kills++;
+                    }
+                    else if (SlurmCluster.Nodes.SelectMany(n => slurm.JobsOn(n, folder[run])).ToList() is { Count: > 0 } jobs)
+                    {
+                        SlurmCluster.Kill(jobs[random.Next(jobs.Count)]);
+                        kills++;
+                    }
 
-    private static async Task EndAsync(Process process)
-    {
-        var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, await said);
+                    // It also gives up where too many tries in a row were killed.
+                    if (!leader.HasExited) continue;
+                    leader.Dispose();
+                    leader = RunProcess.Start(folder.Path, run, how);
+                }
+
+                await leader.EndAsync();
+            }
+            finally
+            {
+                leader.Dispose();
+            }
+
+            using (var last = RunProcess.Start(folder.Path, run, how)) await last.SucceedAsync();
+            AssertSame(folder, run);
+        }
     }
 
-    private static SortedDictionary<string, string> Snapshot(string folder)
+    private static async Task<TemporaryFolder> FolderAsync(int files)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
-            if (Path.GetFileName(file) != "manifest.json") files[Path.GetRelativePath(folder, file)] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
-        return files;
+        var folder = CorpusFolder.Make(documents: 40_000, files);
+        await File.WriteAllTextAsync(folder["pipeline.yaml"], CorpusFolder.Pipeline.Replace("shard: 1MB", "shard: 100KB", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        return folder;
     }
+
+    private static void AssertSame(TemporaryFolder folder, string run)
+    {
+        var whole = RunProcess.Snapshot(folder["whole"]);
+        Assert.NotEmpty(whole);
+        Assert.Equal(whole, RunProcess.Snapshot(folder[run]));
+        Assert.Equal(RunManifest.Load(folder["whole"]).Outputs, RunManifest.Load(folder[run]).Outputs);
+        Assert.Empty(Directory.GetDirectories(folder[run], "work*"));
+    }
+
+    private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -8,6 +8,7 @@ internal static class CurateCommand
     public static Command Make() => new("curate", "Curate text corpora for language models: documents stream through filters, deduplication and redaction, and every decision has a reason. Reads and writes files; needs no server.")
     {
         RunCommand.Make(),
+        WorkCommand.Make(),
         PlanCommand.Make(),
         ExplainCommand.Make(),
         StatsCommand.Make(),

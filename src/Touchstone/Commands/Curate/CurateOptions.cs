@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Touchstone.Curation.Pipelines;
+using Touchstone.Curation.Reading;
 using Touchstone.Terminal;
 
 namespace Touchstone.Commands.Curate;
@@ -17,15 +18,19 @@ internal static class CurateOptions
 
     public static Option<int?> Workers() => new Option<int?>("--workers") { Description = "Threads that judge documents; without it one for each core. They change nothing of what comes out.", HelpName = "N" }.Within(1, 1024);
 
-    public static Option<long> Memory() => new("--memory")
+    public static Option<long> Memory() => Amount("--memory", "Memory for batches under way, sorting and clustering, such as 2G; more goes through the disk.", 2L << 30, 64 << 20, "64M", "2G");
+
+    public static Option<long> ShardSize() => Amount("--shard-size", "About how many bytes of the source, as they are on the disk, a shard has: the unit of work that another process or machine can do. A file that is not cut is at least one. A run that goes on keeps the shards that it began with.", Source.ShardBytes, 1 << 10, "1K", "128M");
+
+    private static Option<long> Amount(string name, string description, long standard, long least, string leastShown, string example) => new(name)
     {
-        Description = "Memory for batches under way, sorting and clustering, such as 2G; more goes through the disk.",
+        Description = description,
         HelpName = "SIZE",
-        DefaultValueFactory = _ => 2L << 30,
+        DefaultValueFactory = _ => standard,
         CustomParser = result =>
         {
-            if (Sizes.TryParse(result.Tokens[0].Value, out var bytes) && bytes >= 64 << 20) return bytes;
-            result.AddError($"--memory: expected an amount of at least 64M, such as 2G, found {result.Tokens[0].Value}");
+            if (Sizes.TryParse(result.Tokens[0].Value, out var bytes) && bytes >= least) return bytes;
+            result.AddError($"{name}: expected an amount of at least {leastShown}, such as {example}, found {result.Tokens[0].Value}");
             return 0;
         },
     };

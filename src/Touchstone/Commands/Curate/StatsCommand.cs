@@ -6,18 +6,25 @@ using Touchstone.Terminal;
 
 namespace Touchstone.Commands.Curate;
 
-/// <summary><c>touchstone curate stats</c>: what a finished run did.</summary>
+/// <summary><c>touchstone curate stats</c>: what a finished run did, or how far one is.</summary>
 internal static class StatsCommand
 {
     public static Command Make()
     {
-        var (run, json) = (CurateOptions.Run(), Options.Json());
-        return new Command("stats", "Tell what a finished run did: documents and words by step and reason, and how long documents are, before and after.")
+        var json = Options.Json();
+        var run = new Argument<string>("RUN") { Description = "Folder of a run." };
+        return new Command("stats", "Tell what a finished run did: documents and words by step and reason, and how long documents are, before and after. Of a run that is not finished, tell which steps are done and how far the one at hand is, whichever machines work on it.")
             { run, json }
             .Examples("touchstone curate stats fineweb-run", "touchstone curate stats fineweb-run --json")
             .Runs((parsed, _) =>
             {
                 var folder = parsed.GetValue(run)!;
+                if (!File.Exists(Path.Combine(folder, "manifest.json")) && File.Exists(Path.Combine(folder, "plan.json")))
+                {
+                    RunStatusTable.Tell(parsed, new RunObserver(folder).Look(), parsed.GetValue(json));
+                    return Task.FromResult(ExitCode.Done);
+                }
+
                 var manifest = RunManifest.Load(folder);
                 if (parsed.GetValue(json))
                 {
