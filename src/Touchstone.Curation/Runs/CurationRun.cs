@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Touchstone.Curation.Deduplication;
+using Touchstone.Curation.Deduplication.MinHash;
 using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Reading;
 using Touchstone.Curation.Writing;
@@ -183,8 +184,17 @@ public sealed class CurationRun
         }
 
         _found.Add(await barrier.FindAsync(folder, _plan.Shards.Count, cancellationToken));
+        if (barrier is MinHashDeduplication) await KeepClustersAsync(stage, folder, cancellationToken);
         await _usage.SaveAsync(cancellationToken);
         Options.OnStep?.Invoke("found");
+    }
+
+    /// <summary>Writes a look at the clusters down while the documents are at hand; a run that an older version brought beyond this point has none.</summary>
+    private async Task KeepClustersAsync(RunStage stage, DeduplicationFolder folder, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(Folder.Path, RunClusters.FileName(stage.End));
+        if (File.Exists(file) || !Enumerable.Range(0, _plan.Shards.Count).SelectMany(s => SpillOf(stage, s)).All(File.Exists)) return;
+        await RunClusters.WriteAsync(file, Pipeline, stage.End, folder, _plan.Shards.Count, shard => new SpillReader(SpillOf(stage, shard)), cancellationToken);
     }
 
     private async Task MeasureAsync(RunStage stage, int shard, DeduplicationFolder folder, ThreadLocal<(Fingerprinter, FingerprintBatch)> fingerprinters, Action<long> onPosition, CancellationToken cancellationToken)
@@ -295,6 +305,8 @@ public sealed class CurationRun
             Outputs = kept,
             DroppedOutputs = dropped,
             Fates = fates,
+            Clusters = [.. Enumerable.Range(0, Pipeline.Steps.Count).Where(s => File.Exists(Path.Combine(Folder.Path, RunClusters.FileName(s)))).Select(s => RunClusters.Describe(Folder.Path, s))],
+            FinishedAt = Options.Clock.GetUtcNow(),
             TextMember = Pipeline.Source.Options.TextName,
             IdMember = Pipeline.Source.Options.IdName,
             Usage = usage,

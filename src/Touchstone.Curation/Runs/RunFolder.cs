@@ -15,6 +15,9 @@ internal sealed class RunFolder
 {
     private readonly Pipeline _pipeline;
 
+    /// <summary>Name of the folder of clusters of near-duplicates.</summary>
+    public const string ClustersName = "clusters";
+
     public RunFolder(string path, Pipeline pipeline)
     {
         (Path, _pipeline) = (System.IO.Path.GetFullPath(path), pipeline);
@@ -32,6 +35,8 @@ internal sealed class RunFolder
     public string FaultsFile => System.IO.Path.Combine(Path, "faults.jsonl");
 
     public string Fates => System.IO.Path.Combine(Path, "fates");
+
+    public string Clusters => System.IO.Path.Combine(Path, ClustersName);
 
     public string Kept => System.IO.Path.Combine(Path, _pipeline.Sink.Path);
 
@@ -73,7 +78,7 @@ internal sealed class RunFolder
     public RunManifest LoadFinished()
     {
         var manifest = RunManifest.Load(Path);
-        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates])
+        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates, .. manifest.Clusters])
         {
             var there = new FileInfo(System.IO.Path.Combine(Path, file.Name));
             if (there.Exists && there.Length == file.Bytes) continue;
