@@ -13,6 +13,7 @@ internal static class CurateCommand
         StatsCommand.Make(),
         CompareCommand.Make(),
         InspectCommand.Make(),
+        ShareCommand.Make(),
         PresetCommand.Make(),
     };
 }
