@@ -176,7 +176,12 @@ public sealed record ReportExample(
 /// <param name="Threshold">The threshold; null where it has none.</param>
 /// <param name="Falls">Whether it drops the document.</param>
 /// <param name="Spans">Where in the shown text it found what it measures, in UTF-16 units; only for rules that drop.</param>
-public sealed record ReportRule(string Rule, double? Value, RuleComparison Comparison, double? Threshold, bool Falls, IReadOnlyList<TextRange> Spans);
+public sealed record ReportRule(string Rule, double? Value, RuleComparison Comparison, double? Threshold, bool Falls, IReadOnlyList<ReportSpan> Spans);
+
+/// <summary>A part of a text.</summary>
+/// <param name="Start">First UTF-16 unit.</param>
+/// <param name="Length">Number of UTF-16 units.</param>
+public sealed record ReportSpan(int Start, int Length);
 
 /// <summary>Near-duplicates that one step found.</summary>
 /// <param name="Step">Id of the step.</param>
@@ -213,7 +218,7 @@ public sealed record ReportCluster(long Number, int Size, bool IsLargest, IReadO
 /// <param name="Extra">Words that the cluster's first document does not have at that place, in UTF-16 units of <paramref name="Text"/>.</param>
 /// <param name="Lacking">Words of the first document's text that this one does not have, in UTF-16 units of that text.</param>
 public sealed record ReportMember(
-    string Id, bool IsKept, long Characters, long Words, double? Score, string? Text, bool IsCut, IReadOnlyList<TextRange> Extra, IReadOnlyList<TextRange> Lacking);
+    string Id, bool IsKept, long Characters, long Words, double? Score, string? Text, bool IsCut, IReadOnlyList<ReportSpan> Extra, IReadOnlyList<ReportSpan> Lacking);
 
 /// <summary>What a report leaves out.</summary>
 /// <param name="TextLength">UTF-16 units shown of a text.</param>

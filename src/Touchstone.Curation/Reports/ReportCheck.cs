@@ -1,6 +1,5 @@
 using System.Globalization;
 using Touchstone.Curation.Runs;
-using Touchstone.Curation.Steps;
 
 namespace Touchstone.Curation.Reports;
 
@@ -110,7 +109,7 @@ public sealed class ReportCheck
         Spans(member.Lacking, first.Text ?? "", at + "/lacking");
     }
 
-    private void Spans(IReadOnlyList<TextRange> spans, string text, string at) => Each(spans, at, ReportLimits.SpansMax, (span, place) => Expect(
+    private void Spans(IReadOnlyList<ReportSpan> spans, string text, string at) => Each(spans, at, ReportLimits.SpansMax, (span, place) => Expect(
         span.Start >= 0 && span.Length >= 0 && (long)span.Start + span.Length <= text.Length, place, $"a range within the text's {text.Length} units", $"{span.Length} from {span.Start}"));
 
     private void Bins(IReadOnlyList<long> bins, string at) => Expect(bins.Count == Tally.WordBins && bins.All(b => b >= 0), at, $"{Tally.WordBins} counts of 0 and more", $"{bins.Count} numbers");

@@ -51,6 +51,6 @@ internal sealed class StepRules(RunManifest manifest)
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     /// <summary>The parts of spans that lie in the text that is shown.</summary>
-    private static IReadOnlyList<TextRange> Shown(IReadOnlyList<TextRange> spans, int length) =>
-        [.. spans.Where(s => s.Start < length).Take(ReportLimits.SpansMax).Select(s => new TextRange(s.Start, Math.Min(s.Length, length - s.Start)))];
+    private static IReadOnlyList<ReportSpan> Shown(IReadOnlyList<TextRange> spans, int length) =>
+        [.. spans.Where(s => s.Start < length).Take(ReportLimits.SpansMax).Select(s => new ReportSpan(s.Start, Math.Min(s.Length, length - s.Start)))];
 }

@@ -1,5 +1,3 @@
-using Touchstone.Curation.Steps;
-
 namespace Touchstone.Curation.Reports;
 
 /// <summary>Where two texts differ, word by word: the words outside a longest common subsequence of both.</summary>
@@ -11,7 +9,7 @@ internal static class WordDifference
     /// <param name="second">The other.</param>
     /// <param name="areCut">Whether a text goes on: then nothing behind the last word in common is told to differ, for what is not shown may hold it.</param>
     /// <returns>Ranges of the first text that the second lacks, and of the second that the first lacks.</returns>
-    public static (IReadOnlyList<TextRange> First, IReadOnlyList<TextRange> Second) Of(string first, string second, bool areCut)
+    public static (IReadOnlyList<ReportSpan> First, IReadOnlyList<ReportSpan> Second) Of(string first, string second, bool areCut)
     {
         var (a, b) = (Words(first), Words(second));
         var common = CommonLengths(first, a, second, b);
@@ -27,7 +25,7 @@ internal static class WordDifference
         return (Ranges(a, inA, areCut), Ranges(b, inB, areCut));
     }
 
-    private static int[,] CommonLengths(string first, List<TextRange> a, string second, List<TextRange> b)
+    private static int[,] CommonLengths(string first, List<ReportSpan> a, string second, List<ReportSpan> b)
     {
         var lengths = new int[a.Count + 1, b.Count + 1];
         for (var i = a.Count - 1; i >= 0; i--)
@@ -36,12 +34,12 @@ internal static class WordDifference
         return lengths;
     }
 
-    private static bool Same(string first, TextRange a, string second, TextRange b) => first.AsSpan(a.Start, a.Length).SequenceEqual(second.AsSpan(b.Start, b.Length));
+    private static bool Same(string first, ReportSpan a, string second, ReportSpan b) => first.AsSpan(a.Start, a.Length).SequenceEqual(second.AsSpan(b.Start, b.Length));
 
     /// <summary>Words that are not in common, neighbours with the space between them as one range.</summary>
-    private static List<TextRange> Ranges(List<TextRange> words, bool[] isCommon, bool isCut)
+    private static List<ReportSpan> Ranges(List<ReportSpan> words, bool[] isCommon, bool isCut)
     {
-        var ranges = new List<TextRange>();
+        var ranges = new List<ReportSpan>();
         var end = isCut ? Array.LastIndexOf(isCommon, true) + 1 : words.Count;
         for (var w = 0; w < end && ranges.Count < ReportLimits.SpansMax; w++)
         {
@@ -54,9 +52,9 @@ internal static class WordDifference
         return ranges;
     }
 
-    private static List<TextRange> Words(string text)
+    private static List<ReportSpan> Words(string text)
     {
-        var words = new List<TextRange>();
+        var words = new List<ReportSpan>();
         for (var at = 0; at < text.Length;)
         {
             var start = at;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Touchstone.Curation.Reports;
-using Touchstone.Curation.Steps;
 
 namespace Touchstone.Curation.Tests.Reports;
 
@@ -28,8 +27,8 @@ public sealed class WordDifferenceTests
     public void Neighbouring_words_are_one_range()
     {
         var (lacking, extra) = WordDifference.Of("One river and one mill.", "One river and two mills.", areCut: false);
-        Assert.Equal([new TextRange(14, 9)], lacking);
-        Assert.Equal([new TextRange(14, 10)], extra);
+        Assert.Equal([new ReportSpan(14, 9)], lacking);
+        Assert.Equal([new ReportSpan(14, 10)], extra);
     }
 
     [Fact]
@@ -37,10 +36,10 @@ public sealed class WordDifferenceTests
     {
         var (lacking, extra) = WordDifference.Of("a b c d", "x a b", areCut: true);
         Assert.Empty(lacking);
-        Assert.Equal([new TextRange(0, 1)], extra);
+        Assert.Equal([new ReportSpan(0, 1)], extra);
     }
 
-    private static string[] Rest(string text, IReadOnlyList<TextRange> ranges)
+    private static string[] Rest(string text, IReadOnlyList<ReportSpan> ranges)
     {
         var left = text.ToCharArray();
         foreach (var range in ranges) Array.Fill(left, ' ', range.Start, range.Length);

@@ -99,7 +99,7 @@ public sealed class CorpusTests
         await Malformed("/steps", r => r["steps"] = 7);
         await Malformed("/reed", r => r["reed"] = 7);
         await Malformed("required", r => r.Remove("usage"));
-        (await house.Owner.Http.PostAsync("corpora", "{\"name\":\"" + new string('x', ReportLimits.BytesMax) + "\"}")).Expect(HttpStatusCode.RequestEntityTooLarge);
+        (await house.Owner.Http.PostAsync("corpora", "{\"name\":\"" + new string('x', ReportLimits.BytesMax) + "\"}", ("Expect", "100-continue"))).Expect(HttpStatusCode.RequestEntityTooLarge);
         Assert.Empty((await house.Owner.Http.GetAsync("corpora")).Ok()["items"].AsArray());
 
         async Task Invalid(string pointer, Func<CurationReport, CurationReport> change)

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Touchstone.Curation.Steps;
+using Touchstone.Curation.Reports;
 
 namespace Touchstone.Curation.Report;
 
@@ -14,7 +14,7 @@ internal static class MarkedText
     /// <param name="text">The text.</param>
     /// <param name="ranges">What is marked, in any order; ranges may overlap.</param>
     /// <param name="element">The element of a mark: <c>mark</c>, <c>ins</c> or <c>del</c>.</param>
-    public static string Html(string text, IReadOnlyList<TextRange> ranges, string element = "mark")
+    public static string Html(string text, IReadOnlyList<ReportSpan> ranges, string element = "mark")
     {
         var (html, at) = (new StringBuilder(text.Length + 64), 0);
         foreach (var range in ranges.OrderBy(r => r.Start))
