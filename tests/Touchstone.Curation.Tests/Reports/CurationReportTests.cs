@@ -2,6 +2,7 @@ using System.Text.Json;
 using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Reports;
 using Touchstone.Curation.Runs;
+using Touchstone.Curation.Tests.Deduplication;
 using Touchstone.Curation.Tests.Runs;
 using Touchstone.Testing;
 
@@ -63,6 +64,28 @@ public sealed class CurationReportTests : IDisposable
             Assert.All(c.Members, m => Assert.Equal(m.Characters, m.Text!.Length));
             Assert.Equal(c.Members[0].Characters, c.Members.Max(m => m.Characters));
         });
+    }
+
+    [Fact]
+    public async Task Clusters_of_the_report_are_those_that_datatrove_found()
+    {
+        var source = TestData.Find(Assert.Skip, "text", "neardup.jsonl.gz");
+        var pipeline = Pipeline.Parse("test.yaml", $"source: {{ jsonl: \"{source}\" }}\nsteps: [minhash: {{ keep: union_root }}]\nsink: {{ jsonl: out/ }}\ndropped: {{ jsonl: dropped/ }}\n");
+        await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token);
+        var expected = DeduplicationCorpus.Lines("expected-neardup-minhash-xxhash").Where(l => l.TryGetProperty("cluster", out _)).ToList();
+        var clusterOf = expected.ToDictionary(l => l.GetProperty("id").GetString()!, l => l.GetProperty("cluster").GetInt64());
+        var removed = expected.Where(l => l.GetProperty("removed").GetBoolean()).Select(l => l.GetProperty("id").GetString()!).ToHashSet();
+        var clusters = ReportBuilder.Of(_folder["run"]).Clusters[0];
+        Assert.Equal(expected.GroupBy(l => l.GetProperty("cluster").GetInt64()).Max(g => g.Count()), clusters.Shown[0].Size);
+        Assert.Equal(ReportLimits.LargestClusters + ReportLimits.OtherClusters, clusters.Shown.Count);
+        Assert.All(clusters.Shown, c =>
+        {
+            Assert.Single(c.Members.Select(m => clusterOf[m.Id]).Distinct());
+            Assert.Equal(clusterOf.Values.Count(v => v == clusterOf[c.Members[0].Id]), c.Size);
+            Assert.All(c.Members, m => Assert.Equal(!removed.Contains(m.Id), m.IsKept));
+            Assert.All(c.Members, m => Assert.NotNull(m.Text));
+        });
+        Assert.Contains(clusters.Shown.SelectMany(c => c.Members), m => m.Extra.Count > 0);
     }
 
     [Fact]
