@@ -87,7 +87,7 @@ beforeAll(async () => {
     );
   }
   await writeFile(join(folder, "corpus/0.jsonl"), `${lines.join("\n")}\n`);
-  key = ((await good(shop.api.post("/api/v1/keys", { data: { name: "curation" } }))) as { secret: string }).secret;
+  key = ((await good(shop.api.post("/api/v1/keys", { data: { name: "curation" } }))) as { key: string }).key;
   lead = await shop.join("Cora Lead", "manager");
   if (folderOfPictures) await mkdir(folderOfPictures, { recursive: true });
 }, 300_000);
@@ -141,7 +141,7 @@ test("a shared run stands in the list once and opens with its figures and plots"
   await page.getByRole("img", { name: "Documents by step and reason" }).waitFor();
   await page.getByText("400").first().waitFor();
   await page.getByRole("button", { name: /gopher_quality/ }).click();
-  await page.getByText("words_minimum").waitFor();
+  await page.getByText("words_minimum", { exact: true }).waitFor();
   await look(page, "corpus");
   for (const [kind, ending] of [
     ["SVG", "svg"],
@@ -190,7 +190,7 @@ test("faults have file and place, and another run stands beside this one", async
   await page.getByRole("cell", { name: "text_not_string" }).waitFor();
   await look(page, "corpus-files");
   await page.getByRole("link", { name: "Compare", exact: true }).click();
-  await page.getByRole("textbox", { name: "Compare with" }).click();
+  await page.getByLabel("Compare with").and(page.locator("input")).first().click();
   await page.getByRole("option", { name: /stricter/ }).click();
   await page.getByText("The pipelines differ.").waitFor();
   await page.getByRole("row", { name: /words_minimum .* 20 60/ }).waitFor();

@@ -26,7 +26,7 @@ internal static class ReportPage
         .docs{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:12px;margin:8px 0}.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:12px;margin:8px 0}
         .doc{border:1px solid var(--line);border-radius:6px;padding:8px 10px;min-width:0}.doc p{margin:0 0 4px;font-size:12px;color:var(--soft);overflow-wrap:anywhere}.doc p.why{color:var(--ink);font-variant-numeric:tabular-nums}
         .doc pre{margin:0;max-height:260px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;font:12.5px/1.45 ui-monospace,monospace}
-        .tag{display:inline-block;padding:0 6px;border-radius:3px;background:var(--read);color:var(--ink)}mark{background:var(--mark);color:inherit}ins{background:var(--add);color:inherit;text-decoration:none}del{background:var(--cut);color:inherit;text-decoration:none}details{margin:6px 0}summary{cursor:pointer}
+        .tag{display:inline-block;padding:0 6px;border-radius:3px;background:var(--read);color:var(--ink)}mark,ins,del{color:var(--ink);text-decoration:none}mark{background:var(--mark)}ins{background:var(--add)}del{background:var(--cut)}details{margin:6px 0}summary{cursor:pointer}
         """;
 
     public static string Html(CurationReport report)
@@ -81,7 +81,7 @@ internal static class ReportPage
 
     private static void Totals(StringBuilder page, CurationReport report)
     {
-        page.Append("<h2 id=\"totals\">Totals</h2><div class=\"scroll\"><table><tr><th></th><th class=\"num\">Documents</th><th class=\"num\">Words</th><th class=\"num\">Characters</th><th class=\"num\">Bytes</th></tr>");
+        page.Append("<h2 id=\"totals\">Totals</h2><div class=\"scroll\" tabindex=\"0\"><table><tr><th></th><th class=\"num\">Documents</th><th class=\"num\">Words</th><th class=\"num\">Characters</th><th class=\"num\">Bytes</th></tr>");
         foreach (var (what, amount) in (IEnumerable<(string, ReportAmount)>)[("Read", report.Read), ("Kept", report.Kept), ("Dropped", report.Dropped)])
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{what}</td><td class=\"num\">{amount.Documents:N0}</td><td class=\"num\">{amount.Words:N0}</td><td class=\"num\">{amount.Characters:N0}</td><td class=\"num\">{(amount.Bytes is { } bytes ? Figures.Count(bytes) : "not counted")}</td></tr>");
         page.Append(CultureInfo.InvariantCulture, $"</table></div><p class=\"soft\">Words that steps cut out of kept documents: {report.Steps.Sum(s => s.WordsCut):N0}. {Figures.Count(report.Usage.Workers, "worker")}, {Figures.Count(report.Usage.Sessions, "session")}.</p>");
@@ -90,7 +90,7 @@ internal static class ReportPage
 
     private static void Steps(StringBuilder page, CurationReport report)
     {
-        page.Append("<h2 id=\"steps\">Steps</h2><div class=\"scroll\"><table><tr><th>Step</th><th class=\"num\">Entered</th><th class=\"num\">Dropped</th><th class=\"num\">Changed</th><th class=\"num\">Words cut</th><th>Parameters</th></tr>");
+        page.Append("<h2 id=\"steps\">Steps</h2><div class=\"scroll\" tabindex=\"0\"><table><tr><th>Step</th><th class=\"num\">Entered</th><th class=\"num\">Dropped</th><th class=\"num\">Changed</th><th class=\"num\">Words cut</th><th>Parameters</th></tr>");
         foreach (var step in report.Steps)
         {
             var parameters = string.Join(", ", step.Parameters.Select(p => $"{p.Name}: {p.Value}"));
@@ -109,7 +109,7 @@ internal static class ReportPage
             return;
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"<p>{Text(string.Join(", ", report.Faults.Codes.Select(f => $"{f.Name} {Figures.Count(f.Count)}")))}.</p><div class=\"scroll\"><table><tr><th>File</th><th class=\"num\">Line</th><th class=\"num\">Offset</th><th>Code</th><th>What was expected and found</th></tr>");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{Text(string.Join(", ", report.Faults.Codes.Select(f => $"{f.Name} {Figures.Count(f.Count)}")))}.</p><div class=\"scroll\" tabindex=\"0\"><table><tr><th>File</th><th class=\"num\">Line</th><th class=\"num\">Offset</th><th>Code</th><th>What was expected and found</th></tr>");
         foreach (var fault in report.Faults.Shown)
             page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"mono\">{Text(fault.File)}</td><td class=\"num\">{(fault.Line is { } line ? Figures.Count(line) : "\u2013")}</td><td class=\"num\">{fault.Offset:N0}</td><td>{Text(fault.Code)}</td><td>{Text(fault.Message)}</td></tr>");
         page.Append("</table></div>");
@@ -117,9 +117,9 @@ internal static class ReportPage
 
     private static void Files(StringBuilder page, CurationReport report)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<h2 id=\"files\">Files</h2><details><summary>{Figures.Count(report.Source.FileCount, "file")} of the source</summary><div class=\"scroll\"><table><tr><th>File</th><th class=\"num\">Bytes</th><th>Digest of its size and samples</th></tr>");
+        page.Append(CultureInfo.InvariantCulture, $"<h2 id=\"files\">Files</h2><details><summary>{Figures.Count(report.Source.FileCount, "file")} of the source</summary><div class=\"scroll\" tabindex=\"0\"><table><tr><th>File</th><th class=\"num\">Bytes</th><th>Digest of its size and samples</th></tr>");
         foreach (var file in report.Source.Files) page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"mono\">{Text(file.File)}</td><td class=\"num\">{file.Bytes:N0}</td><td class=\"mono\">{Text(file.Sample)}</td></tr>");
-        page.Append(CultureInfo.InvariantCulture, $"</table></div></details><details><summary>{Figures.Count(report.Outputs.Count, "file")} that the run wrote</summary><div class=\"scroll\"><table><tr><th>File</th><th>Holds</th><th class=\"num\">Records</th><th class=\"num\">Bytes</th><th>SHA-256</th></tr>");
+        page.Append(CultureInfo.InvariantCulture, $"</table></div></details><details><summary>{Figures.Count(report.Outputs.Count, "file")} that the run wrote</summary><div class=\"scroll\" tabindex=\"0\"><table><tr><th>File</th><th>Holds</th><th class=\"num\">Records</th><th class=\"num\">Bytes</th><th>SHA-256</th></tr>");
         foreach (var file in report.Outputs) page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"mono\">{Text(file.Name)}</td><td>{Holding(file.Kind)}</td><td class=\"num\">{file.Documents:N0}</td><td class=\"num\">{file.Bytes:N0}</td><td class=\"mono\">{Text(file.Sha256)}</td></tr>");
         page.Append("</table></div></details>");
     }

@@ -56,8 +56,8 @@ function NoCorpus() {
     <Empty title={m.empty} action={<Link href="/settings">{m.makeKey}</Link>}>
       <p>{m.emptyText}</p>
       <div className={css.commands}>
-        <CopyText value={m.runCommand} label={m.commands} />
-        <CopyText value={m.shareCommand(location.origin)} label={m.commands} />
+        <CopyText value={m.runCommand} label={m.commands.run} />
+        <CopyText value={m.shareCommand(location.origin)} label={m.commands.share} />
       </div>
       <p>{m.keyHint}</p>
     </Empty>

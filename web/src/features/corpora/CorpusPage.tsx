@@ -10,6 +10,7 @@ import { isMissing, Problem } from "../../components/Problem";
 import { Time } from "../../components/Time";
 import { corpora as m } from "../../messages/en/corpora";
 import { shell } from "../../messages/en/shell";
+import { showPlace } from "../project/ProjectFrame";
 import frame from "../project/ProjectFrame.module.css";
 import { Comparison } from "./Comparison";
 import css from "./CorpusPage.module.css";
@@ -89,7 +90,12 @@ function Places({ corpusId, place }: { corpusId: string; place: Place }) {
   return (
     <nav className={frame.places} aria-label={m.places.label}>
       {places.map(each => (
-        <Link key={each.place} href={each.href} aria-current={each.place === place ? "page" : undefined}>
+        <Link
+          key={each.place}
+          href={each.href}
+          aria-current={each.place === place ? "page" : undefined}
+          ref={each.place === place ? showPlace : null}
+        >
           {m.places[each.place]}
         </Link>
       ))}

@@ -115,7 +115,9 @@ function Browser({ step, prefix }: { step: Clusters; prefix: string }) {
               onClick={() => select(index)}
             >
               <span>{m.clusters.documents(count(each.size))}</span>
-              <span className="meta">{each.is_largest ? m.clusters.largest : m.clusters.drawn}</span>
+              <span className="meta" dir="auto">
+                {[each.members[0]?.id, each.is_largest ? m.clusters.largest : m.clusters.drawn].join(", ")}
+              </span>
             </button>
           </li>
         ))}

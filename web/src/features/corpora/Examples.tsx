@@ -178,9 +178,7 @@ function Rules({ example }: { example: Example }) {
       </table>
       {others.length > 0 && (
         <details className={css.others}>
-          <summary>
-            {m.examples.rules}: {count(others.length)}
-          </summary>
+          <summary>{m.examples.others(count(others.length))}</summary>
           <table className={css.rules}>
             <tbody>
               {others.map(rule => (

@@ -46,21 +46,22 @@ function Drawing({ report, unit, width }: { report: Report; unit: Unit; width: n
             x={labelX}
             y={piece.label}
             text={piece.reason}
-            amount={`${count(piece.count)}, ${percent(all === 0 ? 0 : piece.count / all)}`}
+            amount={count(piece.count) + (width < 420 ? "" : `, ${percent(all === 0 ? 0 : piece.count / all)}`)}
             width={width - labelX}
           />
         </g>
       ))}
       {flow.heads.map(head => (
-        <text key={`${head.y} ${head.id}`} className="plot-strong" x={labelX} y={head.y}>
-          {clipped(head.id, width - labelX - (head.note ? 70 : 0))}
+        <g key={`${head.y} ${head.id}`}>
+          <text className="plot-strong" x={labelX} y={head.y}>
+            {clipped(head.id, width - labelX)}
+          </text>
           {head.note && (
-            <tspan className="plot-soft" fontWeight="400">
-              {" "}
-              {head.note}
-            </tspan>
+            <text className="plot-soft" x={labelX} y={head.y + 18}>
+              {clipped(head.note, width - labelX)}
+            </text>
           )}
-        </text>
+        </g>
       ))}
       <text className="plot-strong" x="0" y={flow.height - 6}>
         {m.keptOf(count(report.kept[unit]), percent(all === 0 ? 0 : report.kept[unit] / all))}

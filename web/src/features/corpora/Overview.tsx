@@ -125,7 +125,7 @@ function StepRows(props: { step: ReportStep; corpusId: string; isOpen: boolean; 
           {count(step.entered.documents)}
         </td>
         <td data-number>{dropped > 0 ? count(dropped) : enDash}</td>
-        <td data-number>{shareOf(dropped, step.entered.documents)}</td>
+        <td data-number>{dropped > 0 ? shareOf(dropped, step.entered.documents) : enDash}</td>
         <td data-number data-wide>
           {step.edited > 0 ? count(step.edited) : enDash}
         </td>

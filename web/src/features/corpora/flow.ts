@@ -59,8 +59,10 @@ export function flowOf(all: number, steps: readonly FlowStep[], band: number): F
         label: y + Math.max(thick / 2, 8) + 4,
       });
       left = Math.max(0, left - count);
-      y += Math.max(ROW, thick + 6);
+      // Whole pixels, so that no seam shows between the parts of the band.
+      y += Math.max(ROW, Math.ceil(thick) + 6);
     }
+    if (step.dropped.length === 0) y += ROW;
     y += GAP;
     bands.push({ width: left > 0 ? Math.max(THINNEST, left * scale) : 0, top, end: y });
   }
