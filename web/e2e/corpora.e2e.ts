@@ -48,8 +48,8 @@ const below = (most: number): number => {
 
 const pipeline = (words: number) => `source: { jsonl: "${folder}/corpus/*.jsonl" }
 steps:
-  - gopher_repetition
   - gopher_quality: { words_minimum: ${words}, stop_words_minimum: 0 }
+  - gopher_repetition
   - minhash: { keep: longest }
 sink: { jsonl: out/, compression: gzip }
 dropped: { jsonl: dropped/ }
@@ -79,7 +79,7 @@ beforeAll(async () => {
     const isCopy = i % 8 === 7;
     const words = isCopy
       ? last.split(" ")
-      : Array.from({ length: 3 + below(160) }, () => `${WORDS[below(WORDS.length)]}${below(4) === 0 ? "." : ""}`);
+      : Array.from({ length: 3 + below(160) }, () => `${WORDS[below(WORDS.length)]}${below(12) === 0 ? "." : ""}`);
     if (isCopy) words.splice(words.length >> 1, 1, "<b>changed</b>");
     last = words.join(" ");
     lines.push(
