@@ -18,7 +18,7 @@ public sealed class RoomTests
         ["Touchstone.Curation"] = ["Touchstone.Text", "Touchstone.Statistics", "Touchstone.Files"],
         ["Touchstone.Store"] = ["Touchstone.Annotations"],
         ["Touchstone.Server"] =
-            ["Touchstone.Statistics", "Touchstone.Files", "Touchstone.Annotations", "Touchstone.Quality", "Touchstone.Formats", "Touchstone.Store"],
+            ["Touchstone.Statistics", "Touchstone.Files", "Touchstone.Annotations", "Touchstone.Quality", "Touchstone.Formats", "Touchstone.Curation", "Touchstone.Store"],
         ["touchstone"] =
             ["Touchstone.Statistics", "Touchstone.Files", "Touchstone.Annotations", "Touchstone.Quality", "Touchstone.Formats", "Touchstone.Text", "Touchstone.Curation", "Touchstone.Store", "Touchstone.Server"],
     };

@@ -7,7 +7,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 /** The program as it was built, with the pages beside it. */
-const program = process.env.TOUCHSTONE_PROGRAM ?? join(import.meta.dirname, "../../src/Touchstone/bin/Release/net10.0/touchstone");
+export const program = process.env.TOUCHSTONE_PROGRAM ?? join(import.meta.dirname, "../../src/Touchstone/bin/Release/net10.0/touchstone");
 export const chromiumPath = process.env.TOUCHSTONE_CHROMIUM ?? "/usr/bin/chromium";
 
 export interface RunningServer {

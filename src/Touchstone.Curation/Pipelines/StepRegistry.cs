@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Touchstone.Curation.Composition;
 using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Deduplication.Content;
@@ -37,6 +38,21 @@ public static class StepRegistry
         StepKind.Of<SplitOptions>("split", "Marks documents with their split, near-duplicates with the same one, or keeps one split.", options => new SplitStep(options)),
         StepKind.Of<NoParameters>("redact_datatrove", "Replaces e-mail and public IPv4 addresses by others as datatrove does.", _ => new DatatroveRedactStep()),
     ];
+
+    /// <summary>Makes a step again from what a manifest says of it.</summary>
+    /// <param name="name">Its name in the pipeline.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <exception cref="PipelineException">There is no such step or parameter in this version, or a file that it names is gone.</exception>
+    public static PipelineStep Make(string name, JsonObject parameters)
+    {
+        var recipe = new JsonObject
+        {
+            ["source"] = new JsonObject { ["jsonl"] = "source" },
+            ["sink"] = new JsonObject { ["jsonl"] = "sink" },
+            ["steps"] = new JsonArray(new JsonObject { [name] = parameters.DeepClone() }),
+        };
+        return Pipeline.Parse("manifest.json", recipe.ToJsonString()).Steps[0];
+    }
 
     /// <summary>The kind of a name; null where there is none.</summary>
     public static StepKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);

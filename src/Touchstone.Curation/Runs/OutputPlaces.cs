@@ -60,6 +60,7 @@ internal sealed class OutputPlaces
             .. _outputs.Select(o => (o.What, Path.Combine(o.Path, "00000-000" + o.Ending))),
             .. _outputs.Select(o => (o.What, Path.Combine(o.Path, "stage2-00000-000" + o.Ending))),
             ("the run's folder", Path.Combine(_folder.Fates, "00000-000.jsonl.gz")),
+            ("the run's folder", Path.Combine(_folder.Path, RunClusters.FileName(0))),
             ("the run's folder", _folder.FaultsFile),
         ];
         foreach (var (what, file) in written)
@@ -78,6 +79,7 @@ internal sealed class OutputPlaces
 
         if (HasFiles(_folder.Work, "lock")) throw NotOurs(_folder.Work);
         if (HasFiles(_folder.Fates, null)) throw NotOurs(_folder.Fates);
+        if (HasFiles(_folder.Clusters, null)) throw NotOurs(_folder.Clusters);
         foreach (var file in (string[])[_folder.ManifestFile, _folder.FaultsFile])
             if (File.Exists(file)) throw NotOurs(file);
     }
@@ -115,5 +117,5 @@ internal sealed class OutputPlaces
         return inner.Equals(outer, Names) || inner.StartsWith(Path.EndsInDirectorySeparator(outer) ? outer : outer + Path.DirectorySeparatorChar, Names);
     }
 
-    private static readonly string[] Reserved = ["work", "work.over", "slurm", "fates", "plan.json", "manifest.json", "faults.jsonl"];
+    private static readonly string[] Reserved = ["work", "work.over", "slurm", "fates", RunFolder.ClustersName, "plan.json", "manifest.json", "faults.jsonl"];
 }

@@ -70,6 +70,8 @@ internal sealed class RunFinish(RunWork work, RunOutputs outputs)
         Outputs = _kept,
         DroppedOutputs = _dropped,
         Fates = _fates,
+        Clusters = [.. Enumerable.Range(0, work.Pipeline.Steps.Count).Where(s => File.Exists(Path.Combine(work.Folder.Path, RunClusters.FileName(s)))).Select(s => RunClusters.Describe(work.Folder.Path, s))],
+        FinishedAt = work.Options.Clock.GetUtcNow(),
         TextMember = work.Pipeline.Source.Options.TextName,
         IdMember = work.Pipeline.Source.Options.IdName,
         Usage = usage,

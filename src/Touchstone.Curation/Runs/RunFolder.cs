@@ -20,6 +20,9 @@ internal sealed class RunFolder
     private const int HeldOnLinux = 11, HeldOnMacOs = 35, HeldOnWindows = unchecked((int)0x80070020);
     private const string DoneEnding = ".done.json", MeasuredEnding = ".measured.json";
 
+    /// <summary>Name of the folder of clusters of near-duplicates.</summary>
+    public const string ClustersName = "clusters";
+
     public RunFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
@@ -40,6 +43,8 @@ internal sealed class RunFolder
 
     /// <summary>The recipe, for processes on other machines.</summary>
     public string PipelineFile => System.IO.Path.Combine(Work, "pipeline.yaml");
+
+    public string Clusters => System.IO.Path.Combine(Path, ClustersName);
 
     public bool IsFinished => File.Exists(ManifestFile);
 
@@ -79,7 +84,7 @@ internal sealed class RunFolder
     public RunManifest LoadFinished()
     {
         var manifest = RunManifest.Load(Path);
-        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates])
+        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates, .. manifest.Clusters])
         {
             var there = new FileInfo(System.IO.Path.Combine(Path, file.Name));
             if (there.Exists && there.Length == file.Bytes) continue;

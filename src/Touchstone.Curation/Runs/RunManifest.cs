@@ -62,6 +62,9 @@ public sealed record RunManifest
     /// <summary>Files that tell what became of each document.</summary>
     public required IReadOnlyList<OutputFile> Fates { get; init; }
 
+    /// <summary>Files of clusters of near-duplicates, one for each MinHash step; none in manifests of versions that did not keep them.</summary>
+    public IReadOnlyList<OutputFile> Clusters { get; init; } = [];
+
     /// <summary>Names of the text's and the name's member in the outputs.</summary>
     public required string TextMember { get; init; }
 
@@ -76,6 +79,9 @@ public sealed record RunManifest
 
     /// <summary>Threads that judged documents in the last process.</summary>
     public required int Workers { get; init; }
+
+    /// <summary>When the run was finished; null in manifests of versions that did not tell.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>When the run was finished, where this time nothing was done because it was so before; null otherwise.</summary>
     [JsonIgnore]

@@ -15,6 +15,9 @@ public sealed record RunOptions
     /// <summary>About how many bytes on the disk a shard has.</summary>
     public long ShardBytes { get; init; } = Reading.Source.ShardBytes;
 
+    /// <summary>Tells when the run is finished.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Told how far the run is, a few times a second.</summary>
     public Action<RunProgress>? Progress { get; init; }
 

@@ -64,6 +64,8 @@ public sealed record RunPlan
 
     internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    internal static readonly JsonSerializerOptions OneLine = new(Json) { WriteIndented = false };
+
     /// <summary>Plans a run.</summary>
     /// <param name="pipeline">The recipe.</param>
     /// <param name="shardBytes">About how many bytes on the disk a shard has.</param>

@@ -1,4 +1,5 @@
 using Touchstone.Curation.Deduplication;
+using Touchstone.Curation.Deduplication.MinHash;
 using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Reading;
 
@@ -102,8 +103,17 @@ internal sealed class RunWork : IDisposable
     public async Task FindAsync(RunStage stage, CancellationToken cancellationToken)
     {
         var found = await stage.After!.FindAsync(DeduplicationOf(stage.Index), Plan.Shards.Count, cancellationToken);
+        if (stage.After is MinHashDeduplication) await KeepClustersAsync(stage, cancellationToken);
         await Folder.SaveFoundAsync(stage, found, cancellationToken);
         Options.OnStep?.Invoke("found");
+    }
+
+    /// <summary>Writes a look at the clusters down while the documents are at hand; a run that an older version brought beyond this point has none.</summary>
+    private async Task KeepClustersAsync(RunStage stage, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(Folder.Path, RunClusters.FileName(stage.End));
+        if (File.Exists(file) || !Enumerable.Range(0, Plan.Shards.Count).SelectMany(s => SpillOf(stage, s)).All(File.Exists)) return;
+        await RunClusters.WriteAsync(file, Pipeline, stage.End, DeduplicationOf(stage.Index), Plan.Shards.Count, shard => new SpillReader(SpillOf(stage, shard)), cancellationToken);
     }
 
     private string[] SpillOf(RunStage stage, int shard) => [.. Folder.ExpectMarker(stage, shard).Outputs.Spill.Select(f => Path.Combine(Folder.Work, f.Name))];

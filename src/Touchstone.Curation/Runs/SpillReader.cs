@@ -57,6 +57,9 @@ internal sealed class SpillBatch(byte[] body, int contentBytes, int documents, u
     /// <summary>Number of its first document in the shard.</summary>
     public uint First => first;
 
+    /// <summary>How many there are.</summary>
+    public int Documents => documents;
+
     public override long Bytes => contentBytes;
 
     public override void Decode(ICollection<Document> to, ICollection<ReadFault> faults) => Spill.Read(Spill.Decompress(body, contentBytes), documents, to);

@@ -12,11 +12,15 @@ public sealed class Amount
     /// <summary>Runs of characters that are no white space: a cheap count that is the same for every language and step, not a tokenizer's.</summary>
     public long Words { get; set; }
 
+    /// <summary>Bytes of their texts in UTF-8; 0 in manifests of versions that did not count them.</summary>
+    public long Bytes { get; set; }
+
     internal void Add(TextSize size)
     {
         Documents++;
         Characters += size.Characters;
         Words += size.Words;
+        Bytes += size.Bytes;
     }
 
     internal void Add(Amount other)
@@ -24,6 +28,7 @@ public sealed class Amount
         Documents += other.Documents;
         Characters += other.Characters;
         Words += other.Words;
+        Bytes += other.Bytes;
     }
 }
 

@@ -1,9 +1,12 @@
+using System.Text;
+
 namespace Touchstone.Curation.Runs;
 
 /// <summary>How long a text is.</summary>
 /// <param name="Characters">Unicode code points.</param>
 /// <param name="Words">Runs of characters that are no white space.</param>
-internal readonly record struct TextSize(long Characters, long Words)
+/// <param name="Bytes">Bytes in UTF-8.</param>
+internal readonly record struct TextSize(long Characters, long Words, long Bytes)
 {
     public static TextSize Of(ReadOnlySpan<char> text)
     {
@@ -26,6 +29,6 @@ internal readonly record struct TextSize(long Characters, long Words)
             wasSpace = isSpace;
         }
 
-        return new(text.Length - pairs, words);
+        return new(text.Length - pairs, words, Encoding.UTF8.GetByteCount(text));
     }
 }

@@ -1,5 +1,6 @@
 using Touchstone.Server.Catalogue.Assets;
 using Touchstone.Server.Catalogue.Batches;
+using Touchstone.Server.Catalogue.Corpora;
 using Touchstone.Server.Catalogue.Datasets;
 using Touchstone.Server.Catalogue.Formats;
 using Touchstone.Server.Catalogue.Ontologies;
@@ -53,5 +54,10 @@ internal static class CatalogueFeature
         Datasets.Datasets.Map(datasets);
         DatasetFiles.Map(datasets, options.ImportBytesMax);
         RunDataset.Map(datasets);
+
+        var corpora = routes.MapGroup("").WithTags("Corpora");
+        ListCorpora.Map(corpora);
+        ShareCorpus.Map(corpora);
+        DeleteCorpus.Map(corpora);
     }
 }

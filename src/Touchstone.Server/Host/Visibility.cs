@@ -21,6 +21,8 @@ internal static class Visibility
     public static IQueryable<Asset> AssetsVisibleTo(this StoreContext store, CurrentContributor current) =>
         store.Assets.Where(a => a.OrganizationId == current.OrganizationId && current.Compartments.Contains(a.CompartmentId));
 
+    public static IQueryable<Corpus> CorporaVisibleTo(this StoreContext store, CurrentContributor current) => store.Corpora.Where(c => c.OrganizationId == current.OrganizationId);
+
     /// <summary>Jobs of the organization, and of a project only where that is visible.</summary>
     public static IQueryable<Job> JobsVisibleTo(this StoreContext store, CurrentContributor current) =>
         store.Jobs.Where(j => j.OrganizationId == current.OrganizationId

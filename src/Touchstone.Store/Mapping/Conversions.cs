@@ -36,6 +36,7 @@ internal static class Conversions
         Id<BoundOrderId>(configuration, sqlite);
         Id<DatasetId>(configuration, sqlite);
         Id<ReleaseExportId>(configuration, sqlite);
+        Id<CorpusId>(configuration, sqlite);
         if (sqlite)
         {
             configuration.Properties<LeaseToken>().HaveConversion<TokenBytes>();

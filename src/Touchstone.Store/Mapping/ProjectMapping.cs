@@ -37,6 +37,12 @@ internal static class ProjectMapping
             dataset.ToTable("datasets");
             dataset.HasIndex(d => new { d.ProjectId, d.Id });
         });
+        model.Entity<Corpus>(corpus =>
+        {
+            corpus.ToTable("corpora");
+            corpus.HasIndex(c => new { c.OrganizationId, c.Digest }).IsUnique();
+            corpus.HasIndex(c => new { c.OrganizationId, c.Id });
+        });
         model.Entity<Tombstone>().HasIndex(t => new { t.OrganizationId, t.Sha256 });
     }
 }

@@ -58,6 +58,7 @@ internal sealed class FencedWorld : IAsyncDisposable
         await house.Server.Database.WriteAsync((store, _) => Task.FromResult(world.Fill(store, CompartmentId.Parse(compartment, null))), CancellationToken.None);
         world._ids["compartmentId"] = compartment;
         world._ids["keyId"] = (await house.Owner.Http.PostAsync("keys", new { name = "spare" })).Created().Id;
+        world._ids["corpusId"] = (await house.Owner.Http.PostAsync("corpora", Reports.Json())).Created().Id;
         world._ids["contributorId"] = world.Cleared[Role.Contributor].Id.ToString();
         return world;
     }

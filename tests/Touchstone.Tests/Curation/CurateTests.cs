@@ -86,6 +86,35 @@ public sealed class CurateTests(SlurmCluster slurm) : IDisposable
     }
 
     [Fact]
+    public async Task A_report_in_JSON_is_the_one_that_the_page_draws()
+    {
+        await RunAsync("first", CorpusFolder.Pipeline);
+        var report = (await CommandRun.OfAsync("curate", "inspect", _folder["first"], "--json")).Expect(ExitCode.Done).Json;
+        Assert.False(File.Exists(_folder["first/report.html"]));
+        Assert.Equal((1, "first", 300), (report["version"]!.GetValue<int>(), report["name"]!.GetValue<string>(), report["read"]!["documents"]!.GetValue<int>()));
+        (await CommandRun.OfAsync("curate", "inspect", _folder["first"])).Expect(ExitCode.Done);
+        var html = File.ReadAllText(_folder["first/report.html"]);
+        var example = report["examples"]!.AsArray().First(e => e!["reason"]?.GetValue<string>() == "gopher_short_doc")!;
+        Assert.Contains(example["id"]!.GetValue<string>(), html, StringComparison.Ordinal);
+        Assert.Contains($"gopher_short_doc {example["rules"]![0]!["value"]!.GetValue<double>()}, falls below 5", html, StringComparison.Ordinal);
+        Assert.Contains("stays, the first of the corpus", html, StringComparison.Ordinal);
+        Assert.Contains("text_not_string", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_of_a_run_whose_files_were_deleted_says_so_on_the_page_and_to_who_asks()
+    {
+        await RunAsync("first", CorpusFolder.Pipeline);
+        Directory.Delete(_folder["first/dropped"], recursive: true);
+        Directory.Delete(_folder["first/fates"], recursive: true);
+        var inspected = (await CommandRun.OfAsync("curate", "inspect", _folder["first"])).Expect(ExitCode.Done);
+        Assert.Contains("dropped/00000-000.jsonl.gz is gone", inspected.Error, StringComparison.Ordinal);
+        var html = File.ReadAllText(_folder["first/report.html"]);
+        Assert.Contains("Files of the run are missing", html, StringComparison.Ordinal);
+        Assert.Contains("fates/00000-000.jsonl.gz is gone (fates of documents)", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_run_is_refused_in_a_sentence()
     {
         (await CommandRun.OfAsync("curate", "run", _folder["none.yaml"])).Refused(ExitCode.Failed, "There is no file", "fineweb");
@@ -103,7 +132,7 @@ public sealed class CurateTests(SlurmCluster slurm) : IDisposable
         await slurm.StartAsync(Assert.Skip);
         await RunAsync("fineweb-run", CorpusFolder.Pipeline);
         await RunAsync("stricter-run", CorpusFolder.Pipeline.Replace("words_minimum: 5", "words_minimum: 30", StringComparison.Ordinal));
-        var count = await HelpExamples.RunAsync(_folder.Path, [.. CurateCommand.Make().Subcommands.Select(verb => $"curate {verb.Name}")]);
+        var count = await HelpExamples.RunAsync(_folder.Path, [.. CurateCommand.Make().Subcommands.Where(verb => verb.Name != "share").Select(verb => $"curate {verb.Name}")]);
         Assert.True(count >= 14, $"{count} examples");
     }
 

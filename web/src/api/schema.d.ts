@@ -314,6 +314,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports of curation runs that were shared with the organization, the latest first.
+         * @description For managers and above.
+         */
+        get: operations["ListCorpora"];
+        put?: never;
+        /**
+         * Keeps the report of a curation run for the organization, as "touchstone curate inspect --json" prints it. The same report is kept once: sent again, it gives the first one.
+         * @description For managers and above.
+         */
+        post: operations["ShareCorpus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpusId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them with its report.
+         * @description For managers and above.
+         */
+        get: operations["GetCorpus"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes a shared report away, with the examples in it. The run and its corpus, which lie elsewhere, stay.
+         * @description For managers and above.
+         */
+        delete: operations["DeleteCorpus"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/datasets/{datasetId}": {
         parameters: {
             query?: never;
@@ -2560,6 +2608,34 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /**
+         * Format: uuid
+         * @description The report of a curated corpus that somebody shared.
+         */
+        CorpusId: string;
+        /** @description A shared report of a curation run, without the report. */
+        CorpusRow: {
+            /** @description SHA-256 of the report. */
+            digest: string;
+            /**
+             * Format: date-time
+             * @description When the run was finished; null where the report does not tell.
+             */
+            finished_at: null | string;
+            id: components["schemas"]["CorpusId"];
+            /** Format: int64 */
+            kept_documents: number;
+            /** Format: int64 */
+            kept_words: number;
+            name: string;
+            /** Format: int64 */
+            read_documents: number;
+            /** Format: int64 */
+            read_words: number;
+            /** Format: date-time */
+            shared_at: string;
+            shared_by: components["schemas"]["ContributorId"];
+        };
         /** @description Why work came back. */
         CorrectionBody: {
             /** @description The answers as they were submitted. */
@@ -2614,6 +2690,58 @@ export interface components {
             display_name: string;
             /** @description Contributor or reviewer. */
             role?: components["schemas"]["Role"];
+        };
+        /**
+         * @description A finished run as people look at it: what was read, kept and dropped, by which step and reason, with examples and clusters of near-duplicates. One model for every surface that draws it, and
+         *     bounded: a run of any size gives a report of some megabytes at most (ReportLimits), which says what it leaves out.
+         */
+        CurationReport: {
+            /** @description What is left out. */
+            clipping: components["schemas"]["ReportClipping"];
+            /** @description Near-duplicates, one entry for each MinHash step of the pipeline. */
+            clusters: components["schemas"]["ReportClusters"][];
+            /** @description What steps counted in kept documents, such as `redacted_email`. */
+            counted: components["schemas"]["ReportCount"][];
+            /** @description Documents that a step dropped, as they were when it did. */
+            dropped: components["schemas"]["ReportAmount"];
+            /** @description Documents to look at, kept ones first, then by step and reason. */
+            examples: components["schemas"]["ReportExample"][];
+            /** @description What could not be read. */
+            faults: components["schemas"]["ReportFaults"];
+            /**
+             * Format: date-time
+             * @description When the run was finished; null where its manifest does not tell.
+             */
+            finished_at: null | string;
+            /** @description Documents of the sink. */
+            kept: components["schemas"]["ReportAmount"];
+            /** @description Documents of the sink in the same bins. */
+            kept_words: number[];
+            /** @description Files of the run that are gone or changed, so that this report lacks what they held. */
+            missing: components["schemas"]["MissingFile"][];
+            /** @description What the run is called: the name of its folder, unless somebody gave it another. */
+            name: string;
+            /** @description The files that it wrote. */
+            outputs: components["schemas"]["ReportOutput"][];
+            /** @description Digest of the pipeline with all parameters, lower-case hexadecimal. */
+            pipeline: string;
+            /** @description The program that made the run. */
+            program: string;
+            /** @description Documents of the source. */
+            read: components["schemas"]["ReportAmount"];
+            /** @description Documents of the source by number of words: none, 1, 2 to 3, 4 to 7 and so on. */
+            read_words: number[];
+            /** @description What was read from. */
+            source: components["schemas"]["ReportSource"];
+            /** @description The steps in order. */
+            steps: components["schemas"]["ReportStep"][];
+            /** @description What the run took. */
+            usage: components["schemas"]["ReportUsage"];
+            /**
+             * Format: int32
+             * @description Version of this model, int CurationReport.CurrentVersion.
+             */
+            version: number;
         };
         /** @description How far the annotators of a data set agree on where things are. */
         DatasetAgreement: {
@@ -3538,6 +3666,14 @@ export interface components {
              */
             skips: number;
         };
+        ListCorporaDetail: {
+            /** @description What the list says of it. */
+            corpus: components["schemas"]["CorpusRow"];
+            /** @description The report as it was sent. */
+            report: components["schemas"]["CurationReport"];
+            /** @description Name of who shared it. */
+            shared_by_name: string;
+        };
         ListExamplesBody: {
             items: components["schemas"]["ListExamplesRow"][];
         };
@@ -3887,6 +4023,15 @@ export interface components {
             id: components["schemas"]["OrganizationId"];
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** @description A file that the manifest names and that is not there as it was written. */
+        MissingFile: {
+            /** @description What it held. */
+            kind: components["schemas"]["OutputKind"];
+            /** @description Its path below the run's folder. */
+            name: string;
+            /** @description Gone, or of another size. */
+            problem: string;
         };
         MyWorkBody: {
             /**
@@ -4244,6 +4389,11 @@ export interface components {
             /** Format: int32 */
             synthetic_assets: number;
         };
+        /**
+         * @description What a file of a run holds.
+         * @enum {unknown}
+         */
+        OutputKind: "kept" | "dropped" | "fates" | "clusters" | "faults";
         /** @description What adaptive overlap does: as many answers as each task needs. */
         OverlapBody: {
             /** @description Done tasks by the responses that they took. */
@@ -4332,6 +4482,11 @@ export interface components {
         /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
         PageOfContributorRow: {
             items: components["schemas"]["ContributorRow"][];
+            next: null | string;
+        };
+        /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
+        PageOfCorpusRow: {
+            items: components["schemas"]["CorpusRow"][];
             next: null | string;
         };
         /** @description One page of a list; Next asks for the following one as `?after=`, and is null on the last. */
@@ -4750,6 +4905,363 @@ export interface components {
             /** Format: int32 */
             shapes: number;
         };
+        /** @description A number of documents with what is in them. */
+        ReportAmount: {
+            /**
+             * Format: int64
+             * @description Bytes in UTF-8; null in runs of versions that did not count them.
+             */
+            bytes: null | number;
+            /**
+             * Format: int64
+             * @description Unicode code points.
+             */
+            characters: number;
+            /**
+             * Format: int64
+             * @description Documents.
+             */
+            documents: number;
+            /**
+             * Format: int64
+             * @description Runs of characters that are no white space.
+             */
+            words: number;
+        };
+        /** @description What a report leaves out. */
+        ReportClipping: {
+            /**
+             * Format: int32
+             * @description Documents shown for each reason, and of the kept ones.
+             */
+            examples_per_reason: number;
+            /** @description Whether the run wrote dropped documents aside. */
+            has_dropped: boolean;
+            /** @description True where only the first part of the outputs was looked through for examples. */
+            is_part: boolean;
+            /** @description What was cut, in sentences. */
+            notes: string[];
+            /**
+             * Format: int32
+             * @description UTF-16 units shown of a text.
+             */
+            text_length: number;
+        };
+        /** @description A cluster of near-duplicates. */
+        ReportCluster: {
+            /** @description Whether it is shown as one of the largest; false for those drawn by a hash. */
+            is_largest: boolean;
+            /** @description The one that stays first, then others in the order of the corpus. */
+            members: components["schemas"]["ReportMember"][];
+            /**
+             * Format: int64
+             * @description Its number among all, in the order of their first documents.
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description Documents in it.
+             */
+            size: number;
+        };
+        /** @description Near-duplicates that one step found. */
+        ReportClusters: {
+            /**
+             * Format: int64
+             * @description All clusters.
+             */
+            cluster_count: number;
+            /**
+             * Format: int64
+             * @description Documents in them.
+             */
+            document_count: number;
+            /** @description The rule by which one document of each cluster stays, such as `longest`. */
+            keep: string;
+            /** @description What is missing and why; null where nothing is. */
+            note: null | string;
+            /** @description The largest clusters, and some others drawn by a hash. */
+            shown: components["schemas"]["ReportCluster"][];
+            /** @description How many clusters have which size, the smallest first. */
+            sizes: components["schemas"]["ReportClusterSize"][];
+            /** @description Id of the step. */
+            step: string;
+        };
+        /** @description How many clusters have a size. */
+        ReportClusterSize: {
+            /**
+             * Format: int64
+             * @description Clusters with so many.
+             */
+            clusters: number;
+            /**
+             * Format: int32
+             * @description Fewest documents.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Most documents.
+             */
+            to: number;
+        };
+        /** @description A named count. */
+        ReportCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Stable snake_case name. */
+            name: string;
+        };
+        /** @description A document to look at. */
+        ReportExample: {
+            /**
+             * Format: int64
+             * @description Code points of the whole text.
+             */
+            characters: number;
+            /** @description File of the source that it came from; null where the output does not tell. */
+            file: null | string;
+            /** @description Its name. */
+            id: string;
+            /** @description Whether the text goes on. */
+            is_cut: boolean;
+            /** @description Whether it is in the sink. */
+            is_kept: boolean;
+            /**
+             * Format: int64
+             * @description Line of that file; null where it is not known.
+             */
+            line: null | number;
+            /** @description The reason; null where it was kept. */
+            reason: null | string;
+            /** @description What the step's rules measured, the one that decided first; empty for kept documents and for steps that look at all documents together. */
+            rules: components["schemas"]["ReportRule"][];
+            /** @description Id of the step that dropped it; null where it was kept. */
+            step: null | string;
+            /** @description The beginning of its text: as written to the sink, or as the step saw it that dropped it. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Words of the whole text.
+             */
+            words: number;
+        };
+        /** @description Something of the source that could not become a document. */
+        ReportFault: {
+            /** @description Stable snake_case name. */
+            code: string;
+            /** @description The file. */
+            file: string;
+            /**
+             * Format: int64
+             * @description Its line from 1; null for files without lines.
+             */
+            line: null | number;
+            /** @description What was expected and what was found. */
+            message: string;
+            /**
+             * Format: int64
+             * @description First byte of it, in the decompressed file.
+             */
+            offset: number;
+        };
+        /** @description What could not be read. */
+        ReportFaults: {
+            /** @description How many there are of each code. */
+            codes: components["schemas"]["ReportCount"][];
+            /** @description The first ones with their places. */
+            shown: components["schemas"]["ReportFault"][];
+            /**
+             * Format: int64
+             * @description All faults.
+             */
+            total: number;
+        };
+        /** @description A file of the source. */
+        ReportInput: {
+            /**
+             * Format: int64
+             * @description Its size on the disk.
+             */
+            bytes: number;
+            /** @description Its path as the run saw it. */
+            file: string;
+            /** @description SHA-256 over its size and its first, middle and last 64 KiB. */
+            sample: string;
+        };
+        /** @description A document of a cluster. */
+        ReportMember: {
+            /**
+             * Format: int64
+             * @description Code points of its text as the step saw it.
+             */
+            characters: number;
+            /** @description Words that the cluster's first document does not have at that place, in UTF-16 units of Text. */
+            extra: components["schemas"]["ReportSpan"][];
+            /** @description Its name. */
+            id: string;
+            /** @description Whether the text goes on. */
+            is_cut: boolean;
+            /** @description Whether the step kept it. */
+            is_kept: boolean;
+            /** @description Words of the first document's text that this one does not have, in UTF-16 units of that text. */
+            lacking: components["schemas"]["ReportSpan"][];
+            /**
+             * Format: double
+             * @description Its score where the highest one stays; null otherwise and where it has none.
+             */
+            score: null | number;
+            /** @description The beginning of its text as the run wrote it; null where it wrote none, or where its examples were not reached. */
+            text: null | string;
+            /**
+             * Format: int64
+             * @description Words of it.
+             */
+            words: number;
+        };
+        /** @description A file that a run wrote. */
+        ReportOutput: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Documents in it.
+             */
+            documents: number;
+            /** @description What it holds. */
+            kind: components["schemas"]["OutputKind"];
+            /** @description Its path below the run's folder. */
+            name: string;
+            /** @description Digest of its bytes. */
+            sha256: string;
+        };
+        /** @description A parameter of a step. */
+        ReportParameter: {
+            /** @description Its name in pipeline files. */
+            name: string;
+            /** @description Its value in JSON, cut short where it is long. */
+            value: string;
+        };
+        /** @description What a step dropped for one reason. */
+        ReportReason: {
+            /** @description How much, as it came to the step. */
+            amount: components["schemas"]["ReportAmount"];
+            /** @description Name of the rule. */
+            reason: string;
+        };
+        /** @description One rule upon one document. */
+        ReportRule: {
+            /** @description On which side of the threshold it drops. */
+            comparison: components["schemas"]["RuleComparison"];
+            /** @description Whether it drops the document. */
+            falls: boolean;
+            /** @description The reason that it drops by. */
+            rule: string;
+            /** @description Where in the shown text it found what it measures, in UTF-16 units; only for rules that drop. */
+            spans: components["schemas"]["ReportSpan"][];
+            /**
+             * Format: double
+             * @description The threshold; null where it has none.
+             */
+            threshold: null | number;
+            /**
+             * Format: double
+             * @description What was measured; null where the rule does not apply.
+             */
+            value: null | number;
+        };
+        /** @description What a run read from. */
+        ReportSource: {
+            /**
+             * Format: int64
+             * @description Bytes of all files, decompressed.
+             */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description Number of files.
+             */
+            file_count: number;
+            /** @description The first of them. */
+            files: components["schemas"]["ReportInput"][];
+        };
+        /** @description A part of a text. */
+        ReportSpan: {
+            /**
+             * Format: int32
+             * @description Number of UTF-16 units.
+             */
+            length: number;
+            /**
+             * Format: int32
+             * @description First UTF-16 unit.
+             */
+            start: number;
+        };
+        /** @description A step with its parameters and what it did. */
+        ReportStep: {
+            /**
+             * Format: int64
+             * @description Characters that its changes took away, less those they added.
+             */
+            characters_cut: number;
+            /** @description What it dropped by reason, the most documents first. */
+            dropped: components["schemas"]["ReportReason"][];
+            /**
+             * Format: int64
+             * @description Documents whose text it changed.
+             */
+            edited: number;
+            /** @description Documents that came to it. */
+            entered: components["schemas"]["ReportAmount"];
+            /** @description Name of its rules with the implementation that they follow. */
+            id: string;
+            /** @description Why examples of this step have no values of rules; null where they have. */
+            note: null | string;
+            /** @description All parameters that are set. */
+            parameters: components["schemas"]["ReportParameter"][];
+            /** @description Its name in the pipeline file. */
+            step: string;
+            /**
+             * Format: int64
+             * @description Words that its changes took away, less those they added.
+             */
+            words_cut: number;
+        };
+        /** @description What a run took. */
+        ReportUsage: {
+            /**
+             * Format: double
+             * @description Processor time of all threads.
+             */
+            core_seconds: number;
+            /**
+             * Format: double
+             * @description Energy of the processor packages meanwhile; null where the machine does not tell.
+             */
+            joules: null | number;
+            /**
+             * Format: int32
+             * @description Times that the run was begun or went on.
+             */
+            sessions: number;
+            /**
+             * Format: double
+             * @description Time on the clock.
+             */
+            wall_seconds: number;
+            /**
+             * Format: int32
+             * @description Threads that judged documents in the last session.
+             */
+            workers: number;
+        };
         RequeueSuspectsRefusedTask: {
             reason: components["schemas"]["RequeueSuspectsRequeueRefusal"];
             task: components["schemas"]["LabelTaskId"];
@@ -4858,6 +5370,11 @@ export interface components {
          * @enum {unknown}
          */
         Role: "contributor" | "reviewer" | "manager" | "owner";
+        /**
+         * @description On which side of its threshold a rule drops.
+         * @enum {unknown}
+         */
+        RuleComparison: "above" | "below";
         SetGoldRequest: {
             /** @description As a contributor would submit them. */
             answers: components["schemas"]["JsonElement"];
@@ -4890,6 +5407,16 @@ export interface components {
             /** Format: date-time */
             retired_at: null | string;
             task_id: components["schemas"]["LabelTaskId"];
+        };
+        ShareCorpusShared: {
+            /** @description SHA-256 of the report. */
+            digest: string;
+            /** @description Its id. */
+            id: components["schemas"]["CorpusId"];
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether the same report was there before. */
+            repeated: boolean;
         };
         /** @enum {unknown} */
         SignInPurpose: "create_owner" | "invitation" | "sign_in";
@@ -5745,6 +6272,140 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CreateSimulatedCreated"];
                 };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListCorpora: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCorpusRow"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ShareCorpus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurationReport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareCorpusShared"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareCorpusShared"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetCorpus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpusId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCorporaDetail"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeleteCorpus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpusId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem. */
             default: {

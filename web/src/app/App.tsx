@@ -27,6 +27,8 @@ const SuspectsPage = lazy(() => import("../features/quality/Suspects"));
 const GoldPage = lazy(() => import("../features/gold/GoldPage"));
 const OrdersPage = lazy(() => import("../features/orders/OrdersPage"));
 const PeoplePage = lazy(() => import("../features/people/PeoplePage"));
+const CorporaPage = lazy(() => import("../features/corpora/CorporaPage"));
+const CorpusPage = lazy(() => import("../features/corpora/CorpusPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
 const WorkPage = lazy(() => import("../features/work/WorkPage"));
 const Workbench = lazy(() => import("../features/work/Workbench"));
@@ -108,6 +110,16 @@ function Pages({ me }: { me: Me }) {
                   {({ projectId, releaseId }) => <ReleasePage key={releaseId} projectId={projectId} releaseId={releaseId} />}
                 </Route>
                 <Route path="/projects/:projectId/settings">{({ projectId }) => <ProjectSettingsPage projectId={projectId} />}</Route>
+                <Route path="/corpora">
+                  <CorporaPage />
+                </Route>
+                <Route path="/corpora/:corpusId">{({ corpusId }) => <CorpusPage corpusId={corpusId} place="overview" />}</Route>
+                <Route path="/corpora/:corpusId/examples">{({ corpusId }) => <CorpusPage corpusId={corpusId} place="examples" />}</Route>
+                <Route path="/corpora/:corpusId/duplicates">
+                  {({ corpusId }) => <CorpusPage corpusId={corpusId} place="duplicates" />}
+                </Route>
+                <Route path="/corpora/:corpusId/files">{({ corpusId }) => <CorpusPage corpusId={corpusId} place="files" />}</Route>
+                <Route path="/corpora/:corpusId/compare">{({ corpusId }) => <CorpusPage corpusId={corpusId} place="compare" />}</Route>
                 <Route path="/people">
                   <PeoplePage me={me} />
                 </Route>

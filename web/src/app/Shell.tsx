@@ -22,6 +22,7 @@ function areasOf(me: Me): readonly Area[] {
     ? [
         { href: "/projects", label: m.projects, icon: "projects" },
         work,
+        { href: "/corpora", label: m.corpora, icon: "book" },
         { href: "/people", label: m.people, icon: "people" },
         { href: "/settings", label: m.settings, icon: "settings" },
       ]

@@ -9,7 +9,7 @@ export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: bool
   const [, go] = useLocation();
   const waitsForPlace = useRef(false);
   useEffect(() => {
-    const places: Record<string, string> = { p: "/projects", w: "/work", e: "/people" };
+    const places: Record<string, string> = { p: "/projects", w: "/work", c: "/corpora", e: "/people" };
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
       const place = waitsForPlace.current ? places[event.key] : undefined;
@@ -31,6 +31,7 @@ export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: bool
           <Row keys={<kbd>?</kbd>} says={m.help} />
           <Row keys={<Chord keys={["g", "p"]} />} says={m.goProjects} />
           <Row keys={<Chord keys={["g", "w"]} />} says={m.goWork} />
+          <Row keys={<Chord keys={["g", "c"]} />} says={m.goCorpora} />
           <Row keys={<Chord keys={["g", "e"]} />} says={m.goPeople} />
           <Row keys={<kbd>/</kbd>} says={m.search} />
         </dl>

@@ -561,6 +561,72 @@ namespace Touchstone.Store.Migrations.Postgres
                     b.ToTable("contributor_standings", (string)null);
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.Corpus", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("KeptDocuments")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kept_documents");
+
+                    b.Property<long>("KeptWords")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kept_words");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("ReadDocuments")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_documents");
+
+                    b.Property<long>("ReadWords")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_words");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report");
+
+                    b.Property<Guid>("SharedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shared_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_corpora");
+
+                    b.HasIndex("OrganizationId", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_corpora_organization_id_digest");
+
+                    b.HasIndex("OrganizationId", "Id")
+                        .HasDatabaseName("ix_corpora_organization_id_id");
+
+                    b.ToTable("corpora", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")

@@ -581,6 +581,74 @@ namespace Touchstone.Store.Migrations.Sqlite
                     b.ToTable("contributor_standings", (string)null);
                 });
 
+            modelBuilder.Entity("Touchstone.Store.Entities.Corpus", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("KeptDocuments")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_documents");
+
+                    b.Property<long>("KeptWords")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_words");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("ReadDocuments")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_documents");
+
+                    b.Property<long>("ReadWords")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_words");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<byte[]>("SharedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("shared_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_corpora");
+
+                    b.HasIndex("OrganizationId", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_corpora_organization_id_digest");
+
+                    b.HasIndex("OrganizationId", "Id")
+                        .HasDatabaseName("ix_corpora_organization_id_id");
+
+                    b.ToTable("corpora", (string)null);
+                });
+
             modelBuilder.Entity("Touchstone.Store.Entities.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")

@@ -693,3 +693,25 @@ VALUES ('20261123100533_AddPrelabels', '10.0.14');
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123101700_OrderExternalIdsByCodePoints', '10.0.14');
 
+CREATE TABLE "corpora" (
+    "id" BLOB NOT NULL CONSTRAINT "pk_corpora" PRIMARY KEY,
+    "organization_id" BLOB NOT NULL,
+    "name" TEXT NOT NULL,
+    "digest" TEXT NOT NULL,
+    "finished_at" INTEGER NULL,
+    "read_documents" INTEGER NOT NULL,
+    "kept_documents" INTEGER NOT NULL,
+    "read_words" INTEGER NOT NULL,
+    "kept_words" INTEGER NOT NULL,
+    "report" TEXT NOT NULL,
+    "shared_by" BLOB NOT NULL,
+    "created_at" INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX "ix_corpora_organization_id_digest" ON "corpora" ("organization_id", "digest");
+
+CREATE INDEX "ix_corpora_organization_id_id" ON "corpora" ("organization_id", "id");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261123130156_AddCorpora', '10.0.14');
+

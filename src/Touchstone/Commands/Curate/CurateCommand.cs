@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Touchstone.Commands.Curate;
 
-/// <summary><c>touchstone curate</c>: text corpora for language models, from files and without a server.</summary>
+/// <summary><c>touchstone curate</c>: text corpora for language models, from files, without a server but for sharing a report.</summary>
 internal static class CurateCommand
 {
-    public static Command Make() => new("curate", "Curate text corpora for language models: documents stream through filters, deduplication and redaction, and every decision has a reason. Reads and writes files; needs no server.")
+    public static Command Make() => new("curate", "Curate text corpora for language models: documents stream through filters, deduplication and redaction, and every decision has a reason. Reads and writes files; needs no server, but for share.")
     {
         RunCommand.Make(),
         WorkCommand.Make(),
@@ -14,6 +14,7 @@ internal static class CurateCommand
         StatsCommand.Make(),
         CompareCommand.Make(),
         InspectCommand.Make(),
+        ShareCommand.Make(),
         PresetCommand.Make(),
     };
 }

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json.Nodes;
 using Touchstone.Curation.Report;
-using Touchstone.Curation.Runs;
+using Touchstone.Curation.Reports;
 using Touchstone.Files.Storage;
 using Touchstone.Terminal;
 
@@ -13,20 +12,22 @@ internal static class InspectCommand
 {
     public static Command Make()
     {
-        var (run, json) = (CurateOptions.Run(), Options.Json());
+        var run = CurateOptions.Run();
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON instead; a page is then written only where --page names one." };
         var page = new Option<FileInfo?>("--page") { Description = "File to write; without it report.html in the run's folder.", HelpName = "FILE" };
-        return new Command("inspect", "Write a finished run as one page of HTML: where documents and words went by step and reason, how long they are, clusters of near-duplicates side by side, and examples of what was kept and of what was dropped for each reason.")
+        return new Command("inspect", "Write a finished run as one page of HTML: where documents and words went by step and reason, how long they are, clusters of near-duplicates side by side, and examples of what was kept and of what was dropped with the values that decided.")
             { run, page, json }
-            .Examples("touchstone curate inspect fineweb-run", "touchstone curate inspect fineweb-run --page report.html --json")
+            .Examples("touchstone curate inspect fineweb-run", "touchstone curate inspect fineweb-run --page report.html", "touchstone curate inspect fineweb-run --json > report.json")
             .Runs(async (parsed, cancellationToken) =>
             {
                 var folder = parsed.GetValue(run)!;
-                var manifest = RunManifest.Load(folder);
+                var report = ReportBuilder.Of(folder);
+                foreach (var file in report.Missing) parsed.Warn($"{file.Name} {file.Problem}: the report lacks what it held.");
+                if (parsed.GetValue(json)) parsed.Print(Encoding.UTF8.GetString(ReportJson.ToBytes(report)));
+                if (parsed.GetValue(json) && parsed.GetValue(page) is null) return ExitCode.Done;
                 var path = parsed.GetValue(page)?.FullName ?? Path.Combine(folder, "report.html");
-                var html = RunReport.Html(folder, manifest, RunSamples.Of(folder, manifest));
-                await DurableFile.WriteAsync(path, Encoding.UTF8.GetBytes(html), cancellationToken);
-                if (parsed.GetValue(json)) parsed.Print(new JsonObject { ["page"] = path, ["bytes"] = new FileInfo(path).Length }.ToJsonString());
-                else parsed.Print(path);
+                await DurableFile.WriteAsync(path, Encoding.UTF8.GetBytes(ReportPage.Html(report)), cancellationToken);
+                if (!parsed.GetValue(json)) parsed.Print(path);
                 return ExitCode.Done;
             });
     }

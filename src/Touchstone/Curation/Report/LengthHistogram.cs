@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Touchstone.Curation.Runs;
+using Touchstone.Curation.Reports;
 
 namespace Touchstone.Curation.Report;
 
@@ -9,18 +9,19 @@ internal static class LengthHistogram
 {
     private const double BarWidth = 26, Height = 150, Gap = 4, Foot = 34;
 
-    public static string Svg(RunManifest manifest)
+    public static string Svg(CurationReport report)
     {
-        var (first, last) = (0, Tally.WordBins - 1);
-        while (first < last && manifest.ReadWords[first] == 0 && manifest.KeptWords[first] == 0) first++;
-        while (last > first && manifest.ReadWords[last] == 0 && manifest.KeptWords[last] == 0) last--;
-        var most = Math.Max(1, Math.Max(manifest.ReadWords.Max(), manifest.KeptWords.Max()));
+        var (read, kept) = (report.ReadWords, report.KeptWords);
+        var (first, last) = (0, read.Count - 1);
+        while (first < last && read[first] == 0 && kept[first] == 0) first++;
+        while (last > first && read[last] == 0 && kept[last] == 0) last--;
+        var most = Math.Max(1, Math.Max(read.Max(), kept.Max()));
         var svg = new StringBuilder();
         for (var bin = first; bin <= last; bin++)
         {
             var x = (bin - first) * (BarWidth + Gap);
-            Bar(svg, x, manifest.ReadWords[bin], most, "read");
-            Bar(svg, x, manifest.KeptWords[bin], most, "flow");
+            Bar(svg, x, read[bin], most, "read");
+            Bar(svg, x, kept[bin], most, "flow");
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + BarWidth / 2}\" y=\"{Height + 14}\" text-anchor=\"middle\" class=\"n\">{Begin(bin)}</text>");
         }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Touchstone.Curation.Runs;
+using Touchstone.Curation.Reports;
 
 namespace Touchstone.Curation.Report;
 
@@ -10,24 +10,24 @@ internal static class SankeyDiagram
 {
     private const double Width = 456, BandWidth = 110, LabelX = 138, RowHeight = 21, StepGap = 30, ThinnestShown = 1;
 
-    /// <param name="manifest">The run.</param>
+    /// <param name="report">The run.</param>
     /// <param name="title">What is counted, for screen readers too.</param>
     /// <param name="count">Takes the number out of an amount.</param>
-    public static string Svg(RunManifest manifest, string title, Func<Amount, long> count)
+    public static string Svg(CurationReport report, string title, Func<ReportAmount, long> count)
     {
         var svg = new StringBuilder();
-        var all = Math.Max(1, count(manifest.Read));
+        var all = Math.Max(1, count(report.Read));
         var (left, y) = (BandWidth, 34.0);
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"16\" class=\"b\">{Number(count(manifest.Read))} {title} read</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"16\" class=\"b\">{Number(count(report.Read))} {title} read</text>");
         var top = 24.0;
         svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"0\" y=\"{top:0.#}\" width=\"{BandWidth}\" height=\"24\" class=\"flow\"/>");
-        for (var s = 0; s < manifest.Steps.Count; s++)
+        for (var s = 0; s < report.Steps.Count; s++)
         {
-            var step = manifest.Steps[s];
+            var step = report.Steps[s];
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{LabelX}\" y=\"{y + 6:0.#}\" class=\"b\">{WebUtility.HtmlEncode(step.Id)}</text>");
             y += 16;
             var row = y;
-            foreach (var (reason, amount) in step.Tally.Dropped.OrderByDescending(d => count(d.Value)).ThenBy(d => d.Key, StringComparer.Ordinal))
+            foreach (var (reason, amount) in step.Dropped.OrderByDescending(d => count(d.Amount)).ThenBy(d => d.Reason, StringComparer.Ordinal))
             {
                 var thickness = Math.Max(ThinnestShown, BandWidth * count(amount) / all);
                 svg.Append(Ribbon(Math.Max(0, left - thickness), left, y - 8, row, row + thickness, s));
@@ -36,9 +36,9 @@ internal static class SankeyDiagram
                 row += Math.Max(RowHeight, thickness + 5);
             }
 
-            if (step.Tally.Dropped.Count == 0)
+            if (step.Dropped.Count == 0)
             {
-                svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{LabelX + 4}\" y=\"{row + 10:0.#}\" class=\"n\">drops none{(step.Tally.Edited > 0 ? $", changes {Number(step.Tally.Edited)}" : "")}</text>");
+                svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{LabelX + 4}\" y=\"{row + 10:0.#}\" class=\"n\">drops none{(step.Edited > 0 ? $", changes {Number(step.Edited)}" : "")}</text>");
                 row += RowHeight;
             }
 
@@ -48,7 +48,7 @@ internal static class SankeyDiagram
         }
 
         y += 34;
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{y:0.#}\" class=\"b\">{Number(count(manifest.Kept))} kept, {100.0 * count(manifest.Kept) / all:0.##} %</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{y:0.#}\" class=\"b\">{Number(count(report.Kept))} kept, {100.0 * count(report.Kept) / all:0.##} %</text>");
         return string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {y + 10:0.#}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(title)} by step and reason\">{svg}</svg>");
     }
 

@@ -98,6 +98,6 @@ function Places({ projectId }: { projectId: string }) {
 }
 
 /** On a phone the row of places scrolls: the one where one is comes into sight. */
-function showPlace(link: HTMLAnchorElement | null): void {
+export function showPlace(link: HTMLAnchorElement | null): void {
   link?.scrollIntoView({ block: "nearest", inline: "center" });
 }
