@@ -65,8 +65,8 @@ public sealed class BddFormat : DatasetFormat
             await foreach (var item in JsonItems.ReadAsync(stream, file, m => m == "frames", cancellationToken))
             {
                 var place = new JsonPlace(file, "", $"/frames{(item.Index < 0 ? "" : FormattableString.Invariant($"/{item.Index}"))}", faults);
-                if (item.Index >= 0 && JsonTexts.AreUnicode(item.Value)) yield return (item.Value, place);
-                else if (item.Index >= 0) place.Tell("a text in it is no Unicode; the frame is left out.");
+                if (!JsonTexts.AreUnicode(item.Value)) place.Tell("a text in it is no Unicode; it is left out.");
+                else if (item.Index >= 0) yield return (item.Value, place);
                 else if (item.Value.ValueKind != JsonValueKind.Array) place.Tell($"a list was expected; {((JsonElement?)item.Value).Found()} found.");
             }
 

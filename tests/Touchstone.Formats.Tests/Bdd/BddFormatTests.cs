@@ -120,6 +120,18 @@ public sealed class BddFormatTests
             faults.Kept.Select(f => f.Place));
     }
 
+    [Theory]
+    [InlineData("""{"frames": "\udc00x"}""")]
+    [InlineData("""{"frames": [{"name": "\udc00x", "labels": []}]}""")]
+    [InlineData("""{"frames": 7}""")]
+    public async Task What_is_no_frame_is_told(string text)
+    {
+        using var folder = Written("a.json", text);
+        var faults = new FaultLog();
+        Assert.Empty(await Exchanges.ReadAsync(Bdd, folder["a.json"], faults: faults));
+        Assert.StartsWith("/frames", faults.Kept.Single().Place, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Damaged_files_give_faults_alone()
     {
