@@ -19,6 +19,12 @@ internal static class FormatReading
             List<Row> rows = [];
             rows.Add(await MeasureAsync("COCO read", () => ReadAsync("coco", file)));
             rows.Add(await MeasureAsync("COCO to YOLO", () => ConvertAsync("coco", file, "yolo", Path.Combine(folder, "yolo"))));
+            if (arguments.Contains("--coco-only"))
+            {
+                foreach (var row in rows) Console.WriteLine(Line($"{row.Name,-36} {row.Seconds,10:0.0} s {row.PeakMegabytes,9:0} MB   ({row.Objects:N0} objects)"));
+                return;
+            }
+
             var streamed = Path.Combine(folder, "ndjson");
             rows.Add(await MeasureAsync("COCO to NDJSON", () => ConvertAsync("coco", file, "touchstone", streamed)));
             rows.Add(await MeasureAsync("NDJSON read", () => ReadAsync("touchstone", streamed)));

@@ -45,7 +45,7 @@ switch (args.FirstOrDefault())
               pages       start, memory at rest, lists, counts and import on a million tasks   [--tasks N] [--imported N] [--only sqlite|postgres] [--postgres CONNECTION]
               quality-detection   COCO's evaluation of boxes beside the plain loop   [--images N] [--boxes N] [--detections N] [--runs N]
               quality     truth inference on a million votes beside crowd-kit   [--items N] [--repeats N] [--only NAME,NAME]
-              formats     COCO of 120,000 images read and converted beside a JsonDocument, and formats that stream   [--images N] [--annotations N]
+              formats     COCO of 120,000 images read and converted beside a JsonDocument, and formats that stream   [--images N] [--annotations N] [--coco-only]
               curation-io a corpus in and out without a step: JSONL in gzip, one worker and two   [--megabytes N] [--repeats N] [--data DIR]
               parquet     a million rows as Parquet beside NDJSON: write, read, size   [--rows N] [--repeats N]
               curation-minhash   MinHash signatures of English text, and clustering of signatures within a memory   [--only signatures|clusters] [--megabytes N] [--documents N] [--shards N] [--memory-mb N] [--folder PATH]

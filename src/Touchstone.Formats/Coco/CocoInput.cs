@@ -11,6 +11,9 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
 {
     private readonly CocoObjectReader _objects = new();
     private readonly PlainAnnotation _plain = new();
+    private readonly PlainAnnotations _packed = new();
+    private readonly List<LabelledObject> _general = [];
+    private readonly List<Entry> _entries = [];
     private readonly JsonValues _values = new();
     private readonly Dictionary<long, Gathered> _byImage = [];
     private readonly List<Picture> _pictures = [];
@@ -30,15 +33,23 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
     {
         public int FirstIndex { get; } = firstIndex;
 
-        public List<LabelledObject> Objects { get; } = [];
+        /// <summary>Its first and its last annotation, or -1.</summary>
+        public (int First, int Last) Entries { get; set; } = (-1, -1);
 
-        /// <summary>Of objects whose class was not known yet: their annotations and categories, in the objects' order.</summary>
-        public List<(int Index, long Category)>? Open { get; set; }
+        public int Count { get; set; }
 
         public Dictionary<string, List<string>>? Answers { get; set; }
 
         public bool IsTaken { get; set; }
     }
+
+    /// <summary>One annotation, in a list by image.</summary>
+    /// <param name="Packed">Where it lies, if it is plain.</param>
+    /// <param name="General">Its position among the others, or -1.</param>
+    /// <param name="Index">Its position in the file.</param>
+    /// <param name="Category">The category's id.</param>
+    /// <param name="Next">The image's next one, or -1.</param>
+    private readonly record struct Entry(PlainAnnotations.Packed Packed, int General, int Index, long Category, int Next);
 
     private sealed record Picture(long Id, string Name, int WidthPx, int HeightPx, long? Video, IReadOnlyDictionary<string, JsonElement> Facts);
 
@@ -60,7 +71,7 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
         if (!sawImages) throw new FileFormatFaultException($"{file}: the object has no list \"images\", as a COCO file has.");
         foreach (var picture in _pictures) yield return (picture.Id, ToSample(picture));
         foreach (var (image, gathered) in _byImage)
-            if (!gathered.IsTaken) faults.Add(file, $"/annotations/{gathered.FirstIndex}/image_id", $"refers to image_id {image}, which is not in \"images\"; {gathered.Objects.Count} annotations are left out.");
+            if (!gathered.IsTaken) faults.Add(file, $"/annotations/{gathered.FirstIndex}/image_id", $"refers to image_id {image}, which is not in \"images\"; {gathered.Count} annotations are left out.");
     }
 
     /// <summary>The classes of a file.</summary>
@@ -131,16 +142,29 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
     }
 
     /// <summary>Takes an annotation that is as COCO's own files have them.</summary>
-    private bool? TakePlain(string member, int index, ref Utf8JsonReader reader)
+    private bool? TakePlain(string member, int index, ReadOnlySpan<byte> text, out int length)
     {
+        length = 0;
         if (member != "annotations" || Met is not null || Known.Count > 0) return false;
-        if (_plain.TryRead(ref reader) is not true and var other) return other;
-        string? name = null;
-        if (_names is not null && !_names.TryGetValue(_plain.Category, out name)) return false;
-        if (!_byImage.TryGetValue(_plain.Image, out var gathered)) _byImage.Add(_plain.Image, gathered = new Gathered(index));
-        gathered.Objects.Add(_plain.ToObject(name ?? ""));
-        if (name is null) (gathered.Open ??= []).Add((index, _plain.Category));
+        if (_plain.TryRead(text, out length) is not true and var other) return other;
+        if (_names is not null && !_names.ContainsKey(_plain.Category)) return false;
+        Add(Of(_plain.Image, index), new Entry(_packed.Add(_plain), -1, index, _plain.Category, -1));
         return true;
+    }
+
+    private Gathered Of(long image, int index)
+    {
+        if (!_byImage.TryGetValue(image, out var gathered)) _byImage.Add(image, gathered = new Gathered(index));
+        return gathered;
+    }
+
+    private void Add(Gathered gathered, Entry entry)
+    {
+        var at = _entries.Count;
+        _entries.Add(entry);
+        if (gathered.Entries.Last >= 0) _entries[gathered.Entries.Last] = _entries[gathered.Entries.Last] with { Next = at };
+        gathered.Entries = (gathered.Count == 0 ? at : gathered.Entries.First, at);
+        gathered.Count++;
     }
 
     private void Take(JsonItem item)
@@ -188,7 +212,7 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
             if (member.Value.ValueKind != JsonValueKind.String || member.Value.GetString()!.Length > 0) facts[member.Name] = _values.Keep(member.Value);
         }
 
-        if (!_byImage.TryGetValue(id, out var gathered)) _byImage.Add(id, gathered = new Gathered(0));
+        var gathered = Of(id, 0);
         if (gathered.IsTaken) throw fields.Fault("id", "an id that no image before it has");
         gathered.IsTaken = true;
         var (width, height) = (fields.Find("width") is null ? 0 : fields.Side("width"), fields.Find("height") is null ? 0 : fields.Side("height"));
@@ -208,13 +232,13 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
         var isCaption = fields.Find("caption") is { ValueKind: JsonValueKind.String };
         string? name = null;
         if (!isCaption && _names is not null && !_names.TryGetValue(category, out name)) throw fields.Fault("category_id", "an id of \"categories\"");
-        if (!_byImage.TryGetValue(image, out var gathered)) _byImage.Add(image, gathered = new Gathered(item.Index));
+        var gathered = Of(image, item.Index);
         if (isCaption) Answer(gathered, "caption", fields.Text("caption"));
         else if (!HasPlace(item.Value)) Answer(gathered, "labels", name!);
         else
         {
-            gathered.Objects.Add(_objects.Read(fields, item.Value, name ?? ""));
-            if (name is null) (gathered.Open ??= []).Add((item.Index, category));
+            _general.Add(_objects.Read(fields, item.Value, name ?? ""));
+            Add(gathered, new Entry(default, _general.Count - 1, item.Index, category, -1));
         }
     }
 
@@ -225,19 +249,19 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
         texts.Add(text);
     }
 
-    /// <summary>Gives classes to the objects that came before the categories. They are the first ones of the image: once categories are known, no more are left open.</summary>
-    private List<LabelledObject> Named(Gathered gathered)
+    /// <summary>The objects of an image. Their classes are known only now where the categories followed them.</summary>
+    private List<LabelledObject> Objects(Gathered gathered)
     {
-        if (gathered.Open is not { } open) return gathered.Objects;
-        List<LabelledObject> named = new(gathered.Objects.Count);
-        for (var i = 0; i < gathered.Objects.Count; i++)
+        List<LabelledObject> objects = new(gathered.Count);
+        for (var at = gathered.Entries.First; at >= 0; at = _entries[at].Next)
         {
-            if (i >= open.Count) named.Add(gathered.Objects[i]);
-            else if (_names is not null && _names.TryGetValue(open[i].Category, out var name)) named.Add(gathered.Objects[i] with { Class = name });
-            else faults.Add(file, $"/annotations/{open[i].Index}/category_id", $"expected an id of \"categories\"; found {open[i].Category}");
+            var (packed, general, index, category, _) = _entries[at];
+            if (_names is null || !_names.TryGetValue(category, out var name)) faults.Add(file, $"/annotations/{index}/category_id", $"expected an id of \"categories\"; found {category}");
+            else if (general < 0) objects.Add(_packed.ToObject(packed, name));
+            else objects.Add(_general[general].Class.Length > 0 ? _general[general] : _general[general] with { Class = name });
         }
 
-        return named;
+        return objects;
     }
 
     private Sample ToSample(Picture picture)
@@ -252,7 +276,7 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
             HeightPx = height,
             Scene = picture.Video is { } video ? _videos.GetValueOrDefault(video, $"video_{video}") : null,
             Facts = picture.Facts,
-            Opinions = [new Opinion { Objects = Named(gathered), Answers = gathered.Answers?.ToDictionary(a => a.Key, a => JsonSerializer.SerializeToElement(a.Value)) ?? Sample.Empty }],
+            Opinions = [new Opinion { Objects = Objects(gathered), Answers = gathered.Answers?.ToDictionary(a => a.Key, a => JsonSerializer.SerializeToElement(a.Value)) ?? Sample.Empty }],
         };
     }
 }

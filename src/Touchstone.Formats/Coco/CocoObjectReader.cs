@@ -61,7 +61,7 @@ internal sealed class CocoObjectReader
         }
 
         var marks = Marks(fields, attributes);
-        if (area is { } stated && IsOtherArea(stated, marks[0])) (attributes ??= New())["area"] = JsonValues.Of(stated);
+        if (area is { } stated && IsOtherArea(stated, AreaOf(marks[0]))) (attributes ??= New())["area"] = JsonValues.Of(stated);
         return new LabelledObject(name, marks[0])
         {
             OtherMarks = marks.Count == 1 ? [] : marks[1..],
@@ -116,10 +116,14 @@ internal sealed class CocoObjectReader
     }
 
     /// <summary>Whether an area that is stated says something else than the mark does.</summary>
-    internal static bool IsOtherArea(double stated, Mark mark) => Math.Abs(stated - AreaOf(mark)) > SameAreaShare * Math.Max(stated, 1);
+    internal static bool IsOtherArea(double stated, double area) => Math.Abs(stated - area) > SameAreaShare * Math.Max(stated, 1);
 
-    internal static bool IsExtent(Box box, Box extent) =>
-        Math.Abs(box.X - extent.X) <= SameBoxPx && Math.Abs(box.Y - extent.Y) <= SameBoxPx && Math.Abs(box.Right - extent.Right) <= SameBoxPx && Math.Abs(box.Bottom - extent.Bottom) <= SameBoxPx;
+    /// <summary>Whether two boxes, each by its corner and its sides, differ by no more than rounding.</summary>
+    internal static bool IsSame(Point corner, Point sides, Point otherCorner, Point otherSides) =>
+        Math.Abs(corner.X - otherCorner.X) <= SameBoxPx && Math.Abs(corner.Y - otherCorner.Y) <= SameBoxPx
+        && Math.Abs(corner.X + sides.X - (otherCorner.X + otherSides.X)) <= SameBoxPx && Math.Abs(corner.Y + sides.Y - (otherCorner.Y + otherSides.Y)) <= SameBoxPx;
+
+    private static bool IsExtent(Box box, Box extent) => IsSame(new(box.X, box.Y), new(box.Width, box.Height), new(extent.X, extent.Y), new(extent.Width, extent.Height));
 
     private static Mark? OutlineOf(CocoFields fields)
     {

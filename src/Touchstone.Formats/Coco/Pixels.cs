@@ -16,15 +16,21 @@ internal static class Pixels
     }
 
     /// <summary>Area within a ring, by Gauss's shoelace formula.</summary>
-    public static double Area(IReadOnlyList<Point> ring)
+    public static double Area(IReadOnlyList<Point> ring) => Area(ring as Point[] ?? [.. ring]);
+
+    /// <inheritdoc cref="Area(IReadOnlyList{Point})"/>
+    public static double Area(ReadOnlySpan<Point> ring)
     {
+        if (ring.Length == 0) return 0;
         double twice = 0;
-        for (var i = 0; i < ring.Count; i++)
+        var before = ring[0];
+        foreach (var point in ring[1..])
         {
-            var (a, b) = (ring[i], ring[(i + 1) % ring.Count]);
-            twice += a.X * b.Y - b.X * a.Y;
+            twice += before.X * point.Y - point.X * before.Y;
+            before = point;
         }
 
+        twice += before.X * ring[0].Y - ring[0].X * before.Y;
         return Math.Abs(twice) / 2;
     }
 

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Touchstone.Annotations.Geometry;
-using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Json;
 
 namespace Touchstone.Formats.Coco;
@@ -10,14 +6,13 @@ namespace Touchstone.Formats.Coco;
 /// <summary>An annotation that has only COCO's own members, a box and polygons, read where its bytes lie. Nearly all of a large file's are such; every other one is left to <see cref="CocoObjectReader"/>, which also tells what is wrong with it.</summary>
 internal sealed class PlainAnnotation
 {
-    private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-
-    private readonly List<Point[]> _rings = [];
     private readonly double[] _sides = new double[4];
-    private double[] _numbers = new double[256];
-    private string? _id;
-    private double? _area;
-    private bool _hasBox, _isCrowd, _isCut;
+    private readonly List<int> _ends = [];
+    private Point[] _points = new Point[128];
+    private int _count;
+
+    /// <summary>Its id; null where it has none.</summary>
+    public long? Id { get; private set; }
 
     /// <summary>The image's id.</summary>
     public long Image { get; private set; }
@@ -25,53 +20,58 @@ internal sealed class PlainAnnotation
     /// <summary>The category's id.</summary>
     public long Category { get; private set; }
 
+    /// <summary>Whether there is a box.</summary>
+    public bool HasBox { get; private set; }
+
+    /// <summary>The box's top left corner.</summary>
+    public Point Corner => new(_sides[0], _sides[1]);
+
+    /// <summary>The box's width and height.</summary>
+    public Point Extent => new(_sides[2], _sides[3]);
+
+    /// <summary>Its area, where it is stated.</summary>
+    public double? Area { get; private set; }
+
+    /// <summary>Whether it stands for a crowd.</summary>
+    public bool IsCrowd { get; private set; }
+
+    /// <summary>How many rings its outline has.</summary>
+    public int RingCount => _ends.Count;
+
+    /// <summary>The points of all rings, until the next one is read.</summary>
+    public ReadOnlySpan<Point> Points => _points.AsSpan(0, _count);
+
+    /// <summary>The points of a ring, until the next one is read.</summary>
+    public ReadOnlySpan<Point> Ring(int index) => _points.AsSpan((index == 0 ? 0 : _ends[index - 1]).._ends[index]);
+
     /// <summary>Reads one.</summary>
-    /// <param name="reader">Stands on the object's beginning, and on its end where it was read.</param>
-    /// <returns>Whether it is plain; if not, nothing is known of it. Null where the buffer ends within it.</returns>
-    public bool? TryRead(ref Utf8JsonReader reader)
+    /// <param name="text">Begins with the object's brace.</param>
+    /// <param name="length">How many bytes the object has, where it was read.</param>
+    /// <returns>Whether it is plain; if not, nothing is known of it. Null where the bytes end within it.</returns>
+    public bool? TryRead(ReadOnlySpan<byte> text, out int length)
     {
-        (_id, _area, _hasBox, _isCrowd, _isCut) = (null, null, false, false, false);
-        _rings.Clear();
-        return TryMembers(ref reader) ? true : _isCut ? null : false;
+        (Id, Area, HasBox, IsCrowd, _count) = (null, null, false, false, 0);
+        _ends.Clear();
+        var cursor = new JsonCursor(text);
+        var isPlain = TryMembers(ref cursor);
+        length = cursor.At;
+        return isPlain ? true : cursor.IsCut ? null : false;
     }
 
-    private bool TryMembers(ref Utf8JsonReader reader)
+    private bool TryMembers(ref JsonCursor json)
     {
+        if (!json.TryTake((byte)'{')) return false;
         var seen = Members.None;
-        while (Next(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
+        do
         {
-            var member = MemberOf(ref reader);
+            if (!json.TryName(out var name)) return false;
+            var member = MemberOf(name);
             if (member == Members.None || (seen & member) != 0) return false;
             seen |= member;
-            if (!Next(ref reader) || !TryTake(member, ref reader)) return false;
+            if (!TryValue(member, ref json)) return false;
         }
-
-        return !_isCut && (seen & (Members.Image | Members.Category)) == (Members.Image | Members.Category) && (_hasBox || _rings.Count > 0);
-    }
-
-    /// <summary>The next token, which the buffer may not hold yet.</summary>
-    private bool Next(ref Utf8JsonReader reader)
-    {
-        if (reader.Read()) return true;
-        _isCut = true;
-        return false;
-    }
-
-    /// <summary>The object that was read, as <see cref="CocoObjectReader"/> makes it of the same record.</summary>
-    public LabelledObject ToObject(string name)
-    {
-        var box = _hasBox ? new Box(_sides[0], _sides[1], _sides[2], _sides[3]) : null;
-        Mark? outline = _rings.Count switch { 0 => null, 1 => new Outline(new Polygon(_rings[0])), _ => new Rings([.. _rings]) };
-        var mark = outline ?? new Outline(box!);
-        Dictionary<string, JsonElement>? attributes = null;
-        if (_isCrowd) (attributes = new(StringComparer.Ordinal))[CommonAttributes.Crowd] = JsonValues.True;
-        if (_area is { } stated && CocoObjectReader.IsOtherArea(stated, mark)) (attributes ??= new(StringComparer.Ordinal))["area"] = JsonValues.Of(stated);
-        return new LabelledObject(name, mark)
-        {
-            Id = _id,
-            OtherMarks = outline is not null && box is not null && !CocoObjectReader.IsExtent(box, outline.Bounds!) ? [new Outline(box)] : [],
-            Attributes = attributes ?? Sample.Empty,
-        };
+        while (json.TryTake((byte)','));
+        return json.TryTake((byte)'}') && (seen & (Members.Image | Members.Category)) == (Members.Image | Members.Category) && (HasBox || RingCount > 0);
     }
 
     [Flags]
@@ -87,107 +87,82 @@ internal sealed class PlainAnnotation
         Crowd = 64,
     }
 
-    private static Members MemberOf(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("segmentation"u8) ? Members.Outline
-        : reader.ValueTextEquals("bbox"u8) ? Members.Box
-        : reader.ValueTextEquals("id"u8) ? Members.Id
-        : reader.ValueTextEquals("image_id"u8) ? Members.Image
-        : reader.ValueTextEquals("category_id"u8) ? Members.Category
-        : reader.ValueTextEquals("area"u8) ? Members.Area
-        : reader.ValueTextEquals("iscrowd"u8) ? Members.Crowd
+    private static Members MemberOf(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("segmentation"u8) ? Members.Outline
+        : name.SequenceEqual("bbox"u8) ? Members.Box
+        : name.SequenceEqual("id"u8) ? Members.Id
+        : name.SequenceEqual("image_id"u8) ? Members.Image
+        : name.SequenceEqual("category_id"u8) ? Members.Category
+        : name.SequenceEqual("area"u8) ? Members.Area
+        : name.SequenceEqual("iscrowd"u8) ? Members.Crowd
         : Members.None;
 
-    private bool TryTake(Members member, ref Utf8JsonReader reader)
+    private bool TryValue(Members member, ref JsonCursor json)
     {
+        long whole;
         switch (member)
         {
             case Members.Id:
-                if (reader.TokenType != JsonTokenType.Number) return false;
-                _id = reader.TryGetInt64(out var id) && id >= 0 ? id.ToString(CultureInfo.InvariantCulture) : Encoding.UTF8.GetString(reader.ValueSpan);
+                if (!json.TryWhole(out whole) || whole < 0) return false;
+                Id = whole;
                 return true;
             case Members.Image:
-                Image = TryWhole(ref reader, out var image) ? image : 0;
-                return image > long.MinValue;
+                if (!json.TryWhole(out whole)) return false;
+                Image = whole;
+                return true;
             case Members.Category:
-                Category = TryWhole(ref reader, out var category) ? category : 0;
-                return category > long.MinValue;
+                if (!json.TryWhole(out whole)) return false;
+                Category = whole;
+                return true;
             case Members.Area:
-                if (!TryNumber(ref reader, out var area)) return false;
-                _area = area;
+                if (!json.TryNumber(out var area)) return false;
+                Area = area;
                 return true;
             case Members.Crowd:
-                if (!TryWhole(ref reader, out var crowd) || crowd is not (0 or 1)) return false;
-                _isCrowd = crowd == 1;
+                if (!json.TryWhole(out whole) || whole is not (0 or 1)) return false;
+                IsCrowd = whole == 1;
                 return true;
             case Members.Box:
-                return TryBox(ref reader);
+                return TryBox(ref json);
             default:
-                return TryOutline(ref reader);
+                return TryOutline(ref json);
         }
     }
 
-    private static bool TryWhole(ref Utf8JsonReader reader, out long number)
+    private bool TryBox(ref JsonCursor json)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number)) return true;
-        number = long.MinValue;
-        return false;
-    }
-
-    private static bool TryNumber(ref Utf8JsonReader reader, out double number)
-    {
-        number = 0;
-        return reader.TokenType == JsonTokenType.Number && (TryShort(reader.ValueSpan, out number) || reader.TryGetDouble(out number) && double.IsFinite(number));
-    }
-
-    /// <summary>Decimals of up to 15 digits without an exponent: whole number and power of ten are exact, so their quotient is the nearest double (W. Clinger, How to Read Floating Point Numbers Accurately, PLDI 1990).</summary>
-    private static bool TryShort(ReadOnlySpan<byte> text, out double number)
-    {
-        var (digits, decimals, hasPoint, isNegative) = (0L, 0, false, text[0] == '-');
-        number = 0;
-        if (text.Length > 15) return false;
-        foreach (var each in isNegative ? text[1..] : text)
-        {
-            if (each == '.') hasPoint = true;
-            else if ((uint)(each - '0') > 9) return false;
-            else
-            {
-                digits = 10 * digits + (each - '0');
-                if (hasPoint) decimals++;
-            }
-        }
-
-        number = digits / PowersOfTen[decimals];
-        if (isNegative) number = -number;
-        return true;
-    }
-
-    private bool TryBox(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray) return false;
+        if (!json.TryTake((byte)'[')) return false;
         for (var i = 0; i < 4; i++)
-            if (!Next(ref reader) || !TryNumber(ref reader, out _sides[i])) return false;
-        _hasBox = Next(ref reader) && reader.TokenType == JsonTokenType.EndArray && _sides[2] >= 0 && _sides[3] >= 0;
-        return _hasBox;
+            if (i > 0 && !json.TryTake((byte)',') || !json.TryNumber(out _sides[i])) return false;
+        HasBox = json.TryTake((byte)']') && _sides[2] >= 0 && _sides[3] >= 0;
+        return HasBox;
     }
 
-    private bool TryOutline(ref Utf8JsonReader reader)
+    private bool TryOutline(ref JsonCursor json)
     {
-        if (reader.TokenType != JsonTokenType.StartArray) return false;
-        while (Next(ref reader) && reader.TokenType == JsonTokenType.StartArray)
+        if (!json.TryTake((byte)'[')) return false;
+        if (json.Peek() == (byte)']') return json.TryTake((byte)']');
+        do
         {
-            var count = 0;
-            while (Next(ref reader) && reader.TokenType != JsonTokenType.EndArray)
-            {
-                if (count == _numbers.Length) Array.Resize(ref _numbers, 2 * count);
-                if (!TryNumber(ref reader, out _numbers[count++])) return false;
-            }
-
-            if (_isCut || count < 6 || count % 2 != 0) return false;
-            var points = new Point[count / 2];
-            for (var i = 0; i < points.Length; i++) points[i] = new Point(_numbers[2 * i], _numbers[2 * i + 1]);
-            _rings.Add(points);
+            if (!TryRing(ref json)) return false;
         }
+        while (json.TryTake((byte)','));
+        return json.TryTake((byte)']');
+    }
 
-        return !_isCut && reader.TokenType == JsonTokenType.EndArray;
+    private bool TryRing(ref JsonCursor json)
+    {
+        if (!json.TryTake((byte)'[')) return false;
+        var start = _count;
+        do
+        {
+            if (!json.TryNumber(out var x) || !json.TryTake((byte)',') || !json.TryNumber(out var y)) return false;
+            if (_count == _points.Length) Array.Resize(ref _points, 2 * _count);
+            _points[_count++] = new Point(x, y);
+        }
+        while (json.TryTake((byte)','));
+        if (!json.TryTake((byte)']') || _count - start < 3) return false;
+        _ends.Add(_count);
+        return true;
     }
 }

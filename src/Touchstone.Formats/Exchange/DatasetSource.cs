@@ -163,6 +163,7 @@ public sealed class DatasetSource
 public sealed class DatasetTarget
 {
     private readonly List<string> _written = [];
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
     private DatasetTarget(string root, string? onlyFile) => (Root, OnlyFile) = (root, onlyFile);
 
@@ -194,12 +195,19 @@ public sealed class DatasetTarget
     /// <param name="file">Its path below the folder; what came out of a data set is not trusted.</param>
     /// <exception cref="FileFormatFaultException">The path leaves the folder, or the caller asked for one file and this is another one.</exception>
     /// <exception cref="IOException">The file is there.</exception>
-    public FileStream Create(string file)
+    public FileStream Create(string file) => new(Claim(file), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+
+    /// <summary>Counts a file among those that are written, for a writer that makes it itself: many small ones, by several threads.</summary>
+    /// <param name="file">Its path below the folder; what came out of a data set is not trusted.</param>
+    /// <returns>Its full path, in a folder that is there.</returns>
+    /// <exception cref="FileFormatFaultException">The path leaves the folder.</exception>
+    internal string Claim(string file)
     {
         if (!SafePath.TryJoin(Root, file, out var path, out var reason)) throw new FileFormatFaultException($"\"{file}\" cannot be a file below {Root} ({reason}).");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var folder = Path.GetDirectoryName(path)!;
+        if (_folders.Add(folder)) Directory.CreateDirectory(folder);
         _written.Add(file);
-        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+        return path;
     }
 
     /// <summary>Copies or links a picture to a place below the folder.</summary>

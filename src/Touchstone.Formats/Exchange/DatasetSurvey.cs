@@ -10,7 +10,7 @@ public sealed class DatasetSurvey
     private readonly List<ObjectClass> _classes = [];
     private readonly List<long> _objects = [];
     private readonly HashSet<(int Class, string Attribute)> _inferred = [];
-    private readonly SortedDictionary<MarkKind, long> _marks = [];
+    private readonly long[] _marks = new long[Enum.GetValues<MarkKind>().Length];
     private readonly SortedDictionary<string, long> _splits = new(StringComparer.Ordinal);
 
     /// <param name="stated">What the format states beforehand.</param>
@@ -30,7 +30,7 @@ public sealed class DatasetSurvey
     public long Empty { get; private set; }
 
     /// <summary>Marks of objects by kind.</summary>
-    public IReadOnlyDictionary<MarkKind, long> Marks => _marks;
+    public IReadOnlyDictionary<MarkKind, long> Marks => Enum.GetValues<MarkKind>().Where(k => _marks[(int)k] > 0).ToDictionary(k => k, k => _marks[(int)k]);
 
     /// <summary>Samples by the part of the data set.</summary>
     public IReadOnlyDictionary<string, long> Splits => _splits;
@@ -39,7 +39,7 @@ public sealed class DatasetSurvey
     public IEnumerable<(ObjectClass Class, long Objects)> Classes => _classes.Select((c, i) => (c, _objects[i]));
 
     /// <summary>The classes as a writer takes them.</summary>
-    public DatasetFacts Facts => new() { Title = Title, Classes = [.. _classes], Marks = _marks };
+    public DatasetFacts Facts => new() { Title = Title, Classes = [.. _classes], Marks = Marks };
 
     /// <summary>Takes a sample into account.</summary>
     public void Add(Sample sample)
@@ -52,11 +52,11 @@ public sealed class DatasetSurvey
             foreach (var each in opinion.Objects)
             {
                 any = true;
-                var at = Position(new ObjectClass(each.Class));
+                var at = _position.TryGetValue(each.Class, out var known) ? known : Position(new ObjectClass(each.Class));
                 _objects[at]++;
                 AddAttributes(each, at);
                 Add(each.Mark, at);
-                foreach (var other in each.OtherMarks) Add(other, at);
+                for (var i = 0; i < each.OtherMarks.Count; i++) Add(each.OtherMarks[i], at);
             }
         }
 
@@ -66,6 +66,7 @@ public sealed class DatasetSurvey
     /// <summary>Attributes that nobody defined are what their values are: text where those differ in kind.</summary>
     private void AddAttributes(LabelledObject each, int at)
     {
+        if (each.Attributes.Count == 0) return;
         foreach (var (name, value) in each.Attributes)
         {
             if (value.ValueKind == JsonValueKind.Null) continue;
@@ -94,7 +95,7 @@ public sealed class DatasetSurvey
 
     private void Add(Mark mark, int at)
     {
-        _marks[mark.Kind] = _marks.GetValueOrDefault(mark.Kind) + 1;
+        _marks[(int)mark.Kind]++;
         if (mark is Outline { Geometry: Keypoints points } && _classes[at].Keypoints.Count < points.Points.Count)
             _classes[at] = _classes[at] with { Keypoints = [.. _classes[at].Keypoints, .. Enumerable.Range(_classes[at].Keypoints.Count + 1, points.Points.Count - _classes[at].Keypoints.Count).Select(n => $"point_{n}")] };
     }

@@ -1,3 +1,5 @@
+using Touchstone.Formats.Bdd;
+using Touchstone.Formats.Brat;
 using Touchstone.Formats.Cityscapes;
 using Touchstone.Formats.Coco;
 using Touchstone.Formats.Conll;
@@ -22,7 +24,9 @@ using Touchstone.Formats.OpenLabel;
 using Touchstone.Formats.Scale;
 using Touchstone.Formats.SusTech;
 using Touchstone.Formats.Spacy;
+using Touchstone.Formats.Supervisely;
 using Touchstone.Formats.Voc;
+using Touchstone.Formats.Vott;
 using Touchstone.Formats.Yolo;
 
 namespace Touchstone.Formats.Exchange;
@@ -62,13 +66,19 @@ public static class FormatRegistry
         new IndexMaskFormat(),
         new TuSimpleFormat(),
         new LaneMaskFormat(),
+        new CuLaneFormat(),
+        new BddFormat(),
         new LabelMeFormat(),
         new LabelMeXmlFormat(),
+        new VottFormat(),
+        new SuperviselyFormat(),
         new OpenImagesFormat(),
         new DatumaroFormat(),
         new ConllFormat(),
+        new ConllUFormat(),
         new SpacyFormat(),
         new DoccanoFormat(),
+        new BratFormat(),
     ];
 
     /// <summary>The format of that id; null where there is none.</summary>

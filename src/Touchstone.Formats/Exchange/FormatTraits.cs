@@ -1,4 +1,5 @@
 using Touchstone.Annotations.Exports;
+using Touchstone.Annotations.Geometry;
 using Touchstone.Annotations.Selectors;
 
 namespace Touchstone.Formats.Exchange;
@@ -144,6 +145,12 @@ public sealed record FormatTraits
     /// <summary>Whether its ellipses are circles.</summary>
     public bool OnlyCircles { get; init; }
 
+    /// <summary>Whether its keypoints are single points that are seen.</summary>
+    public bool OnlySinglePoints { get; init; }
+
+    /// <summary>The one class that its objects have, where the format has no names of classes; null else.</summary>
+    public string? OneClass { get; init; }
+
     /// <summary>Whether each pixel belongs to one object: where masks overlap, the later object has the pixels.</summary>
     public bool PixelsHaveOneOwner { get; init; }
 
@@ -170,7 +177,8 @@ public sealed record FormatTraits
         Questions is null || Questions.Any(q => question.StartsWith(q, StringComparison.Ordinal) && (question.Length == q.Length || question[q.Length] == '.'));
 
     /// <summary>Whether a mark is carried as it is.</summary>
-    public bool Carries(Mark mark) => Marks.Contains(mark.Kind) && !(OnlyCircles && mark is Ellipse ellipse && ellipse.RadiusX != ellipse.RadiusY);
+    public bool Carries(Mark mark) => Marks.Contains(mark.Kind) && !(OnlyCircles && mark is Ellipse ellipse && ellipse.RadiusX != ellipse.RadiusY)
+        && !(OnlySinglePoints && mark is Outline { Geometry: Keypoints points } && points.Points is not [{ Visibility: Visibility.Visible }]);
 
     /// <summary>Whether all of these parts are carried.</summary>
     public bool Carries(CarriedParts parts) => (Parts & parts) == parts;

@@ -227,7 +227,7 @@ public sealed class Narrowing
     /// <summary>An object of several marks: whole where the format has such, else an object for each mark that it carries as it is, else the nearest of the first mark.</summary>
     private void AddParts(LabelledObject each, Sample sample, List<LabelledObject> kept)
     {
-        List<Mark> all = [each.Mark, .. each.OtherMarks], carried = all.FindAll(m => _to.Marks.Contains(m.Kind));
+        List<Mark> all = [each.Mark, .. each.OtherMarks], carried = all.FindAll(_to.Carries);
         if (carried.Count == 0 && Carried(each with { OtherMarks = [] }, sample) is { } nearest) kept.Add(Narrow(nearest));
         foreach (var mark in all.Except(carried))
             if (carried.Count > 0 || mark != each.Mark) Lose($"geometry:{Word(mark.Kind)}", $"{_to.Name} has no {Words(mark.Kind)}; of objects that have other marks too, only those are kept.");
@@ -247,8 +247,11 @@ public sealed class Narrowing
         if (each.Score is not null && !_to.Carries(CarriedParts.Scores)) Lose("score", "Scores of objects are not kept.");
         if (each.Track is not null && !_to.Carries(CarriedParts.Tracks)) Lose("track", "Which object is the same in other frames or pictures is not kept.");
         if ((!each.IsKeyframe || each.IsOutside) && !_to.Carries(CarriedParts.Keyframes)) Lose("keyframe", "Which frames were drawn by hand and which were filled in is not kept.");
+        var isOther = _to.OneClass is { } one && each.Class != one;
+        if (isOther) Lose("class", $"{_to.Name} has one class, \"{_to.OneClass}\": of which other class objects were is not kept.");
         return each with
         {
+            Class = isOther ? _to.OneClass! : each.Class,
             Score = _to.Carries(CarriedParts.Scores) ? each.Score : null,
             Track = _to.Carries(CarriedParts.Tracks) ? each.Track : null,
             Attributes = Attributes(each),

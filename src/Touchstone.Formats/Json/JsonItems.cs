@@ -13,9 +13,10 @@ internal readonly record struct JsonItem(string Member, int Index, JsonElement V
 /// <summary>Looks at an element where its bytes lie.</summary>
 /// <param name="member">The member of the top object.</param>
 /// <param name="index">The position in the member's array.</param>
-/// <param name="reader">Stands on the element's first token, and on its last one where it was taken.</param>
-/// <returns>Whether it is done with; if not, it is given out as an item. Null where the buffer ends within it.</returns>
-internal delegate bool? JsonTaker(string member, int index, ref Utf8JsonReader reader);
+/// <param name="text">Begins with the element's brace and may end within it.</param>
+/// <param name="length">How many bytes the element has, where it was taken: it must be JSON without a fault then.</param>
+/// <returns>Whether it is done with; if not, it is given out as an item. Null where the bytes end within it.</returns>
+internal delegate bool? JsonTaker(string member, int index, ReadOnlySpan<byte> text, out int length);
 
 /// <summary>Streams the elements of the arrays in a document's top object; the buffer holds one element, not the file.</summary>
 internal sealed class JsonItems : IDisposable
@@ -29,10 +30,14 @@ internal sealed class JsonItems : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
     private int _start;
     private int _end;
+    private long _line;                                     // of the buffer's first byte, from 0
+    private long _column;
     private bool _isFinal;
     private JsonReaderState _state;
     private string? _member;
     private int _index = -1;
+    private int _refused = -1;
+    private bool _isAfterElement;
     private bool _isOpen;
     private bool _isDone;
 
@@ -49,7 +54,7 @@ internal sealed class JsonItems : IDisposable
     /// <exception cref="FileFormatFaultException">The file is no JSON object, or ends within it.</exception>
     public static IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, Func<string, bool>? isWanted, CancellationToken cancellationToken) => ReadAsync(stream, fileName, isWanted, take: null, cancellationToken);
 
-    /// <summary>The same, but for objects that <paramref name="take"/> takes beforehand: no value is made of those.</summary>
+    /// <summary>The same, but for objects that <paramref name="take"/> takes beforehand: no value is made of those. It is not asked about the first element of a list.</summary>
     /// <exception cref="FileFormatFaultException">The file is no JSON object, or ends within it.</exception>
     public static async IAsyncEnumerable<JsonItem> ReadAsync(Stream stream, string fileName, Func<string, bool>? isWanted, JsonTaker? take, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -68,8 +73,10 @@ internal sealed class JsonItems : IDisposable
 
     private bool TryNext(out JsonItem item)
     {
+        item = default;
         try
         {
+            if (TakeRun() is null) return false;
             var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
             while (reader.Read())
             {
@@ -77,28 +84,59 @@ internal sealed class JsonItems : IDisposable
                 _start += (int)reader.BytesConsumed;
                 _state = reader.CurrentState;
                 if (isItem) return true;
-                if (_isDone) return false;
+                if (_isDone || TakeRun() is null) return false;
                 reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
             }
         }
         catch (JsonException fault)
         {
-            throw new FileFormatFaultException($"{_fileName}: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: this is no JSON ({fault.Message.Split(". LineNumber")[0]}).", fault);
+            var (line, column) = PlaceOf(fault);
+            throw new FileFormatFaultException($"{_fileName}: line {line + 1}, byte {column + 1}: this is no JSON ({fault.Message.Split(". LineNumber")[0]}).", fault);
         }
-
         catch (InvalidOperationException fault)
         {
             throw new FileFormatFaultException($"{_fileName}: a text is no Unicode ({fault.Message}).", fault);
         }
 
-        item = default;
         return false;
+    }
+
+    /// <summary>Lets the taker have elements one after the other, or passes over those that are not wanted. What the reader knows after one element of a list holds after the next one too, but for its place in the file.</summary>
+    /// <returns>Null where the buffer ends within an element, else whether any was taken.</returns>
+    private bool? TakeRun()
+    {
+        if (!_isAfterElement || _refused == _index) return false;
+        if ((_isWanted?.Invoke(_member!) == false ? PassOver : _take) is not { } take) return false;
+        for (var first = _index; ;)
+        {
+            var cursor = new JsonCursor(_buffer.AsSpan(_start, _end - _start));
+            if (!cursor.TryTake((byte)',') || cursor.Peek() != (byte)'{') return cursor.IsCut && !_isFinal ? null : _index > first;
+            switch (take(_member!, _index, _buffer.AsSpan(_start + cursor.At, _end - _start - cursor.At), out var length))
+            {
+                case null:
+                    return _isFinal ? _index > first : null;
+                case false:
+                    _refused = _index;
+                    return _index > first;
+                default:
+                    _start += cursor.At + length;
+                    _index++;
+                    break;
+            }
+        }
+    }
+
+    private static bool? PassOver(string member, int index, ReadOnlySpan<byte> text, out int length)
+    {
+        length = JsonCursor.LengthOfObject(text);
+        return length > 0 ? true : null;
     }
 
     /// <summary>Takes one token, or one whole value: true where it is an item, null where the buffer ends within it.</summary>
     private bool? Step(ref Utf8JsonReader reader, out JsonItem item)
     {
         item = default;
+        _isAfterElement = false;
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject when !_isOpen:
@@ -124,34 +162,62 @@ internal sealed class JsonItems : IDisposable
                 if (_isWanted?.Invoke(_member!) == false)
                 {
                     if (!reader.TrySkip()) return null;
-                    if (_index < 0) _member = null;
-                    else _index++;
+                    Pass();
                     return false;
-                }
-
-                if (_take is not null && _index >= 0 && reader.TokenType == JsonTokenType.StartObject)
-                {
-                    var after = reader;
-                    if (_take(_member!, _index, ref after) is not { } isTaken) return null;
-                    if (isTaken)
-                    {
-                        reader = after;
-                        _index++;
-                        return false;
-                    }
                 }
 
                 if (!JsonElement.TryParseValue(ref reader, out var value)) return null;
                 item = new JsonItem(_member!, _index, value.Value);
-                if (_index < 0) _member = null;
-                else _index++;
+                Pass();
                 return true;
         }
+    }
+
+    private void Pass()
+    {
+        if (_index < 0)
+        {
+            _member = null;
+            return;
+        }
+
+        _index++;
+        _isAfterElement = true;
+    }
+
+    /// <summary>The line and the byte in it, from 0, of a fault. The reader counts only what it read itself: its own count at the buffer's unread part is taken off and that of the file put in its place.</summary>
+    private (long Line, long Column) PlaceOf(JsonException fault)
+    {
+        var (line, column) = Counted(_buffer.AsSpan(0, _start), _line, _column);
+        var (ownLine, ownColumn) = OwnPlace();
+        var (faultLine, faultColumn) = (fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0);
+        return (line + faultLine - ownLine, faultLine == ownLine ? column + faultColumn - ownColumn : faultColumn);
+    }
+
+    private (long Line, long Column) OwnPlace()
+    {
+        try
+        {
+            var reader = new Utf8JsonReader("\u0001"u8, isFinalBlock: false, _state);
+            reader.Read();
+            throw new InvalidOperationException("A control character stands nowhere in JSON.");
+        }
+        catch (JsonException here)
+        {
+            return (here.LineNumber ?? 0, here.BytePositionInLine ?? 0);
+        }
+    }
+
+    private static (long Line, long Column) Counted(ReadOnlySpan<byte> text, long line, long column)
+    {
+        var lines = text.Count((byte)'\n');
+        return (line + lines, lines == 0 ? column + text.Length : text.Length - 1 - text.LastIndexOf((byte)'\n'));
     }
 
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         if (_isFinal) throw new FileFormatFaultException($"{_fileName}: the file ends within its JSON object.");
+        (_line, _column) = Counted(_buffer.AsSpan(0, _start), _line, _column);
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         (_end, _start) = (_end - _start, 0);
         if (_end == _buffer.Length)

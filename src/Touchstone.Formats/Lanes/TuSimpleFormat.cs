@@ -29,6 +29,7 @@ public sealed class TuSimpleFormat : DatasetFormat
         Evidence = Evidence.Specification,
         Marks = [MarkKind.Polyline],
         LinesCrossRows = true,
+        OneClass = Lane,
         Facts = [RowLines.RowsFact],
         Parts = CarriedParts.EmptySamples | CarriedParts.Splits,
     };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Touchstone.Annotations.Geometry;
 using Touchstone.Formats.Exchange;
 
@@ -107,33 +106,49 @@ internal static class YoloLine
         return box.Corners().Zip(c).All(p => Math.Abs(p.First.X - p.Second.X) <= SkewMaxPx && Math.Abs(p.First.Y - p.Second.Y) <= SkewMaxPx) ? box : new Polygon(c);
     }
 
-    public static void Write(StringBuilder line, int number, LabelledObject each, (int Count, int Dimensions) points, (int W, int H) size, YoloTask task)
+    /// <summary>Adds a line.</summary>
+    public static void Write(YoloText line, int number, LabelledObject each, (int Count, int Dimensions) points, (int W, int H) size, YoloTask task)
     {
-        line.Append(CultureInfo.InvariantCulture, $"{number}");
-        void Add(double x, double y) => line.Append(CultureInfo.InvariantCulture, $" {x / size.W:R} {y / size.H:R}");
-        IEnumerable<Mark> marks = [each.Mark, .. each.OtherMarks];
+        line.Begin(number);
         if (task is YoloTask.Segment or YoloTask.Obb)
         {
-            foreach (var (x, y) in MarkShapes.RingsOf(each.Mark)[0]) Add(x, y);
+            var ring = each.Mark is Outline { Geometry: Polygon polygon } ? polygon.Points : MarkShapes.RingsOf(each.Mark)[0];
+            for (var i = 0; i < ring.Count; i++) Add(line, ring[i].X, ring[i].Y, size);
         }
         else
         {
-            var box = marks.OfType<Outline>().Select(o => o.Geometry).OfType<Box>().FirstOrDefault() ?? each.Mark.Bounds!;
-            Add(box.X + box.Width / 2, box.Y + box.Height / 2);
-            Add(box.Width, box.Height);
-            if (task == YoloTask.Pose) Write(line, marks.OfType<Outline>().Select(o => o.Geometry).OfType<Keypoints>().FirstOrDefault()?.Points ?? [], points, size);
+            var box = Geometry<Box>(each) ?? each.Mark.Bounds!;
+            Add(line, box.X + box.Width / 2, box.Y + box.Height / 2, size);
+            Add(line, box.Width, box.Height, size);
+            if (task == YoloTask.Pose) Write(line, Geometry<Keypoints>(each)?.Points ?? [], points, size);
         }
 
-        if (each.Score is { } score) line.Append(CultureInfo.InvariantCulture, $" {score:R}");
-        line.Append('\n');
+        if (each.Score is { } score) line.Add(score);
+        line.End();
     }
 
-    private static void Write(StringBuilder line, IReadOnlyList<Keypoint> list, (int Count, int Dimensions) points, (int W, int H) size)
+    private static T? Geometry<T>(LabelledObject each)
+        where T : ShapeGeometry
+    {
+        if (each.Mark is Outline { Geometry: T own }) return own;
+        foreach (var mark in each.OtherMarks)
+            if (mark is Outline { Geometry: T other }) return other;
+        return null;
+    }
+
+    private static void Add(YoloText line, double x, double y, (int W, int H) size)
+    {
+        line.Add(x / size.W);
+        line.Add(y / size.H);
+    }
+
+    private static void Write(YoloText line, IReadOnlyList<Keypoint> list, (int Count, int Dimensions) points, (int W, int H) size)
     {
         for (var i = 0; i < points.Count; i++)
         {
             var point = i < list.Count && list[i].Visibility != Visibility.NotLabelled ? list[i] : default;
-            line.Append(CultureInfo.InvariantCulture, $" {point.X / size.W:R} {point.Y / size.H:R} {(int)point.Visibility}");
+            Add(line, point.X, point.Y, size);
+            line.Add((int)point.Visibility);
         }
     }
 }

@@ -12,20 +12,18 @@ public sealed class PlainAnnotationTests
     public void What_is_read_where_it_lies_is_what_is_read_from_a_value_made_of_it()
     {
         var random = new Random(5);
-        var (plain, general, taken) = (new PlainAnnotation(), new CocoObjectReader(), 0);
+        var (plain, packed, general, taken) = (new PlainAnnotation(), new PlainAnnotations(), new CocoObjectReader(), 0);
         for (var n = 0; n < 20_000; n++)
         {
             var text = Record(random);
             var bytes = Encoding.UTF8.GetBytes(text);
-            var reader = new Utf8JsonReader(bytes);
-            reader.Read();
-            if (plain.TryRead(ref reader) is not true) continue;
+            if (plain.TryRead(bytes, out var length) is not true) continue;
             taken++;
-            Assert.Equal(bytes.Length, reader.BytesConsumed);
+            Assert.Equal(bytes.Length, length);
             var record = JsonElement.Parse(text);
             var fields = new CocoFields("annotations", 0, record);
             Assert.Equal((fields.Integer("image_id"), fields.Integer("category_id")), (plain.Image, plain.Category));
-            AssertSame(general.Read(fields, record, "car"), plain.ToObject("car"), text);
+            AssertSame(general.Read(fields, record, "car"), packed.ToObject(packed.Add(plain), "car"), text);
         }
 
         Assert.InRange(taken, 5_000, 19_000);
@@ -36,13 +34,25 @@ public sealed class PlainAnnotationTests
     {
         var bytes = Encoding.UTF8.GetBytes("""{"id":7,"image_id":1,"category_id":2,"bbox":[1,2,3,4],"segmentation":[[1,2,4,2,4,6]],"area":12,"iscrowd":0}""");
         PlainAnnotation plain = new();
-        for (var length = 1; length < bytes.Length; length++)
-        {
-            var reader = new Utf8JsonReader(bytes.AsSpan(0, length), isFinalBlock: false, default);
-            reader.Read();
-            Assert.Null(plain.TryRead(ref reader));
-        }
+        for (var length = 1; length < bytes.Length; length++) Assert.Null(plain.TryRead(bytes.AsSpan(0, length), out _));
+        Assert.True(plain.TryRead(bytes, out _));
     }
+
+    [Theory]
+    [InlineData("\"bbox\":[01,2,3,4]")]
+    [InlineData("\"bbox\":[1.,2,3,4]")]
+    [InlineData("\"bbox\":[.5,2,3,4]")]
+    [InlineData("\"bbox\":[+1,2,3,4]")]
+    [InlineData("\"bbox\":[1e999,2,3,4]")]
+    [InlineData("\"bbox\":[1,2,3,4,]")]
+    [InlineData("\"bbox\":[1,2,3,4],")]
+    [InlineData("\"bbox\":[NaN,2,3,4]")]
+    [InlineData("\"segmentation\":[[1,2,4,2,4]]")]
+    [InlineData("\"segmentation\":[[1,2,4,2]]")]
+    [InlineData("\"bbox\":[1,2,3,4],\"bbox\":[1,2,3,4]")]
+    [InlineData("\"bbox\":[1,2,3,4],\"\\u0061rea\":4")]
+    public void What_is_no_plain_JSON_is_left_to_the_reader_that_says_why(string members) =>
+        Assert.False(new PlainAnnotation().TryRead(Encoding.UTF8.GetBytes($"{{\"image_id\":1,\"category_id\":2,{members}}}"), out _));
 
     private static void AssertSame(LabelledObject expected, LabelledObject found, string text)
     {

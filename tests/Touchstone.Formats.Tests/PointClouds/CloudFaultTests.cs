@@ -104,6 +104,7 @@ public sealed class CloudFaultTests
     [InlineData("ply binary")]
     [InlineData("npy")]
     [InlineData("npz")]
+    [InlineData("las")]
     public void Damaged_files_give_faults_alone(string kind)
     {
         var cloud = Clouds.Random(5, isSingle: true, hasLongs: false);
@@ -118,6 +119,7 @@ public sealed class CloudFaultTests
                 case "ply ascii": PlyWriter.Write(s, cloud, PlyData.Ascii); break;
                 case "ply binary": PlyWriter.Write(s, cloud, PlyData.BigEndian); break;
                 case "npy": NpyFile.Write(s, array); break;
+                case "las": s.Write(LasFiles.Write(4, 7, 200)); break;
                 default: NpzFile.Write(s, [new("a", array), new("b", array)]); break;
             }
         }).ToArray();
@@ -147,6 +149,7 @@ public sealed class CloudFaultTests
         if (kind.StartsWith("pcd", StringComparison.Ordinal)) PcdReader.Read(stream);
         else if (kind.StartsWith("ply", StringComparison.Ordinal)) PlyReader.Read(stream);
         else if (kind == "npy") NpyFile.Read(stream);
+        else if (kind == "las") LasReader.Read(stream);
         else NpzFile.Read(stream);
     }
 
