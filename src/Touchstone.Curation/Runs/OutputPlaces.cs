@@ -1,4 +1,5 @@
 using Touchstone.Curation.Pipelines;
+using Touchstone.Files.Storage;
 
 namespace Touchstone.Curation.Runs;
 
@@ -48,7 +49,7 @@ internal sealed class OutputPlaces
     {
         if (IsWithin(_folder.Path, path)) throw new InvalidDataException($"{what}: {path} is the run's folder or holds it; name a folder of its own, such as {(what == "sink" ? "out/" : "dropped/")}.");
         if (!IsWithin(path, _folder.Path)) return;
-        var first = Path.GetRelativePath(_folder.Path, path).Split(Path.DirectorySeparatorChar)[0];
+        var first = Path.GetRelativePath(LinkedPath.Real(_folder.Path), LinkedPath.Real(path)).Split(Path.DirectorySeparatorChar)[0];
         if (first.StartsWith("deduplication", Names) || Reserved.Any(r => first.Equals(r, Names)))
             throw new InvalidDataException($"{what}: {path}: the run keeps \"{first}\" of its folder for itself; name another folder, such as {(what == "sink" ? "out/" : "dropped/")}.");
     }
@@ -64,7 +65,7 @@ internal sealed class OutputPlaces
             ("the run's folder", _folder.FaultsFile),
         ];
         foreach (var (what, file) in written)
-            if (_pipeline.Source.Reads(file) is { } pattern)
+            if ((_pipeline.Source.Reads(file) ?? _pipeline.Source.Reads(LinkedPath.Real(file))) is { } pattern)
                 throw new InvalidDataException($"{what}: the source's {pattern} would read {Path.GetDirectoryName(file)}, which the run writes. Name a narrower pattern, or put what is written elsewhere.");
     }
 
@@ -113,7 +114,7 @@ internal sealed class OutputPlaces
 
     private static bool IsWithin(string path, string folder)
     {
-        var (inner, outer) = (Full(path), Full(folder));
+        var (inner, outer) = (LinkedPath.Real(path), LinkedPath.Real(folder));
         return inner.Equals(outer, Names) || inner.StartsWith(Path.EndsInDirectorySeparator(outer) ? outer : outer + Path.DirectorySeparatorChar, Names);
     }
 

@@ -32,6 +32,22 @@ public sealed class RunOutputsTests : IDisposable
     }
 
     [Fact]
+    public async Task Links_do_not_hide_that_two_places_are_one()
+    {
+        Directory.CreateDirectory(_folder["run/work"]);
+        Directory.CreateDirectory(_folder["outputs"]);
+        Directory.CreateSymbolicLink(_folder["into-work"], _folder["run/work"]);
+        Directory.CreateSymbolicLink(_folder["again"], _folder["outputs"]);
+        Directory.CreateSymbolicLink(_folder["sources"], _folder["in"]);
+        Assert.Contains("keeps \"work\"", await RefusalAsync(_folder["into-work/out"], "dropped"), StringComparison.Ordinal);
+        Assert.Contains("apart from the sink's", await RefusalAsync(_folder["outputs"], _folder["again/dropped"]), StringComparison.Ordinal);
+        var wide = Pipeline.Parse("test.yaml", $"source: {{ jsonl: \"{_folder["in"]}/*\" }}\nsink: {{ jsonl: \"{_folder["sources"]}\" }}\n");
+        Assert.Contains("would read", Assert.Throws<InvalidDataException>(() => CurationRun.CheckOutputs(wide, _folder["run"])).Message, StringComparison.Ordinal);
+
+        async Task<string> RefusalAsync(string sink, string dropped) => (await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(sink, dropped, "run"))).Message;
+    }
+
+    [Fact]
     public async Task A_folder_with_files_of_others_is_refused_and_left_as_it_is()
     {
         foreach (var name in (string[])["out", "dropped", "work", "fates"])
