@@ -38,7 +38,7 @@ internal sealed record RunNeed(int Stages, bool IsCompressed, long ContentBytes,
     private static double RatioOf(RunPlan plan)
     {
         if (plan.Inputs.Count == 0 || plan.Inputs[0].Bytes == 0) return 1;
-        using var lines = new JsonLinesReader([SourcePart.Whole(plan.Inputs[0].File, plan.Inputs[0].Bytes)], ReadOptions.Default);
+        using var lines = new JsonLinesReader([SourcePart.Whole(plan.Inputs[0].File, plan.Inputs[0].Bytes, plan.Inputs[0].ETag)], ReadOptions.Default);
         long bytes = 0;
         while (bytes < SampleBytes && lines.Next() is { } batch)
         {
