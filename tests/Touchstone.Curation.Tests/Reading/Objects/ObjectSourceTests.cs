@@ -160,9 +160,9 @@ public sealed class ObjectSourceTests(S3Server server) : IClassFixture<S3Server>
         Tells<FileNotFoundException>("s3://no-such-bucket/x.jsonl", "there is no bucket no-such-bucket at http://127.0.0.1:");
         Tells<FileNotFoundException>("s3://no-such-bucket/*.jsonl", "there is no bucket no-such-bucket");
         Tells<FileNotFoundException>($"s3://{S3Server.Bucket}/nothing.jsonl", "there is no such object");
-        Tells<IOException>($"s3://{S3Server.Bucket}/x/*", "access is denied", S3Server.Store(server.Endpoint, "not the key"));
-        Tells<IOException>($"s3://{S3Server.Bucket}/x", "access is denied", S3Server.Store(server.Endpoint, "not the key"));
-        Tells<IOException>($"s3://{S3Server.Bucket}/x", "at http://127.0.0.1:1 cannot be reached: Connection refused", S3Server.Store("http://name:word@127.0.0.1:1", S3Server.SecretKey));
+        Tells<IOException>($"s3://{S3Server.Bucket}/x/*", "access is denied", S3Server.Store(server.Endpoint, "nobody", "not the key"));
+        Tells<IOException>($"s3://{S3Server.Bucket}/x", "access is denied", S3Server.Store(server.Endpoint, "nobody", "not the key"));
+        Tells<IOException>($"s3://{S3Server.Bucket}/x", "at http://127.0.0.1:1 cannot be reached: Connection refused", S3Server.Store("http://name:word@127.0.0.1:1", S3Server.AccessKey, "not the key"));
 
         static void Tells<T>(string address, string message, ObjectStore? store = null)
             where T : IOException

@@ -17,8 +17,9 @@ public sealed class S3Server : IAsyncLifetime
     /// <summary>Does not, as some stores do.</summary>
     public const string PlainBucket = "plain-store";
 
-    public const string SecretKey = "S3RVER";
-    private const string AccessKey = "S3RVER";
+    /// <summary>Whom it knows.</summary>
+    public const string AccessKey = "S3RVER";
+    private const string SecretKey = "S3RVER";
     private readonly TemporaryFolder _folder = new();
     private Process? _server;
     private AmazonS3Client? _client;
@@ -43,12 +44,12 @@ public sealed class S3Server : IAsyncLifetime
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", AccessKey);
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", SecretKey);
         Environment.SetEnvironmentVariable("AWS_REGION", "us-east-1");
-        _client = Client(Endpoint, SecretKey);
+        _client = Client(Endpoint, AccessKey, SecretKey);
         foreach (var bucket in (string[])[Bucket, PlainBucket]) await _client.PutBucketAsync(bucket);
     }
 
     /// <summary>A store with other settings than the environment's.</summary>
-    internal static ObjectStore Store(string endpoint, string secret) => new(() => Client(endpoint, secret));
+    internal static ObjectStore Store(string endpoint, string accessKey, string secret) => new(() => Client(endpoint, accessKey, secret));
 
     public Task PutAsync(string bucket, string key, byte[] content) =>
         _client!.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, InputStream = new MemoryStream(content), UseChunkEncoding = false });
@@ -73,7 +74,7 @@ public sealed class S3Server : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static AmazonS3Client Client(string endpoint, string secret) => new(new BasicAWSCredentials(AccessKey, secret), new AmazonS3Config
+    private static AmazonS3Client Client(string endpoint, string accessKey, string secret) => new(new BasicAWSCredentials(accessKey, secret), new AmazonS3Config
     {
         ServiceURL = endpoint, ForcePathStyle = true, MaxErrorRetry = 1,
         RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED, ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
