@@ -93,7 +93,7 @@ public sealed class ObjectSourceTests(S3Server server) : IClassFixture<S3Server>
     public async Task An_object_that_changes_while_it_is_read_is_told(string bucket)
     {
         var line = Encoding.UTF8.GetBytes("{\"text\":\"" + new string('a', 1000) + "\"}\n");
-        var content = Enumerable.Repeat(line, 20_000).SelectMany(b => b).ToArray();
+        var content = Enumerable.Repeat(line, 12_000).SelectMany(b => b).ToArray();
         await server.PutAsync(bucket, "changing.jsonl", content);
         var source = Only(SourceKind.Jsonl, $"s3://{bucket}/changing.jsonl");
         using var reader = source.Open([.. source.Files().Select(f => f.Whole)]);

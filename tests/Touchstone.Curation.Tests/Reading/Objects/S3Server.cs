@@ -76,7 +76,10 @@ public sealed class S3Server : IAsyncLifetime
 
     private static AmazonS3Client Client(string endpoint, string accessKey, string secret) => new(new BasicAWSCredentials(accessKey, secret), new AmazonS3Config
     {
-        ServiceURL = endpoint, ForcePathStyle = true, MaxErrorRetry = 1,
-        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED, ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        ServiceURL = endpoint,
+        ForcePathStyle = true,
+        MaxErrorRetry = 1,
+        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+        ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
     });
 }
