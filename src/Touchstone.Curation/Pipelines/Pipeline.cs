@@ -104,6 +104,7 @@ public sealed class Pipeline
         var kind = map.Members.Where(m => kinds.Contains(m.Key.Value)).ToList();
         if (kind.Count != 1) throw map.Fault($"{what}: expected {string.Join(" or ", kinds)}, found {(kind.Count == 0 ? "none" : "both")}");
         if (kind[0].Value is not YamlScalar { IsNull: false } folder) throw kind[0].Value.Fault($"{what}: expected a folder, found {kind[0].Value.Shown}");
+        if (folder.Value.Contains("://", StringComparison.Ordinal)) throw folder.Fault($"{what}: expected a folder on a disk, found the address {folder.Value}; a run writes to disks. Name a folder, and copy it to the bucket when the run is finished");
         var compression = map.Find("compression") switch
         {
             null => LinesCompression.Gzip,

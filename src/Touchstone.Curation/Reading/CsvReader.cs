@@ -18,7 +18,7 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
     private int _next;
     private long _before;
     private SourcePart _part = null!;
-    private FileStream? _file;
+    private Stream? _file;
     private Stream? _content;
     private TableReader? _table;
     private JsonEncodedText[] _names = [];
@@ -67,7 +67,7 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
     private void Open()
     {
         _part = parts[_next++];
-        (_file, _content) = SourceFile.OpenStream(_part.File);
+        (_file, _content) = SourceFile.OpenStream(_part, options);
         _table = TableReader.Open(_content, _part.File);
         _table.Require(options.TextName);
         _names = [.. _table.Header.Select(h => JsonEncodedText.Encode(h))];

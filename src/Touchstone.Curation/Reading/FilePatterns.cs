@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using Touchstone.Curation.Reading.Objects;
 
 namespace Touchstone.Curation.Reading;
 
 /// <summary>Files that patterns name: a path, a folder with everything below it, or a path with <c>*</c>, <c>?</c>, <c>[abc]</c> and <c>**</c> for any depth.</summary>
 public static class FilePatterns
 {
-    private static readonly char[] Wildcards = ['*', '?', '['];
+    internal static readonly char[] Wildcards = ['*', '?', '['];
     private static readonly EnumerationOptions Enumeration = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <summary>Every file once, however its path is spelled, in ordinal order of its path as the first pattern that names it spells it: the same on every machine.</summary>
@@ -19,7 +20,7 @@ public static class FilePatterns
         foreach (var pattern in patterns)
         {
             if (pattern.Contains("://", StringComparison.Ordinal))
-                throw new IOException($"{pattern}: sources are files and folders; addresses such as s3:// are not read. Mount the bucket as a folder (mountpoint-s3, rclone mount), or copy it.");
+                throw new IOException($"{pattern}: sources are files, folders and objects by s3://BUCKET/KEY; other addresses are not read. Copy what is there to a folder or a bucket.");
             var found = Matches(pattern, endings).ToList();
             if (found.Count == 0) throw new FileNotFoundException($"{pattern}: there is no such file{(pattern.IndexOfAny(Wildcards) >= 0 ? ", nor one that the pattern fits" : "")}.");
             foreach (var file in found) files.TryAdd(Path.GetFullPath(file), file);
@@ -28,7 +29,7 @@ public static class FilePatterns
         return [.. files.Values.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The folder that all patterns share, which files of a source can be named from: of a file the one it lies in, of a pattern the one before its first wildcard.</summary>
+    /// <summary>The folder, or the beginning of addresses, that all patterns share, which files of a source can be named from: of a file the one it lies in, of a pattern the one before its first wildcard.</summary>
     /// <returns>Full path with a separator at its end; empty where nothing is shared, as by two drives.</returns>
     public static string Folder(IEnumerable<string> patterns)
     {
@@ -46,6 +47,7 @@ public static class FilePatterns
 
     private static string FixedPart(string pattern)
     {
+        if (ObjectAddress.IsAddress(pattern)) return ObjectPatterns.Folder(pattern);
         var full = Path.GetFullPath(pattern);
         if (!Directory.Exists(pattern))
         {
@@ -121,7 +123,8 @@ public static class FilePatterns
 
     private static string Tidy(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
-    private static string Expression(string name)
+    /// <summary>The regular expression of one name of a pattern, with anchors.</summary>
+    internal static string Expression(string name)
     {
         var expression = Regex.Escape(name).Replace("\\*", "[^/]*", StringComparison.Ordinal).Replace("\\?", "[^/]", StringComparison.Ordinal);
         return $"^{Regex.Replace(expression, @"\\\[(!?)([^\]]+)\]", m => $"[{(m.Groups[1].Length > 0 ? "^" : "")}{m.Groups[2].Value}]")}$";

@@ -7,8 +7,8 @@ namespace Touchstone.Curation.Reading;
 /// Decompresses a gzip file of one member or many (RFC 1952). The framework ends at the first bytes that are no member and says nothing of what lies behind; here
 /// reading goes on at the next member, and what was passed over is told. Zeros at the end, as tapes and block devices leave them, are no fault.
 /// </summary>
-/// <param name="file">The file, at its start; it stays open.</param>
-internal sealed class GzipMembers(FileStream file) : Stream
+/// <param name="file">The file, at its start, which can be sought in; it stays open.</param>
+internal sealed class GzipMembers(Stream file) : Stream
 {
     private const int ChunkBytes = 8192;
     private const int HeaderBytes = 10;
@@ -216,7 +216,7 @@ internal sealed class GzipMembers(FileStream file) : Stream
         bytes is [0x1F, 0x8B, 8, var flags, _, _, _, _, 0 or 2 or 4, <= 13 or 255, ..] && (flags & 0xE0) == 0;
 
     /// <summary>Gives the file in chunks, from a place on byte by byte, and keeps where the last one began.</summary>
-    private sealed class Feed(FileStream file, long singleFrom) : Stream
+    private sealed class Feed(Stream file, long singleFrom) : Stream
     {
         public long LastChunk { get; private set; }
 

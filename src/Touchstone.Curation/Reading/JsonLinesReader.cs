@@ -48,7 +48,7 @@ public sealed class JsonLinesReader(IReadOnlyList<SourcePart> parts, ReadOptions
     {
         if (_next == parts.Count) return false;
         _part = parts[_next++];
-        _file = SourceFile.Open(_part.File);
+        _file = SourceFile.Open(_part, options);
         if (_buffer.Length == 0) _buffer = ArrayPool<byte>.Shared.Rent(options.BatchBytes);
         (_count, _offset, _line, _isEnd) = (0, 0, 1, false);
         if (_part.Start == 0) return true;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Touchstone.Curation.Documents;
+using Touchstone.Curation.Reading.Objects;
 
 namespace Touchstone.Curation.Reading;
 
@@ -90,7 +91,7 @@ internal sealed class JsonRecord(ReadOptions options, bool isTable = false)
     private static string FileName(string file, string folder)
     {
         if (folder.Length == 0) return Path.GetFileName(file);
-        var full = Path.GetFullPath(file);
+        var full = ObjectAddress.IsAddress(file) ? file : Path.GetFullPath(file);
         return full.StartsWith(folder, StringComparison.Ordinal) ? full[folder.Length..].Replace(Path.DirectorySeparatorChar, '/') : Path.GetFileName(file);
     }
 

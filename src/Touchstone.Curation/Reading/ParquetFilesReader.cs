@@ -13,7 +13,7 @@ public sealed class ParquetFilesReader(IReadOnlyList<SourcePart> parts, ReadOpti
     private int _next;
     private long _before;
     private SourcePart _part = null!;
-    private FileStream? _file;
+    private Stream? _file;
     private IEnumerator<ParquetRow>? _rows;
     private long _row;
 
@@ -54,7 +54,7 @@ public sealed class ParquetFilesReader(IReadOnlyList<SourcePart> parts, ReadOpti
     {
         _part = parts[_next++];
         _row = 1;
-        _file = new FileStream(_part.File, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 20);
+        _file = SourceFile.OpenStored(_part, options);
         var reader = ParquetReader.Open(_file, _part.File);
         if (!reader.Schema.Fields.Any(f => f.Name == options.TextName))
             throw new ParquetFormatException(_part.File, default, $"expected a column {options.TextName}, found {string.Join(", ", reader.Schema.Fields.Take(50).Select(f => f.Name))}");

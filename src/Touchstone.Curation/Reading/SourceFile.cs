@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Touchstone.Curation.Documents;
+using Touchstone.Curation.Reading.Objects;
 using Touchstone.Files.Compression;
 
 namespace Touchstone.Curation.Reading;
@@ -10,28 +11,28 @@ internal sealed class SourceFile : IDisposable
     private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
     private const int BufferBytes = 1 << 20;
     private static readonly bool TellsCutGzip = TellCutGzip();
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly Stream _content;
 
-    private SourceFile(FileStream file, Stream content) => (_file, _content) = (file, content);
+    private SourceFile(Stream file, Stream content) => (_file, _content) = (file, content);
 
-    /// <summary>Bytes of the file on the disk that were read.</summary>
+    /// <summary>Bytes of the file, as it is stored, that were read.</summary>
     public long Position => _file.Position;
 
-    /// <summary>True where the content lies on the disk as it is.</summary>
+    /// <summary>True where the content is stored as it is.</summary>
     public bool IsPlain => ReferenceEquals(_file, _content);
 
     /// <exception cref="DllNotFoundException">The file is Zstandard and the system has no libzstd.</exception>
-    public static SourceFile Open(string path)
+    public static SourceFile Open(SourcePart part, ReadOptions options)
     {
-        var (file, content) = OpenStream(path);
+        var (file, content) = OpenStream(part, options);
         return new(file, content);
     }
 
     /// <summary>The file, whose position tells progress, and its content; both are to be disposed of.</summary>
-    public static (FileStream File, Stream Content) OpenStream(string path)
+    public static (Stream File, Stream Content) OpenStream(SourcePart part, ReadOptions options)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+        var file = OpenStored(part, options, FileOptions.SequentialScan);
         try
         {
             return (file, Content(file));
@@ -43,10 +44,18 @@ internal sealed class SourceFile : IDisposable
         }
     }
 
-    /// <summary>Whether a file begins as one that is compressed.</summary>
-    public static bool IsCompressed(string path)
+    /// <summary>The file or the object as it is stored, from its first byte.</summary>
+    /// <exception cref="ArgumentException">It is an object and the part has no entity tag.</exception>
+    public static Stream OpenStored(SourcePart part, ReadOptions options, FileOptions access = FileOptions.None)
     {
-        using var file = Open(path);
+        if (!ObjectAddress.IsAddress(part.File)) return new FileStream(part.File, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, access);
+        return new ObjectStream(options.Objects, ObjectAddress.Parse(part.File), part.Bytes, part.ETag ?? throw new ArgumentException($"{part.File}: expected the entity tag that it was found with, found none.", nameof(part)));
+    }
+
+    /// <summary>Whether a file begins as one that is compressed.</summary>
+    public static bool IsCompressed(SourcePart part, ReadOptions options)
+    {
+        using var file = Open(part, options);
         return !file.IsPlain;
     }
 
@@ -94,7 +103,7 @@ internal sealed class SourceFile : IDisposable
         _file.Dispose();
     }
 
-    private static Stream Content(FileStream file)
+    private static Stream Content(Stream file)
     {
         Span<byte> magic = stackalloc byte[4];
         var got = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);

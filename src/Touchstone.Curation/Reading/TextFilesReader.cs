@@ -46,7 +46,7 @@ public sealed class TextFilesReader(IReadOnlyList<SourcePart> parts, TextFileKin
 
     private byte[]? Read(SourcePart part, ref List<ReadFault>? faults)
     {
-        using var file = SourceFile.Open(part.File);
+        using var file = SourceFile.Open(part, options);
         var room = (int)Math.Min(options.RecordBytesMax, Math.Max(4096, part.Bytes)) + 1;
         var content = new byte[room];
         var count = 0;

@@ -55,7 +55,7 @@ public sealed class WarcReader(IReadOnlyList<SourcePart> parts, ReadOptions opti
     private void Open()
     {
         _part = parts[_next++];
-        _file = SourceFile.Open(_part.File);
+        _file = SourceFile.Open(_part, options);
         _window = new(_file);
     }
 

@@ -61,7 +61,7 @@ public sealed record ReportSource(long Bytes, int FileCount, IReadOnlyList<Repor
 /// <summary>A file of the source.</summary>
 /// <param name="File">Its path as the run saw it.</param>
 /// <param name="Bytes">Its size on the disk.</param>
-/// <param name="Sample">SHA-256 over its size and its first, middle and last 64 KiB.</param>
+/// <param name="Sample">SHA-256 over its size and its first, middle and last 64 KiB; of an object in a bucket its entity tag.</param>
 public sealed record ReportInput(string File, long Bytes, string Sample);
 
 /// <summary>A number of documents with what is in them.</summary>

@@ -24,7 +24,7 @@ public static class ReportBuilder
         IReadOnlyList<ReportExample> examples = [.. samples.Examples.Take(ReportLimits.ExamplesMax).Select(rules.Explain)];
         return new(
             CurrentVersionOf(manifest), ReportLimits.Clip(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))), manifest.Program, manifest.FinishedAt, manifest.Pipeline,
-            new(manifest.ReadBytes, manifest.Inputs.Count, [.. manifest.Inputs.Take(ReportLimits.FilesMax).Select(i => new ReportInput(ReportLimits.Clip(i.File), i.Bytes, i.Sample))]),
+            new(manifest.ReadBytes, manifest.Inputs.Count, [.. manifest.Inputs.Take(ReportLimits.FilesMax).Select(i => new ReportInput(ReportLimits.Clip(i.File), i.Bytes, i.Sample ?? i.ETag ?? ""))]),
             AmountOf(manifest.Read), AmountOf(manifest.Kept), Dropped(manifest),
             [.. manifest.Steps.Take(ReportLimits.StepsMax).Select(s => StepOf(s, rules))],
             manifest.ReadWords, manifest.KeptWords,

@@ -2,25 +2,33 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Reading;
+using Touchstone.Curation.Reading.Objects;
 
 namespace Touchstone.Curation.Runs;
 
 /// <summary>A file of a run's source.</summary>
-/// <param name="File">Its path.</param>
+/// <param name="File">Its path, or the address of an object.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Modified">When it was last written; null in plans of older versions.</param>
-/// <param name="Sample">SHA-256 over its size and its first, middle and last 64 KiB: tells another file of the name without reading it all.</param>
-public sealed record PlannedInput(string File, long Bytes, DateTime? Modified, string Sample)
+/// <param name="Sample">SHA-256 over its size and its first, middle and last 64 KiB: tells another file of the name without reading it all. Null of an object.</param>
+/// <param name="ETag">Entity tag of an object, which tells another one of the address. Null of a file.</param>
+public sealed record PlannedInput(
+    string File, long Bytes, DateTime? Modified, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sample = null,
+    [property: JsonPropertyName("etag"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ETag = null)
 {
     private const int PieceBytes = 64 * 1024;
 
-    /// <summary>Whether a file is what it was when it was planned.</summary>
-    internal bool IsStill(PlannedInput now) => this == (Modified is null ? now with { Modified = null } : now);
+    /// <summary>Whether a file is what it was when it was planned. An object that was written anew with the same content is; its tag tells.</summary>
+    internal bool IsStill(PlannedInput now) => this == (Modified is null || ETag is not null ? now with { Modified = Modified } : now);
+
+    /// <summary>Takes down what was found.</summary>
+    public static PlannedInput Of(SourceInput input) => input.ETag is null ? Of(input.File) : new(input.File, input.Bytes, input.Modified, ETag: input.ETag);
 
     /// <summary>Looks at a file.</summary>
-    public static PlannedInput Of(string file)
+    private static PlannedInput Of(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -58,8 +66,8 @@ public sealed record RunPlan
     /// <summary>The shards that work is cut into.</summary>
     public required IReadOnlyList<IReadOnlyList<SourcePart>> Shards { get; init; }
 
-    /// <summary>Bytes of the source on the disk.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    /// <summary>Bytes of the source as it is stored.</summary>
+    [JsonIgnore]
     public long Bytes => Inputs.Sum(i => i.Bytes);
 
     internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -78,7 +86,7 @@ public sealed record RunPlan
             Pipeline = pipeline.Digest(),
             Steps = pipeline.StepsToJson(),
             Inputs = inputs,
-            Shards = pipeline.Source.Shards([.. inputs.Select(i => (i.File, i.Bytes))], shardBytes),
+            Shards = pipeline.Source.Shards([.. inputs.Select(i => SourcePart.Whole(i.File, i.Bytes, i.ETag))], shardBytes),
         };
     }
 
@@ -87,13 +95,14 @@ public sealed record RunPlan
         [0, .. Enumerable.Range(0, Steps.Count).Where(s => StepRegistry.All.Any(k => k.IsBarrier && k.Name == (string?)Steps[s]!["step"]))];
 
     /// <summary>Why a shard cannot be read as it was planned; null where its files are as they were.</summary>
+    /// <remarks>Objects are not looked at: reading asks for the tag that the plan has, with every range.</remarks>
     /// <exception cref="IOException">A file is gone.</exception>
     internal string? DifferenceOf(int shard)
     {
         foreach (var file in Shards[shard].Select(p => p.File).Distinct(StringComparer.Ordinal))
         {
             var planned = Inputs.FirstOrDefault(i => i.File == file) ?? throw new InvalidDataException($"The plan's shard {shard} names {file}, which is not among its inputs.");
-            if (!planned.IsStill(PlannedInput.Of(file))) return $"{file} is another file than when the run was planned";
+            if (!ObjectAddress.IsAddress(file) && !planned.IsStill(PlannedInput.Of(Source.Input(file, ReadOptions.Default)))) return $"{file} is another file than when the run was planned";
         }
 
         return null;

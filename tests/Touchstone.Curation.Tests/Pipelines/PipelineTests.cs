@@ -49,6 +49,7 @@ public sealed class PipelineTests
     [InlineData(Source + "sink: { jsonl: out/, level: 12 }\n", 2, 29, "from 1 to 9")]
     [InlineData(Source + Sink + "dropped: { jsonl: out }\n", 3, 10, "a folder other than the sink's")]
     [InlineData(Source + Sink + Sink, 3, 1, "every key once")]
+    [InlineData(Source + "sink: { jsonl: \"s3://bucket/out\" }\n", 2, 16, "expected a folder on a disk, found the address s3://bucket/out")]
     [InlineData("source: { jsonl: &a b }\n" + Sink, 1, 18, "without an anchor")]
     [InlineData("source: { jsonl: a\n", 2, 1, "no YAML")]
     [InlineData("", 1, 1, "empty file")]

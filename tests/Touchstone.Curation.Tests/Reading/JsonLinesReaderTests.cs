@@ -57,7 +57,7 @@ public sealed class JsonLinesReaderTests : IDisposable
             var size = new FileInfo(file).Length;
             var options = ReadOptions.Default with { BatchBytes = random.Next(64, 1024) };
             var source = new Source(SourceKind.Jsonl, [file], options);
-            var shards = source.Shards([(file, size)], shardBytes: random.Next(16, 2000));
+            var shards = source.Shards([SourcePart.Whole(file, size)], shardBytes: random.Next(16, 2000));
             var ids = shards.SelectMany(s => ReadAll.Of(source.Open(s)).Documents).ToList();
             Assert.Equal(Enumerable.Range(0, count).Select(i => $"{i}"), ids.Select(d => d.Id));
             Assert.All(ids, d => Assert.Equal(d.Record, Encoding.UTF8.GetString(File.ReadAllBytes(file).AsSpan((int)d.Place.Offset, d.Record.Length))));

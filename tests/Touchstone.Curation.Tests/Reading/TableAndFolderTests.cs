@@ -144,7 +144,7 @@ public sealed class TableAndFolderTests : IDisposable
         File.WriteAllText(_folder["notes/picture.png"], "not read");
         var source = new Source(SourceKind.Text, [_folder["notes"]], ReadOptions.Default);
         var files = source.Files();
-        var (documents, faults) = ReadAll.Of(source.Open([.. files.Select(f => SourcePart.Whole(f, new FileInfo(f).Length))]));
+        var (documents, faults) = ReadAll.Of(source.Open([.. files.Select(f => f.Whole)]));
         Assert.Equal([_folder["notes/b.md"], _folder["notes/inner/a.txt"]], documents.Select(d => d.Id));
         Assert.Equal([(_folder["notes/empty.txt"], ReadFaultCode.EmptyText), (_folder["notes/latin.txt"], ReadFaultCode.InvalidUnicode)], faults.Select(f => (f.Place.File, f.Code)));
     }

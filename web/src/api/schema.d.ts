@@ -5089,7 +5089,7 @@ export interface components {
             bytes: number;
             /** @description Its path as the run saw it. */
             file: string;
-            /** @description SHA-256 over its size and its first, middle and last 64 KiB. */
+            /** @description SHA-256 over its size and its first, middle and last 64 KiB; of an object in a bucket its entity tag. */
             sample: string;
         };
         /** @description A document of a cluster. */

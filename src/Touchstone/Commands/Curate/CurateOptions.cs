@@ -50,7 +50,11 @@ internal static class CurateOptions
         return Curation.Pipelines.Pipeline.Parse(path, File.ReadAllText(path, Encoding.UTF8));
     }
 
-    public static string FolderOf(string? named, string pipeline) => named ?? Path.GetFileNameWithoutExtension(pipeline) + "-run";
+    public static string FolderOf(string? named, string pipeline)
+    {
+        if (named?.Contains("://", StringComparison.Ordinal) == true) throw new CommandException($"--out: expected a folder on a disk, found the address {named}; a run writes to disks. Name a folder, and copy it to the bucket when the run is finished.", ExitCode.Misuse);
+        return named ?? Path.GetFileNameWithoutExtension(pipeline) + "-run";
+    }
 
     public static string Share(long part, long whole) => whole == 0 ? "-" : (100.0 * part / whole).ToString("0.00", CultureInfo.InvariantCulture) + " %";
 }

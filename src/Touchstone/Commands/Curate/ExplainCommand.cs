@@ -18,7 +18,7 @@ internal static class ExplainCommand
 
     public static Command Make()
     {
-        var file = new Argument<string?>("FILE") { Description = "File of documents, one JSON object a line, plain or compressed.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE") { Description = "File, or object by its s3:// address, of documents, one JSON object a line, plain or compressed.", Arity = ArgumentArity.ZeroOrOne };
         var text = new Option<string?>("--text") { Description = "Explain this file of plain text instead; \"-\" is standard input.", HelpName = "FILE" };
         var id = new Option<string?>("--id") { Description = "Name of the document in FILE; without it and --line the first one.", HelpName = "ID" };
         var line = new Option<int?>("--line") { Description = "Line of the document in FILE, from 1.", HelpName = "N" }.Within(1, int.MaxValue);
@@ -51,8 +51,7 @@ internal static class ExplainCommand
     private static Document OfFile(string? path, string? id, int? line, ReadOptions options)
     {
         if (path is null) throw new CommandException("Name a FILE of documents, or a text with --text.", ExitCode.Misuse);
-        if (!File.Exists(path)) throw new CommandException($"There is no file {path}.");
-        using var reader = new JsonLinesReader([SourcePart.Whole(path, new FileInfo(path).Length)], options);
+        using var reader = new JsonLinesReader([Source.Input(path, options).Whole], options);
         while (reader.Next() is { } batch)
         {
             using (batch)

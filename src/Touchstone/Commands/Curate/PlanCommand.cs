@@ -34,7 +34,7 @@ internal static class PlanCommand
     private static void Tell(ParseResult parsed, Pipeline pipeline, RunPlan plan, RunNeed need, string place, int workers)
     {
         void Fact(string name, string text) => parsed.Print($"{name,-10}{text}");
-        Fact("Source", $"{Figures.Count(plan.Inputs.Count, "file")} of {pipeline.Source.Kind.ToString().ToLowerInvariant()}, {Sizes.Show(plan.Bytes)} on the disk{(need.IsCompressed ? $", about {Sizes.Show(need.ContentBytes)} decompressed" : "")}");
+        Fact("Source", $"{Figures.Count(plan.Inputs.Count, "file")} of {pipeline.Source.Kind.ToString().ToLowerInvariant()}, {Sizes.Show(plan.Bytes)} {(plan.Inputs.Any(i => i.ETag is not null) ? "as stored" : "on the disk")}{(need.IsCompressed ? $", about {Sizes.Show(need.ContentBytes)} decompressed" : "")}");
         Fact("Work", $"{Figures.Count(plan.Shards.Count, "shard")} in {Figures.Count(need.Stages, "stage")}, {Figures.Count(workers, "worker")}");
         Fact("Memory", $"up to {Sizes.Show(need.MemoryBytes)}");
         Fact("Disk", $"up to {Sizes.Show(need.DiskBytes)} in {place}, of which {Sizes.Show(need.WorkBytes)} only while it runs; {Sizes.Show(need.FreeBytes)} are free");
