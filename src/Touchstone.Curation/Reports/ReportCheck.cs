@@ -97,7 +97,7 @@ public sealed class ReportCheck
         Each(clusters.Shown, at + "/shown", ReportLimits.LargestClusters + ReportLimits.OtherClusters, (cluster, place) =>
         {
             Expect(cluster.Members.Count > 0, place + "/members", "a member and more", "none");
-            Each(cluster.Members, place + "/members", ReportLimits.MembersMax, (member, there) => Member(member, cluster.Members[0], there));
+            Each(cluster.Members, place + "/members", ReportLimits.MembersMax, (member, there) => Member(member, cluster.Members[0] ?? member, there));
         });
     }
 

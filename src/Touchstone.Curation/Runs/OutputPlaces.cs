@@ -41,7 +41,7 @@ internal sealed class OutputPlaces
             if (IsWithin(path, _folder.Path)) continue;
             Directory.CreateDirectory(path);
             if (ClaimedBy(path) is null) WriteClaim(what, path);
-            if (ClaimedBy(path) is var owner && !string.Equals(owner, _folder.Path, Names)) throw Taken(what, path, owner);
+            if (ClaimedBy(path) is var owner && !IsThis(owner)) throw Taken(what, path, owner);
         }
     }
 
@@ -74,13 +74,13 @@ internal sealed class OutputPlaces
     {
         foreach (var (what, path, _) in _outputs)
         {
-            if (ClaimedBy(path) is { } owner && !string.Equals(owner, _folder.Path, Names)) throw Taken(what, path, owner);
+            if (ClaimedBy(path) is { } owner && !IsThis(owner)) throw Taken(what, path, owner);
             if (HasFiles(path, ClaimName)) throw new InvalidDataException($"{what}: {path} has files that this run did not make; name an empty folder, or take them away.");
         }
 
-        if (HasFiles(_folder.Work, "lock")) throw NotOurs(_folder.Work);
-        if (HasFiles(_folder.Fates, null)) throw NotOurs(_folder.Fates);
-        if (HasFiles(_folder.Clusters, null)) throw NotOurs(_folder.Clusters);
+        if (HasFiles(_folder.Work, "lock", RunFolder.PlanDraft, "." + RunFolder.PlanDraft)) throw NotOurs(_folder.Work);
+        if (HasFiles(_folder.Fates)) throw NotOurs(_folder.Fates);
+        if (HasFiles(_folder.Clusters)) throw NotOurs(_folder.Clusters);
         foreach (var file in (string[])[_folder.ManifestFile, _folder.FaultsFile])
             if (File.Exists(file)) throw NotOurs(file);
     }
@@ -107,8 +107,10 @@ internal sealed class OutputPlaces
 
     private static string? ClaimedBy(string path) => File.Exists(Path.Combine(path, ClaimName)) ? File.ReadAllText(Path.Combine(path, ClaimName)).Trim() : null;
 
-    private static bool HasFiles(string path, string? but) =>
-        File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(e => but is null || !Path.GetFileName(e).StartsWith(but, StringComparison.Ordinal)));
+    private bool IsThis(string? owner) => !string.IsNullOrEmpty(owner) && LinkedPath.Real(owner).Equals(LinkedPath.Real(_folder.Path), Names);
+
+    private static bool HasFiles(string path, params string[] but) =>
+        File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(e => !but.Any(b => Path.GetFileName(e).StartsWith(b, StringComparison.Ordinal))));
 
     private static string Full(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 

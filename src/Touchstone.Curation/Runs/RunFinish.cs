@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Touchstone.Curation.Writing;
 using Touchstone.Files.Storage;
 
@@ -24,9 +23,9 @@ internal sealed class RunFinish(RunWork work, RunOutputs outputs)
         var (took, sessions) = await usage.TotalAsync();
         var manifest = Manifest(took, sessions);
         work.Options.OnStep?.Invoke("before_manifest");
-        await DurableFile.WriteAsync(work.Folder.ManifestFile, JsonSerializer.SerializeToUtf8Bytes(manifest, RunPlan.Json), cancellationToken);
+        var first = await work.Folder.FinishAsync(manifest, cancellationToken);
         work.Options.OnStep?.Invoke("manifest");
-        return manifest;
+        return first;
     }
 
     private void Collect(RunStage stage, int shard)

@@ -23,6 +23,9 @@ internal sealed class RunFolder
     /// <summary>Name of the folder of clusters of near-duplicates.</summary>
     public const string ClustersName = "clusters";
 
+    /// <summary>What the names of plans begin with that a process wrote and could not make the run's before it was killed.</summary>
+    public const string PlanDraft = "plan.json-";
+
     public RunFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
@@ -73,10 +76,18 @@ internal sealed class RunFolder
     /// <exception cref="InvalidDataException">The folder holds another run.</exception>
     public async Task<RunPlan> AdoptAsync(RunPlan plan, CancellationToken cancellationToken)
     {
-        if (!File.Exists(PlanFile)) await DurableFile.WriteAsync(PlanFile, plan.ToBytes(), cancellationToken);
+        if (!File.Exists(PlanFile)) await WriteFirstAsync(PlanFile, plan.ToBytes(), cancellationToken);
         var before = Read<RunPlan>(PlanFile);
         if (before.DifferenceTo(plan) is { } difference) throw new InvalidDataException($"{Path} holds another run: {difference}. Name another folder with --out, or delete this one.");
         return before;
+    }
+
+    /// <summary>Writes the manifest, unless another process did so before.</summary>
+    /// <returns>The one that counts.</returns>
+    public async Task<RunManifest> FinishAsync(RunManifest manifest, CancellationToken cancellationToken)
+    {
+        if (!IsFinished) await WriteFirstAsync(ManifestFile, JsonSerializer.SerializeToUtf8Bytes(manifest, RunPlan.Json), cancellationToken);
+        return RunManifest.Load(Path);
     }
 
     /// <summary>The manifest of a run that was finished before.</summary>
@@ -103,7 +114,8 @@ internal sealed class RunFolder
     public (int Attempt, string Folder) BeginAttempt(RunStage stage, int shard, out ShardCheckpoint? checkpoint)
     {
         checkpoint = null;
-        if (!Directory.Exists(Work)) throw new DirectoryNotFoundException($"{Work} is gone: the run was finished by another process, or deleted.");
+        // The manifest is asked too: an attempt that slept may have made the work folder anew by what it wrote.
+        if (IsFinished || !Directory.Exists(Work)) throw new DirectoryNotFoundException($"{Work} is gone: the run was finished by another process, or deleted.");
         var folder = ShardFolder(stage.Index, shard);
         Directory.CreateDirectory(System.IO.Path.Combine(Work, folder));
         for (var attempt = 1; ; attempt++)
@@ -180,10 +192,33 @@ internal sealed class RunFolder
     public void Clean()
     {
         var over = Work + ".over";
-        if (Directory.Exists(over)) Directory.Delete(over, recursive: true);
-        if (!Directory.Exists(Work)) return;
-        Directory.Move(Work, over);
-        Directory.Delete(over, recursive: true);
+        TakeAway(over);
+        try
+        {
+            if (Directory.Exists(Work)) Directory.Move(Work, over);
+        }
+        catch (IOException) when (!Directory.Exists(Work) || Directory.Exists(over))
+        {
+            // Another process that found the run finished was first.
+        }
+
+        TakeAway(over);
+    }
+
+    /// <summary>Deletes a folder, which another process may be deleting too.</summary>
+    private static void TakeAway(string folder)
+    {
+        while (Directory.Exists(folder))
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // The other one was quicker with a part of it: what is left is looked at again.
+            }
+        }
     }
 
     public static T Read<T>(string file)
@@ -196,6 +231,25 @@ internal sealed class RunFolder
         {
             throw new InvalidDataException($"{file} is not as a run writes it: {broken.Message} Name another folder with --out, or delete the run's folder and run again.", broken);
         }
+    }
+
+    /// <summary>Makes what this process knows of a stage's markers that of the file server: a network file system shows a folder anew to whoever has changed it.</summary>
+    public void Refresh(int stage)
+    {
+        var folder = System.IO.Path.Combine(Work, StageFolder(stage));
+        if (!Directory.Exists(folder)) return;
+        var own = System.IO.Path.Combine(folder, $".look-{Guid.NewGuid():N}");
+        File.WriteAllBytes(own, []);
+        File.Delete(own);
+    }
+
+    /// <summary>Writes a file that must not be there: of several processes the first one's stays. Its name is a link, which no two can make.</summary>
+    private async Task WriteFirstAsync(string file, byte[] content, CancellationToken cancellationToken)
+    {
+        var own = System.IO.Path.Combine(Work, $"{System.IO.Path.GetFileName(file)}-{Guid.NewGuid():N}");
+        await DurableFile.WriteAsync(own, content, cancellationToken);
+        HardLink.TryCreate(own, file);
+        File.Delete(own);
     }
 
     private HashSet<int> Marked(int stage, string ending)

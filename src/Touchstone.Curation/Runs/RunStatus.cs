@@ -46,8 +46,24 @@ public sealed class RunObserver
     /// <summary>The run's steps, in order.</summary>
     public IReadOnlyList<RunStep> Steps => _steps;
 
+    /// <summary>Makes the next look see what other machines wrote to a step's folder.</summary>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public void Refresh(RunStep step) => _folder.Refresh(step.Stage);
+
     /// <summary>Looks.</summary>
     public RunStatus Look()
+    {
+        try
+        {
+            return LookOnce();
+        }
+        catch (IOException) when (_folder.IsFinished)
+        {
+            return LookOnce();                  // markers were taken away between two looks at one
+        }
+    }
+
+    private RunStatus LookOnce()
     {
         IReadOnlyList<RunStepStatus> steps = [.. _steps.Select(s => new RunStepStatus(s, s.IsSharded ? Shards : 1, [.. Missing(s)]))];
         var progress = ProgressOf(steps.First(s => !s.IsDone));

@@ -62,6 +62,8 @@ internal sealed class SharedTask
                 Done = $"{_folder.ManifestFile}: the run is finished.";
                 break;
         }
+
+        if (usage.Unsaved > 0) Done += string.Create(CultureInfo.InvariantCulture, $" What it took could not be written down {usage.Unsaved} times.");
     }
 
     private async Task JudgeAsync(RunWork work, RunStage stage, CancellationToken cancellationToken)
@@ -78,7 +80,8 @@ internal sealed class SharedTask
     /// <summary>What the stage before handed on has no reader any more that could win, for all shards behind it are judged.</summary>
     private async Task FindAsync(RunWork work, RunStage stage, CancellationToken cancellationToken)
     {
-        await work.FindAsync(stage, cancellationToken);
+        // A job that Slurm began twice may come when all is found: it leaves alone what the steps behind it read.
+        if (_folder.FoundBehind(stage.Index) is null) await work.FindAsync(stage, cancellationToken);
         if (stage.Index > 0)
             foreach (var shard in _shards) _folder.DropSpill(work.Stages[stage.Index - 1], shard);
         Done = $"{_step.Name}: duplicates among {Count(_shards.Count)} are found";

@@ -26,6 +26,9 @@ internal sealed class UsageMeter : IAsyncDisposable
     private readonly Task _saving;
     private double _joules;
 
+    /// <summary>Times that the figures could not be written down.</summary>
+    public int Unsaved { get; private set; }
+
     public UsageMeter(string workFolder)
     {
         _folder = Path.Combine(workFolder, "sessions");
@@ -46,7 +49,7 @@ internal sealed class UsageMeter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        if (Directory.Exists(_folder)) await SaveAsync();
+        await SaveAsync();
     }
 
     /// <summary>All processes of the run together: their times add up, and hours in which several worked at once count once on the clock. This one is measured no further.</summary>
@@ -107,7 +110,19 @@ internal sealed class UsageMeter : IAsyncDisposable
         return new((Processor() - _processor).TotalSeconds, _clock.Elapsed.TotalSeconds, _packages.Count > 0 ? _joules : null);
     }
 
-    private Task SaveAsync() => DurableFile.WriteAsync(_file, JsonSerializer.SerializeToUtf8Bytes(Now(), RunPlan.Json));
+    /// <summary>Writes the figures down. Where that fails, or the run is over and its folder gone, nothing else is undone for it: the next time tells all of them again, and figures of what
+    /// was used are not worth a run.</summary>
+    private async Task SaveAsync()
+    {
+        try
+        {
+            if (Directory.Exists(_folder)) await DurableFile.WriteAsync(_file, JsonSerializer.SerializeToUtf8Bytes(Now(), RunPlan.Json));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Unsaved++;
+        }
+    }
 
     private static TimeSpan Processor()
     {

@@ -60,11 +60,11 @@ public static class SampledDawidSkene
             LogLikelihood = null,
             History = [],
             Rounds = options.Sweeps,
-            Converged = true,
+            Converged = start.Converged,
         };
         var accuracy = new double[votes.ContributorCount];
         for (var c = 0; c < accuracy.Length; c++) accuracy[c] = result.AccuracyOf(c);
         var skills = WorkerSkills.Of(votes, accuracy, result.Posterior, Math.Min(DawidSkeneOptions.Default.AccuracyShrinkage, options.Shrinkage));
-        return result with { Skills = skills, Warnings = TruthWarnings.For(votes, skills, converged: true, options.Sweeps, result.PooledConfusion) };
+        return result with { Skills = skills, Warnings = TruthWarnings.For(votes, skills, start.Converged, start.Converged ? options.Sweeps : start.Rounds, result.PooledConfusion) };
     }
 }

@@ -24,7 +24,7 @@ public sealed record ReliabilityOptions
     /// <summary>Stop after so many rounds, and say so.</summary>
     public int MaxRounds { get; init; } = 5_000;
 
-    /// <summary>How choices and classes are fitted.</summary>
+    /// <summary>How choices and classes are fitted where <see cref="Averaging"/> is null.</summary>
     public DawidSkeneOptions Choices { get; init; } = DawidSkeneOptions.Default with { Accelerated = false };
 
     /// <summary>

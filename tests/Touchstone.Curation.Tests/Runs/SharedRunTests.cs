@@ -72,6 +72,17 @@ public sealed class SharedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_comes_when_the_run_is_finished_begins_nothing_and_replaces_no_manifest()
+    {
+        var whole = await CurationRun.RunAsync(Recipe, _folder["run"], Options, Token);
+        var folder = new RunFolder(_folder["run"]);
+        Directory.CreateDirectory(Path.Combine(folder.Work, "sessions"));        // as one makes who slept and writes
+        Assert.Throws<DirectoryNotFoundException>(() => folder.BeginAttempt(RunStage.Of(Recipe)[0], 0, out _));
+        Assert.Equal(whole.Sessions, (await folder.FinishAsync(whole with { Sessions = 99 }, Token)).Sessions);
+        Assert.Equal(whole.Sessions, RunManifest.Load(_folder["run"]).Sessions);
+    }
+
+    [Fact]
     public async Task An_attempt_that_wakes_up_when_all_is_over_touches_nothing()
     {
         await CurationRun.RunAsync(Recipe, _folder["whole"], Options, Token);

@@ -95,6 +95,7 @@ public sealed class CorpusTests
         await Invalid("/examples/1/text", r => r with { Examples = [r.Examples[0], r.Examples[1] with { Text = new string('x', ReportLimits.TextMax + 1) }] });
         await Invalid("/examples/1/rules/0/spans/0", r => r with { Examples = [r.Examples[0], r.Examples[1] with { Text = "ab" }] });
         await Invalid("/clusters/0/shown/0/members", r => r with { Clusters = [r.Clusters[0] with { Shown = [r.Clusters[0].Shown[0] with { Members = [] }] }] });
+        await Invalid("/clusters/0/shown/0/members/0", r => r with { Clusters = [r.Clusters[0] with { Shown = [r.Clusters[0].Shown[0] with { Members = [null!, .. r.Clusters[0].Shown[0].Members] }] }] });
         await Invalid("/examples", r => r with { Examples = [.. Enumerable.Repeat(r.Examples[0], ReportLimits.ExamplesMax + 1)] });
         await Malformed("/steps", r => r["steps"] = 7);
         await Malformed("/reed", r => r["reed"] = 7);

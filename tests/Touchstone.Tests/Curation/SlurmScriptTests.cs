@@ -43,6 +43,7 @@ public sealed class SlurmScriptTests
         var script = SlurmScript.Of(Settings with { Extra = ["--mem-per-cpu=2G"] }, new(RunStepKind.Find, 0), 1, new SlurmPlaces("/run", "/"), ["/usr/bin/dotnet", "/opt/it's/touchstone.dll"]);
         Assert.DoesNotContain("--array", script, StringComparison.Ordinal);
         Assert.DoesNotContain("--mem=", script, StringComparison.Ordinal);
+        Assert.Contains("--mem=", SlurmScript.Of(Settings with { Extra = ["--mem-bind=local"] }, new(RunStepKind.Find, 0), 1, new SlurmPlaces("/run", "/"), ["/touchstone"]), StringComparison.Ordinal);
         Assert.Contains("find-1-%j.log", script, StringComparison.Ordinal);
         Assert.EndsWith("/usr/bin/dotnet '/opt/it'\\''s/touchstone.dll' curate work /run --step find-1 --workers 8 --memory 4096M\n", script, StringComparison.Ordinal);
     }

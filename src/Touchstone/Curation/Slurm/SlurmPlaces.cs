@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Touchstone.Curation.Runs;
+using Touchstone.Files.Storage;
 
 namespace Touchstone.Curation.Slurm;
 
@@ -13,7 +14,7 @@ internal sealed class SlurmPlaces
         (Folder, WorkingFolder) = (Path.GetFullPath(folder), workingFolder);
         Scripts = Path.Combine(Folder, "slurm");
         Logs = Path.Combine(Scripts, "logs");
-        _mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folder)))[..8];
+        _mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(LinkedPath.Real(Folder))))[..8];
     }
 
     private readonly string _mark;

@@ -60,13 +60,14 @@ internal sealed class SlurmRun(RunObserver observer, SlurmPlaces places, SlurmSe
         while (true)
         {
             var queue = await SlurmCommands.QueueAsync(JobNames, cancellationToken);
-            var status = observer.Look();               // behind the queue: whatever a job left that is gone from there is in the folder now
+            var status = observer.Look();               // behind the queue, so that what a job left before it was gone from there can be seen
             if (status.Current is not { } current) return;
             if (queue is not null) Remember(queue);
             report(status.Progress, Note(queue));
             var lost = queue is null ? [] : Lost(current, queue);
             var isSure = lost.Count > 0 && lost.SequenceEqual(before);
             if (isSure) await SubmitAsync(current, lost, queue!, cancellationToken);
+            else if (lost.Count > 0) observer.Refresh(current.Step);
             (before, wait) = isSure ? ([], PollMin) : (lost, lost.Count > 0 || queue is null ? PollMin : wait * 1.3 < PollMax ? wait * 1.3 : PollMax);
             await Task.Delay(wait, cancellationToken);
         }
@@ -75,6 +76,9 @@ internal sealed class SlurmRun(RunObserver observer, SlurmPlaces places, SlurmSe
     /// <summary>Tasks of a step that have something to do and are not in the queue.</summary>
     private List<int> Lost(RunStepStatus current, IReadOnlyList<SlurmTask> queue)
     {
+        // Jobs of later steps run only when this one is done, whatever a network file system still shows of it.
+        var later = observer.Steps.SkipWhile(s => s != current.Step).Skip(1).Select(places.JobName).ToHashSet(StringComparer.Ordinal);
+        if (queue.Any(t => !t.IsWaiting && later.Contains(t.Name))) return [];
         var live = queue.Where(t => t.Name == places.JobName(current.Step)).Select(t => t.Task).ToHashSet();
         return [.. current.Missing.Select(shard => shard % TasksOf(current.Step)).Distinct().Where(t => !live.Contains(t)).Order()];
     }

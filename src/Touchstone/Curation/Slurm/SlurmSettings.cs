@@ -40,7 +40,7 @@ internal sealed record SlurmSettings
     public required int Tasks { get; init; }
 
     /// <summary>Memory that a task asks for, in MiB; null where an option of sbatch's own says it.</summary>
-    public long? JobMegabytes => Extra.Any(e => e.StartsWith("--mem", StringComparison.Ordinal)) ? null : (MemoryBytes + ProgramBytes + Workers * WorkerBytes) >> 20;
+    public long? JobMegabytes => Extra.Any(e => e.Split('=', ' ')[0] is "--mem" or "--mem-per-cpu" or "--mem-per-gpu") ? null : (MemoryBytes + ProgramBytes + Workers * WorkerBytes) >> 20;
 
     /// <summary>Tasks that a step gets.</summary>
     public int TasksOf(RunStep step, int shards) => step.IsSharded ? Math.Clamp(shards, 1, Tasks) : 1;
