@@ -9,7 +9,7 @@ internal sealed record ChoiceFitResult(
     IReadOnlyDictionary<int, ChoiceReliability> Contributors, ChoiceReliability Crowd, IReadOnlyDictionary<string, double>? Shares, bool Converged,
     IReadOnlyList<TruthWarning> Warnings);
 
-/// <summary>Fits reliability in choosing: confusions by <see cref="DawidSkene"/> or <see cref="SampledDawidSkene"/>, of taxonomies one accuracy each.</summary>
+/// <summary>Fits reliability in choosing: confusions by <see cref="DawidSkene"/>, of taxonomies one accuracy each.</summary>
 internal static class ChoiceFit
 {
     public static ChoiceFitResult Fit(KeyEvidence evidence, int contributorCount, ReliabilityOptions options)
@@ -29,11 +29,8 @@ internal static class ChoiceFit
             evidence.ItemCount, contributorCount, labels.Count);
         var known = Enumerable.Repeat(DawidSkene.Unknown, evidence.ItemCount).ToArray();
         foreach (var (item, answer) in evidence.Known) known[item] = LabelOf(answer);
-        return Of(Fit(votes, options, known), votes, labels);
+        return Of(DawidSkene.Fit(votes, options.Choices, known), votes, labels);
     }
-
-    private static DawidSkeneResult Fit(Votes votes, ReliabilityOptions options, int[] known) =>
-        options.Averaging is { } averaging ? SampledDawidSkene.Fit(votes, averaging, known) : DawidSkene.Fit(votes, options.Choices, known);
 
     /// <summary>
     /// Each option by itself, since one is common and another rare; then one matrix a contributor, which is the mean over options by how much each
@@ -53,7 +50,7 @@ internal static class ChoiceFit
                 evidence.ItemCount, contributorCount, 2);
             var known = Enumerable.Repeat(DawidSkene.Unknown, evidence.ItemCount).ToArray();
             foreach (var (item, answer) in evidence.Known) known[item] = LabelOf(answer);
-            var fit = Fit(votes, options, known);
+            var fit = DawidSkene.Fit(votes, options.Choices, known);
             means.Add(fit, votes);
             shares[option] = fit.ClassShares[0];
             converged &= fit.Converged;

@@ -24,12 +24,6 @@ public sealed record ReliabilityOptions
     /// <summary>Stop after so many rounds, and say so.</summary>
     public int MaxRounds { get; init; } = 5_000;
 
-    /// <summary>How choices and classes are fitted where <see cref="Averaging"/> is null.</summary>
+    /// <summary>How choices and classes are fitted.</summary>
     public DawidSkeneOptions Choices { get; init; } = DawidSkeneOptions.Default with { Accelerated = false };
-
-    /// <summary>
-    /// Draws by which confusions are averaged over all that the votes allow (<see cref="SampledDawidSkene"/>) instead of taken as the likeliest ones, which are too sure of themselves while
-    /// votes are few; null for the likeliest.
-    /// </summary>
-    public SampledDawidSkeneOptions? Averaging { get; init; }
 }

@@ -25,8 +25,8 @@ internal sealed class Derivation(StoreDatabase database, OntologyCache ontologie
     private const string ShapeOf = "derive_shape";
 
     /// <summary>One more whenever the derived tables hold something else than before: 2 since they hold marks of tasks and figures of days, 3 since they hold grades of
-    /// responses and reviews teach reliability, 4 since confusions are averaged over what the votes allow.</summary>
-    private const long Shape = 4;
+    /// responses and reviews teach reliability.</summary>
+    private const long Shape = 3;
 
     /// <summary>What whoever needs all done tasks is told while they are derived again.</summary>
     public const string Replaying = "The server derives again what follows from the responses, as it does once after an update, so that not every done task is known as done. Try again when that has ended.";

@@ -1,4 +1,3 @@
-using Touchstone.Quality.Categorical;
 using Touchstone.Quality.Reliabilities;
 using Touchstone.Store.Entities;
 
@@ -14,11 +13,8 @@ internal static class FitSchedule
     /// a fit stays the same however long a project runs.</summary>
     public const int ResponsesMax = 10_000;
 
-    /// <summary>
-    /// Rates are settled when none moves by more than one in ten thousand: closer than they are known, and reached many times sooner than the last digit. Confusions are averaged over what the votes
-    /// allow, since the queue decides by them whether to ask again while votes are few: on logs of real votes that loses a third as much accuracy at the same cost as the likeliest confusions do.
-    /// </summary>
-    public static readonly ReliabilityOptions Options = new() { Tolerance = 1e-4, Averaging = SampledDawidSkeneOptions.Default with { Shrinkage = 4 } };
+    /// <summary>Rates are settled when none moves by more than one in ten thousand: closer than they are known, and reached many times sooner than the last digit.</summary>
+    public static readonly ReliabilityOptions Options = new() { Tolerance = 1e-4 };
 
     /// <summary>Responses at which the next fit is due: a quarter more than at the last.</summary>
     public static long DueAt(long responsesAtFit) => Math.Max(First, responsesAtFit + (responsesAtFit + 3) / 4);
