@@ -233,14 +233,22 @@ internal sealed class RunFolder
         }
     }
 
-    /// <summary>Makes what this process knows of a stage's markers that of the file server: a network file system shows a folder anew to whoever has changed it.</summary>
-    public void Refresh(int stage)
+    /// <summary>Makes what this process knows of markers and manifest that of the file server: a network file system shows a folder anew to whoever has changed it.</summary>
+    public void Refresh()
     {
-        var folder = System.IO.Path.Combine(Work, StageFolder(stage));
-        if (!Directory.Exists(folder)) return;
-        var own = System.IO.Path.Combine(folder, $".look-{Guid.NewGuid():N}");
-        File.WriteAllBytes(own, []);
-        File.Delete(own);
+        foreach (var folder in (IEnumerable<string>)[Path, .. Directory.Exists(Work) ? Directory.GetDirectories(Work, "stage-*") : []])
+        {
+            var own = System.IO.Path.Combine(folder, $".look-{Guid.NewGuid():N}");
+            try
+            {
+                File.WriteAllBytes(own, []);
+                File.Delete(own);
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                // The run was finished and its folders taken away meanwhile, or nothing can be written: then a look shows what it showed before, only later.
+            }
+        }
     }
 
     /// <summary>Writes a file that must not be there: of several processes the first one's stays. Its name is a link, which no two can make.</summary>

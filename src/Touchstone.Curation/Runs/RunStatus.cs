@@ -46,9 +46,8 @@ public sealed class RunObserver
     /// <summary>The run's steps, in order.</summary>
     public IReadOnlyList<RunStep> Steps => _steps;
 
-    /// <summary>Makes the next look see what other machines wrote to a step's folder.</summary>
-    /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public void Refresh(RunStep step) => _folder.Refresh(step.Stage);
+    /// <summary>Makes the next look see what other machines wrote, as far as the folder can be written to.</summary>
+    public void Refresh() => _folder.Refresh();
 
     /// <summary>Looks.</summary>
     public RunStatus Look()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Touchstone.Curation.Reports;
+using Touchstone.Server.Catalogue.Corpora;
 using Touchstone.Server.Tests.Support;
 using Touchstone.Store.Entities;
 using Touchstone.Testing;
@@ -81,6 +82,19 @@ public sealed class CorpusTests
         Assert.Equal(["first"], Names((await house.Owner.Http.GetAsync($"corpora?limit=2&after={page["next"]}")).Ok()));
 
         static IEnumerable<string> Names(Answer page) => page["items"].AsArray().Select(r => r!["name"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task An_organization_that_keeps_as_many_reports_as_it_may_is_told_so(DatabaseKind kind)
+    {
+        await using var house = await House.OpenAsync(kind);
+        var first = (await house.Owner.Http.PostAsync("corpora", Reports.Json("0"))).Created();
+        for (var n = 1; n < ShareCorpus.ReportsMax; n++) (await house.Owner.Http.PostAsync("corpora", Reports.Json($"{n}"))).Created();
+        (await house.Owner.Http.PostAsync("corpora", Reports.Json("one more"))).Expect(HttpStatusCode.Conflict);
+        Assert.Equal(first.Id, (await house.Owner.Http.PostAsync("corpora", Reports.Json("0"))).Ok().Id);
+        (await house.Owner.Http.DeleteAsync($"corpora/{first.Id}")).NoContent();
+        (await house.Owner.Http.PostAsync("corpora", Reports.Json("one more"))).Created();
     }
 
     [Fact]

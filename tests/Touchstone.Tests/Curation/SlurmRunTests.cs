@@ -68,6 +68,24 @@ public sealed class SlurmRunTests(SlurmCluster slurm)
     }
 
     [Fact]
+    public async Task A_chain_that_was_broken_off_while_it_was_submitted_is_completed()
+    {
+        await slurm.StartAsync(Assert.Skip);
+        using var folder = CorpusFolder.Make(documents: 500);
+        string[] how = ["--on", "slurm", "--workers", "1", "--memory", "128M", "--sbatch=--begin=now+1hour", "--no-wait"];
+        var jobs = JobsOf(await Run(folder, how));
+        Assert.Equal(5, jobs.Length);
+        await SlurmCluster.OutputAsync("scancel", jobs[2..]);
+        var completed = JobsOf(await Run(folder, how));
+        Assert.Equal(jobs[..2], completed[..2]);
+        Assert.Equal(5, completed.Length);
+        Assert.Equal(completed, JobsOf(await Run(folder, how)));
+        await SlurmCluster.OutputAsync("scancel", completed);
+
+        static string[] JobsOf(string said) => said[(said.LastIndexOf("scancel ", StringComparison.Ordinal) + 8)..].Split(['.', '\n'])[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
     public async Task Ctrl_C_ends_the_watching_and_says_how_to_cancel_the_jobs()
     {
         await slurm.StartAsync(Assert.Skip);

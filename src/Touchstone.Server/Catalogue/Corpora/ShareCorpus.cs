@@ -14,6 +14,9 @@ namespace Touchstone.Server.Catalogue.Corpora;
 
 internal static class ShareCorpus
 {
+    /// <summary>Reports that an organization keeps: of the largest ones 6 GB.</summary>
+    public const int ReportsMax = 500;
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/corpora", HandleAsync).RequireManager().WithMetadata(new BodyLimit(ReportLimits.BytesMax)).WithName("ShareCorpus")
             .WithSummary("Keeps the report of a curation run for the organization, as \"touchstone curate inspect --json\" prints it. The same report is kept once: sent again, it gives the first one.");
@@ -34,8 +37,9 @@ internal static class ShareCorpus
         try
         {
             var (id, repeated) = await database.WriteAsync((store, cancel) => AddAsync(store, corpus, current, cancel), cancellationToken);
-            var shared = new Shared(id, corpus.Name, corpus.Digest, repeated);
-            return repeated ? TypedResults.Ok(shared) : TypedResults.Created($"{TouchstoneServer.ApiPrefix}/corpora/{id}", shared);
+            if (id is not { } kept) return Problems.Conflict($"Your organization keeps {ReportsMax} reports, which is as many as it may. Delete one that is not needed any more.", "too_many");
+            var shared = new Shared(kept, corpus.Name, corpus.Digest, repeated);
+            return repeated ? TypedResults.Ok(shared) : TypedResults.Created($"{TouchstoneServer.ApiPrefix}/corpora/{kept}", shared);
         }
         catch (DbUpdateException failure) when (Unique.IsViolated(failure))
         {
@@ -62,10 +66,12 @@ internal static class ShareCorpus
         CreatedAt = now,
     };
 
-    private static async Task<(CorpusId Id, bool Repeated)> AddAsync(StoreContext store, Corpus corpus, CurrentContributor current, CancellationToken cancellationToken)
+    /// <returns>The report's id, null where there is no room for it, and whether it was there before.</returns>
+    private static async Task<(CorpusId? Id, bool Repeated)> AddAsync(StoreContext store, Corpus corpus, CurrentContributor current, CancellationToken cancellationToken)
     {
         var before = await store.CorporaVisibleTo(current).Where(c => c.Digest == corpus.Digest).Select(c => (CorpusId?)c.Id).SingleOrDefaultAsync(cancellationToken);
         if (before is { } id) return (id, true);
+        if (await store.CorporaVisibleTo(current).CountAsync(cancellationToken) >= ReportsMax) return (null, false);
         store.Add(corpus);
         return (corpus.Id, false);
     }

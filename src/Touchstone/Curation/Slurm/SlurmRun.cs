@@ -47,7 +47,9 @@ internal sealed class SlurmRun(RunObserver observer, SlurmPlaces places, SlurmSe
     {
         var queue = await SlurmCommands.QueueAsync(JobNames, cancellationToken) ?? throw new CommandException("squeue failed: the cluster's controller does not answer; try again later.");
         Remember(queue);
-        if (observer.Look().Current is { } current && Lost(current, queue) is { Count: > 0 } lost) await SubmitAsync(current, lost, queue, cancellationToken);
+        if (observer.Look().Current is not { } current) return;
+        if (Lost(current, queue) is { Count: > 0 } lost) await SubmitAsync(current, lost, queue, cancellationToken);
+        else await CompleteAsync(current, queue, cancellationToken);
     }
 
     /// <summary>Waits until the run is finished, and submits again what got lost.</summary>
@@ -67,7 +69,7 @@ internal sealed class SlurmRun(RunObserver observer, SlurmPlaces places, SlurmSe
             var lost = queue is null ? [] : Lost(current, queue);
             var isSure = lost.Count > 0 && lost.SequenceEqual(before);
             if (isSure) await SubmitAsync(current, lost, queue!, cancellationToken);
-            else if (lost.Count > 0) observer.Refresh(current.Step);
+            else if (lost.Count > 0) observer.Refresh();
             (before, wait) = isSure ? ([], PollMin) : (lost, lost.Count > 0 || queue is null ? PollMin : wait * 1.3 < PollMax ? wait * 1.3 : PollMax);
             await Task.Delay(wait, cancellationToken);
         }
@@ -94,17 +96,31 @@ internal sealed class SlurmRun(RunObserver observer, SlurmPlaces places, SlurmSe
         var alive = queue.Where(t => t.Name == places.JobName(current.Step)).Select(t => t.Job).Distinct().Select(j => Invariant($",afterany:{j}"));
         var job = await SlurmCommands.SubmitAsync(places.Script(current.Step), TasksOf(current.Step) > 1 ? SlurmScript.Ranges(lost) : null, null, cancellationToken);
         _jobs.Add(job);
-        var chain = new List<string> { Invariant($"{current.Step.Name} ({Figures.Count(lost.Count, "task")}) is job {job}") };
-        var dependency = Invariant($"afterok:{job}") + string.Concat(alive);
-        foreach (var step in later)
+        await ChainAsync(later, Invariant($"afterok:{job}") + string.Concat(alive), [Invariant($"{current.Step.Name} ({Figures.Count(lost.Count, "task")}) is job {job}")], cancellationToken);
+    }
+
+    /// <summary>Submits the end of a chain that was broken off while it was submitted: steps behind the last one that has a job.</summary>
+    private async Task CompleteAsync(RunStepStatus current, IReadOnlyList<SlurmTask> queue, CancellationToken cancellationToken)
+    {
+        var jobs = queue.ToLookup(t => t.Name, t => t.Job, StringComparer.Ordinal);
+        var chained = observer.Steps.SkipWhile(s => s != current.Step).TakeWhile(s => jobs.Contains(places.JobName(s))).ToList();
+        var missing = observer.Steps.SkipWhile(s => s != current.Step).Skip(chained.Count).ToList();
+        if (chained.Count == 0 || missing.Count == 0 || missing.Any(s => jobs.Contains(places.JobName(s)))) return;
+        await ChainAsync(missing, "afterok:" + string.Join(':', jobs[places.JobName(chained[^1])].Distinct()), [], cancellationToken);
+    }
+
+    /// <summary>Submits steps, each of which waits for the one before.</summary>
+    private async Task ChainAsync(List<RunStep> steps, string dependency, List<string> told, CancellationToken cancellationToken)
+    {
+        foreach (var step in steps)
         {
-            job = await SlurmCommands.SubmitAsync(places.Script(step), null, dependency, cancellationToken);
+            var job = await SlurmCommands.SubmitAsync(places.Script(step), null, dependency, cancellationToken);
             _jobs.Add(job);
             dependency = Invariant($"afterok:{job}");
-            chain.Add(Invariant($"{step.Name} {job}"));
+            told.Add(Invariant($"{step.Name} {job}"));
         }
 
-        tell($"submitted: {string.Join(", then ", chain)}");
+        tell($"submitted: {string.Join(", then ", told)}");
     }
 
     /// <summary>Gives up where the same step was submitted again and again and made nothing safe.</summary>
