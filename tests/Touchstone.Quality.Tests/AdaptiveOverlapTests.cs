@@ -10,7 +10,7 @@ public sealed class AdaptiveOverlapTests
     [Fact]
     public void One_policy_for_all_sets_keeps_the_accuracy_of_all_votes_at_half_the_cost_and_beats_votes_at_random()
     {
-        var policy = new AdaptiveOverlap(2, int.MaxValue, 0.985);
+        var policy = new AdaptiveOverlap(2, int.MaxValue, 0.99);
         string[] names = ["bluebird", "rte", "face", "temporal", "wsd", "mozafari"];
         var sets = Array.ConvertAll(names, name => Replay(CrowdData.Load(name), policy));
         Assert.True(sets.Average(s => s.Lost) <= 0.005, $"lost {sets.Average(s => s.Lost):P2} on average");

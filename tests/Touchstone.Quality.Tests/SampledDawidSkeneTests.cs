@@ -5,19 +5,74 @@ namespace Touchstone.Quality.Tests;
 
 public sealed class SampledDawidSkeneTests
 {
-    [Fact]
-    public void Posteriors_are_those_of_all_assignments_taken_together()
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 2)]
+    [InlineData(2, 2)]
+    [InlineData(3, 1)]
+    public void Posteriors_are_those_of_all_assignments_and_all_priors_taken_together(int seed, int odds)
     {
-        // Small enough to add up every assignment of classes with parameters integrated out.
-        for (var seed = 0; seed < 5; seed++)
-        {
-            var (votes, _) = DawidSkeneTests.Simulate(new SeededRandom(seed), items: 7, contributors: 4, labels: 2, perItem: 3);
-            var options = SampledDawidSkeneOptions.Default with { Sweeps = 40_000, BurnIn = 500 };
-            var start = DawidSkene.Fit(votes);
-            var sampled = SampledDawidSkene.Fit(votes, start, options);
-            var exact = Enumerated(votes, start.PooledConfusion, options.Shrinkage);
-            for (var i = 0; i < exact.Length; i++) Assert.Equal(exact[i], sampled.Posterior[i], 0.02);
-        }
+        // Small enough to add up every assignment of classes with every choice of priors, parameters integrated out.
+        var (votes, _) = DawidSkeneTests.Simulate(new SeededRandom(seed), items: 6, contributors: 3, labels: 2, perItem: 3);
+        var options = SampledDawidSkeneOptions.Default with { Sweeps = 60_000, BurnIn = 500, Strengths = [2, 8], ErrorOdds = odds == 2 ? [0.5, 2] : [1] };
+        var exact = Enumerated(votes, DawidSkene.Fit(votes, options.Start).PooledConfusion, options);
+        var sampled = SampledDawidSkene.Fit(votes, options);
+        for (var i = 0; i < exact.Length; i++) Assert.Equal(exact[i], sampled.Posterior[i], 0.02);
+    }
+
+    [Theory]
+    [InlineData("rte")]
+    [InlineData("mozafari")]
+    [InlineData("temporal")]
+    [InlineData("bluebird")]
+    public void Where_every_item_has_one_vote_nothing_overrules_it(string name)
+    {
+        var votes = First(CrowdData.Load(name).Votes, 1);
+        var fit = SampledDawidSkene.Fit(votes);
+        for (var v = 0; v < votes.Count; v++) Assert.Equal(votes.Labels[v], fit.LabelOf(votes.Items[v]));
+        Assert.All(fit.Posterior, p => Assert.InRange(p, 0.05, 0.95));
+    }
+
+    [Theory]
+    [InlineData("rte", 2)]
+    [InlineData("mozafari", 2)]
+    [InlineData("temporal", 2)]
+    [InlineData("wsd", 2)]
+    [InlineData("rte", 3)]
+    [InlineData("temporal", 3)]
+    public void With_few_votes_an_item_its_labels_are_at_most_a_point_worse_than_the_majoritys(string name, int perItem)
+    {
+        var data = CrowdData.Load(name);
+        var votes = First(data.Votes, perItem);
+        Assert.True(Accuracy(SampledDawidSkene.Fit(votes), data.Truth) >= Accuracy(MajorityVote.Fit(votes), data.Truth) - 0.01);
+    }
+
+    [Fact]
+    public void Wrong_labels_spread_evenly_over_ten_classes_are_decided_nearly_as_well_as_by_one_accuracy_each()
+    {
+        var (votes, truth) = DawidSkeneTests.Simulate(new SeededRandom(5), items: 3_000, contributors: 30, labels: 10, perItem: 5);
+        Assert.True(Accuracy(SampledDawidSkene.Fit(votes), truth) >= Accuracy(OneCoin.Fit(votes, OneCoinOptions.DawidSkene), truth) - 0.005);
+    }
+
+    [Fact]
+    public void Lone_votes_are_judged_by_what_the_others_taught_and_teach_nothing()
+    {
+        var (votes, _) = DawidSkeneTests.Simulate(new SeededRandom(9), items: 200, contributors: 10, labels: 3, perItem: 4);
+        var lone = new Votes([.. votes.Items, 200, 201], [.. votes.Contributors, 0, 1], [.. votes.Labels, 2, 0], 202, 10, 3);
+        var (without, with) = (SampledDawidSkene.Fit(votes), SampledDawidSkene.Fit(lone));
+        Assert.Equal(without.Confusions, with.Confusions);
+        Assert.Equal(without.Posterior, with.Posterior.AsSpan(0, 600).ToArray());
+        Assert.Equal(with.PosteriorOf(lone).AsSpan(600).ToArray(), with.Posterior.AsSpan(600).ToArray());
+        Assert.Equal(2, with.LabelOf(200));
+    }
+
+    [Fact]
+    public void More_confusions_than_can_be_held_are_refused()
+    {
+        var votes = new Votes([0, 0], [0, 256], [0, 4_095], 1, 257, 4_096);
+        Assert.Contains("257 contributors with 4096 labels", Assert.Throws<ArgumentException>(() => DawidSkene.Fit(votes)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => SampledDawidSkene.Fit(votes));
+        Assert.True(DawidSkene.HasRoomFor(1_000, 100));
     }
 
     [Fact]
@@ -79,35 +134,68 @@ public sealed class SampledDawidSkeneTests
     public void Sweeps_that_are_all_burn_in_are_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SampledDawidSkene.Fit(new Votes([0], [0], [0], 1, 1, 2), SampledDawidSkeneOptions.Default with { Sweeps = 5, BurnIn = 5 }));
 
-    /// <summary>Posteriors by adding up every assignment: Dirichlet-multinomial rows around the crowd's, one item more of each class.</summary>
-    private static double[] Enumerated(Votes votes, double[] pooled, double strength)
+    /// <summary>The first votes on each item, as they stand in the log.</summary>
+    private static Votes First(Votes votes, int perItem)
+    {
+        var taken = new int[votes.ItemCount];
+        int[] kept = [.. Enumerable.Range(0, votes.Count).Where(v => taken[votes.Items[v]]++ < perItem)];
+        return new Votes([.. kept.Select(v => votes.Items[v])], [.. kept.Select(v => votes.Contributors[v])], [.. kept.Select(v => votes.Labels[v])], votes.ItemCount, votes.ContributorCount, votes.LabelCount);
+    }
+
+    private static double Accuracy(TruthResult fit, int[] truth) =>
+        Enumerable.Range(0, truth.Length).Where(i => truth[i] != DawidSkene.Unknown).Average(i => fit.LabelOf(i) == truth[i] ? 1.0 : 0.0);
+
+    /// <summary>Posteriors by adding up every assignment, and for each every contributor's choice of a prior (all equally likely beforehand, shares of choices Dirichlet of 1 in all): Dirichlet-multinomial
+    /// rows around the prior's, one item more of each class.</summary>
+    private static double[] Enumerated(Votes votes, double[] pooled, SampledDawidSkeneOptions options)
     {
         var posterior = new double[votes.ItemCount * 2];
         double total = 0;
+        (double Strength, double Odds)[] priors = [.. options.ErrorOdds.SelectMany(o => options.Strengths.Select(s => (s, o)))];
+        var choices = (int)Math.Pow(priors.Length, votes.ContributorCount);
         for (var assignment = 0; assignment < 1 << votes.ItemCount; assignment++)
         {
             var counts = new double[votes.ContributorCount, 2, 2];
             for (var v = 0; v < votes.Count; v++) counts[votes.Contributors[v], assignment >> votes.Items[v] & 1, votes.Labels[v]]++;
             var ones = System.Numerics.BitOperations.PopCount((uint)assignment);
-            var log = GammaFunctions.Log(ones + 1) + GammaFunctions.Log(votes.ItemCount - ones + 1);
-            for (var c = 0; c < votes.ContributorCount; c++)
+            var ofItems = GammaFunctions.Log(ones + 1) + GammaFunctions.Log(votes.ItemCount - ones + 1);
+            double weight = 0;
+            for (var choice = 0; choice < choices; choice++)
             {
-                for (var actual = 0; actual < 2; actual++)
+                var log = ofItems;
+                var held = new int[priors.Length];
+                for (int c = 0, left = choice; c < votes.ContributorCount; c++, left /= priors.Length)
                 {
-                    log -= GammaFunctions.Log(counts[c, actual, 0] + counts[c, actual, 1] + strength);
-                    for (var said = 0; said < 2; said++)
-                    {
-                        var prior = strength * pooled[actual * 2 + said];
-                        log += GammaFunctions.Log(counts[c, actual, said] + prior) - GammaFunctions.Log(prior);
-                    }
+                    held[left % priors.Length]++;
+                    log += OfRows(counts, c, pooled, priors[left % priors.Length]);
                 }
+
+                foreach (var n in held) log += GammaFunctions.Log(n + 1.0 / priors.Length) - GammaFunctions.Log(1.0 / priors.Length);
+                weight += Math.Exp(log);
             }
 
-            var weight = Math.Exp(log);
             total += weight;
             for (var i = 0; i < votes.ItemCount; i++) posterior[i * 2 + (assignment >> i & 1)] += weight;
         }
 
         return Array.ConvertAll(posterior, p => p / total);
+    }
+
+    private static double OfRows(double[,,] counts, int contributor, double[] pooled, (double Strength, double Odds) prior)
+    {
+        double log = 0;
+        for (var actual = 0; actual < 2; actual++)
+        {
+            log += GammaFunctions.Log(prior.Strength) - GammaFunctions.Log(counts[contributor, actual, 0] + counts[contributor, actual, 1] + prior.Strength);
+            var right = pooled[actual * 3];
+            var wrong = prior.Odds * (1 - right);
+            for (var said = 0; said < 2; said++)
+            {
+                var mean = prior.Strength * (said == actual ? right : wrong) / (right + wrong);
+                log += GammaFunctions.Log(counts[contributor, actual, said] + mean) - GammaFunctions.Log(mean);
+            }
+        }
+
+        return log;
     }
 }

@@ -15,10 +15,17 @@ public static class DawidSkene
     /// <summary>Marks an item whose class is not known.</summary>
     public const int Unknown = -1;
 
+    /// <summary>Most probabilities that everybody's confusions may have together, contributors * K²: 2^24, which are 128 MiB in each of the arrays that a fit holds.</summary>
+    public const long ConfusionsMax = 1 << 24;
+
+    /// <summary>Whether the confusions of so many contributors with so many labels can be fitted; where they cannot, <see cref="OneCoin"/> has one accuracy a contributor.</summary>
+    public static bool HasRoomFor(int contributors, int labels) => (long)labels * labels * contributors <= ConfusionsMax;
+
     /// <summary>Fits the model.</summary>
     /// <param name="votes">The votes; may be none.</param>
     /// <param name="options">Null is <see cref="DawidSkeneOptions.Default"/>.</param>
     /// <param name="known">Known class of each item or <see cref="Unknown"/>; empty when none is known.</param>
+    /// <exception cref="ArgumentException">There is no room for so many confusions (<see cref="HasRoomFor"/>).</exception>
     public static DawidSkeneResult Fit(Votes votes, DawidSkeneOptions? options = null, ReadOnlySpan<int> known = default)
     {
         options ??= DawidSkeneOptions.Default;

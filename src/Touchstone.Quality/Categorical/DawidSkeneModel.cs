@@ -28,6 +28,8 @@ internal sealed class DawidSkeneModel
 
     public DawidSkeneModel(Votes votes, DawidSkeneOptions options, ReadOnlySpan<int> known)
     {
+        if (!DawidSkene.HasRoomFor(votes.ContributorCount, votes.LabelCount))
+            throw new ArgumentException($"Confusions of {votes.ContributorCount} contributors with {votes.LabelCount} labels are more than {DawidSkene.ConfusionsMax} probabilities.", nameof(votes));
         (_votes, _options, _labels) = (votes, options, votes.LabelCount);
         _stride = (_labels + 3) / 4 * 4;
         Shrinkage = options.Shrinkage;

@@ -6,9 +6,10 @@ namespace Touchstone.Quality.Categorical;
 /// </summary>
 /// <remarks>
 /// Bayesian classifier combination (H.-C. Kim, Z. Ghahramani, AISTATS 2012) with Dirichlet rows around the crowd's, by collapsed Gibbs sampling: confusions and shares are integrated out, and every
-/// item's class is drawn given all others'. Begun at the fit of <see cref="DawidSkene"/>, whose crowd's confusions are the centre of the rows. Posteriors are averages of the conditional
-/// probabilities (A. E. Gelfand, A. F. M. Smith, JASA 85, 1990), confusions and shares averages of their means. O(votes * K * sweeps) time, O(contributors * K² + items * K) memory; the same votes,
-/// options and seed give the same bits.
+/// item's class is drawn given all others'. How firmly a contributor's rows are held to the crowd's, and how much rarer or likelier their errors are, is drawn for each contributor from a few choices
+/// whose shares are learned from all. Begun at the fit of <see cref="DawidSkene"/>, whose crowd's confusions are the centre of the rows. Posteriors are averages of the conditional probabilities
+/// (A. E. Gelfand, A. F. M. Smith, JASA 85, 1990), confusions and shares averages of their means. Lone votes teach nothing (<see cref="TellingVotes"/>); their items are judged by what the others taught.
+/// O(votes * (K + priors) * sweeps) time, O(contributors * K² + items * K) memory; the same votes, options and seed give the same bits.
 /// </remarks>
 public static class SampledDawidSkene
 {
@@ -20,34 +21,21 @@ public static class SampledDawidSkene
     /// <param name="options">Null is <see cref="SampledDawidSkeneOptions.Default"/>.</param>
     /// <param name="known">Known class of each item or <see cref="DawidSkene.Unknown"/>; empty when none is known.</param>
     /// <returns>Means over the draws; there is no likelihood of a mean, so none is given.</returns>
-    public static DawidSkeneResult Fit(Votes votes, SampledDawidSkeneOptions? options = null, ReadOnlySpan<int> known = default) => Fit(votes, Start(votes, options ?? SampledDawidSkeneOptions.Default, known), options, known);
-
-    /// <summary>Draws from the model, beginning at a fit that is there already.</summary>
-    /// <param name="votes">The votes.</param>
-    /// <param name="start">A fit of the same votes.</param>
-    /// <param name="options">Null is <see cref="SampledDawidSkeneOptions.Default"/>.</param>
-    /// <param name="known">Known class of each item or <see cref="DawidSkene.Unknown"/>; empty when none is known.</param>
-    public static DawidSkeneResult Fit(Votes votes, DawidSkeneResult start, SampledDawidSkeneOptions? options = null, ReadOnlySpan<int> known = default)
+    public static DawidSkeneResult Fit(Votes votes, SampledDawidSkeneOptions? options = null, ReadOnlySpan<int> known = default)
     {
         options ??= SampledDawidSkeneOptions.Default;
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Shrinkage, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegative(options.BurnIn, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Sweeps, options.BurnIn, nameof(options));
-        if (votes.Count == 0 || votes.LabelCount < 2) return start with { Method = Name, Seed = options.Seed, LogLikelihood = null };
+        options.Check();
+        Known.Check(votes, known);
+        var telling = TellingVotes.Of(votes, known);
+        var start = DawidSkene.Fit(telling.Votes, options.Start, telling.Known);
+        if (telling.Votes.Count == 0 || votes.LabelCount < 2) return Result(votes, telling, start, options, new(start.Posterior, start.ClassShares, start.Confusions, start.Shrinkage));
 
-        var chain = new DawidSkeneChain(votes, start, options, known);
-        for (var sweep = 0; sweep < options.Sweeps; sweep++)
-        {
-            chain.Sweep(counts: sweep >= options.BurnIn);
-        }
-
-        return Result(votes, start, options, chain.Means());
+        var chain = new DawidSkeneChain(telling.Votes, start, options, telling.Known);
+        for (var sweep = 0; sweep < options.Sweeps; sweep++) chain.Sweep(counts: sweep >= options.BurnIn);
+        return Result(votes, telling, start, options, chain.Means());
     }
 
-    private static DawidSkeneResult Start(Votes votes, SampledDawidSkeneOptions options, ReadOnlySpan<int> known) =>
-        DawidSkene.Fit(votes, DawidSkeneOptions.Default with { Shrinkage = options.Shrinkage, Tolerance = 1e-6 }, known);
-
-    private static DawidSkeneResult Result(Votes votes, DawidSkeneResult start, SampledDawidSkeneOptions options, DawidSkeneDraws means)
+    private static DawidSkeneResult Result(Votes votes, TellingVotes telling, DawidSkeneResult start, SampledDawidSkeneOptions options, DawidSkeneDraws means)
     {
         var result = start with
         {
@@ -56,15 +44,29 @@ public static class SampledDawidSkene
             Posterior = means.Posterior,
             ClassShares = means.ClassShares,
             Confusions = means.Confusions,
-            Shrinkage = options.Shrinkage,
+            Shrinkage = means.Strength,
             LogLikelihood = null,
             History = [],
             Rounds = options.Sweeps,
-            Converged = start.Converged,
         };
+        if (telling.NumberOf is { } number) result = result with { Posterior = OfAllItems(votes, result, number) };
         var accuracy = new double[votes.ContributorCount];
         for (var c = 0; c < accuracy.Length; c++) accuracy[c] = result.AccuracyOf(c);
-        var skills = WorkerSkills.Of(votes, accuracy, result.Posterior, Math.Min(DawidSkeneOptions.Default.AccuracyShrinkage, options.Shrinkage));
+        var skills = WorkerSkills.Of(votes, accuracy, result.Posterior, Math.Min(DawidSkeneOptions.Default.AccuracyShrinkage, means.Strength));
         return result with { Skills = skills, Warnings = TruthWarnings.For(votes, skills, start.Converged, start.Converged ? options.Sweeps : start.Rounds, result.PooledConfusion) };
+    }
+
+    private static double[] OfAllItems(Votes votes, DawidSkeneResult result, int[] number)
+    {
+        var k = votes.LabelCount;
+        var posterior = new double[votes.ItemCount * k];
+        for (var i = 0; i < votes.ItemCount; i++)
+        {
+            var of = posterior.AsSpan(i * k, k);
+            if (number[i] >= 0) result.Posterior.AsSpan(number[i] * k, k).CopyTo(of);
+            else result.PosteriorOf(votes.ByItem.Of(i), of);
+        }
+
+        return posterior;
     }
 }

@@ -31,6 +31,9 @@ public sealed record TruthMethod(string Name, string Description, Func<Votes, Tr
     /// <summary>Whether it is of two labels only.</summary>
     public bool OfTwoLabels { get; init; }
 
+    /// <summary>Whether it has a confusion matrix for each contributor, for which there must be room (<see cref="DawidSkene.HasRoomFor"/>).</summary>
+    public bool HasConfusions { get; init; }
+
     /// <summary>Whether it cannot do without weights.</summary>
     public bool NeedsWeights { get; init; }
 }
@@ -45,15 +48,15 @@ public static class TruthMethods
         new("weighted-majority", "Majority by given weights of contributors.", (votes, inputs) => MajorityVote.FitWeighted(votes, inputs.Weights, inputs.Known)) { NeedsWeights = true },
         new("wawa", "Majority weighted by each contributor's agreement with the plain majority.", (votes, inputs) => MajorityVote.FitWawa(votes, inputs.Known)),
         new("gold-majority", "Majority weighted by each contributor's accuracy on items of known class.", (votes, inputs) => MajorityVote.FitGold(votes, inputs.Known)) { NeedsKnown = true },
-        new("dawid-skene", "Confusion matrices by maximum likelihood, run to convergence.", (votes, inputs) => DawidSkene.Fit(votes, DawidSkeneOptions.MaximumLikelihood, inputs.Known)),
+        new("dawid-skene", "Confusion matrices by maximum likelihood, run to convergence.", (votes, inputs) => DawidSkene.Fit(votes, DawidSkeneOptions.MaximumLikelihood, inputs.Known)) { HasConfusions = true },
         new("dawid-skene-shrunk", "Confusion matrices shrunk towards the crowd's, as strongly as the votes call for.",
-            (votes, inputs) => DawidSkene.Fit(votes, DawidSkeneOptions.Shrunk, inputs.Known) with { Method = "dawid-skene-shrunk" }),
+            (votes, inputs) => DawidSkene.Fit(votes, DawidSkeneOptions.Shrunk, inputs.Known) with { Method = "dawid-skene-shrunk" }) { HasConfusions = true },
         new(SampledDawidSkene.Name, "Confusion matrices averaged over all that the votes allow: posteriors to be taken at their word while votes are few.",
-            (votes, inputs) => SampledDawidSkene.Fit(votes, SampledDawidSkeneOptions.Default with { Seed = inputs.Seed }, inputs.Known)),
+            (votes, inputs) => SampledDawidSkene.Fit(votes, SampledDawidSkeneOptions.Default with { Seed = inputs.Seed }, inputs.Known)) { HasConfusions = true },
         new("one-coin", "Dawid-Skene with one accuracy a contributor.", (votes, inputs) => OneCoin.Fit(votes, OneCoinOptions.DawidSkene, inputs.Known)),
-        new("fast-dawid-skene", "Dawid-Skene with hard assignments: few rounds.", (votes, inputs) => FastDawidSkene.Fit(votes, inputs.Known)),
-        new("hybrid-dawid-skene", "Soft rounds first, hard assignments at the end.", (votes, inputs) => FastDawidSkene.FitHybrid(votes, inputs.Known)),
-        new("lfc", "Dawid-Skene with fixed priors on classes and confusions.", (votes, inputs) => LearningFromCrowds.Fit(votes, inputs.Known)),
+        new("fast-dawid-skene", "Dawid-Skene with hard assignments: few rounds.", (votes, inputs) => FastDawidSkene.Fit(votes, inputs.Known)) { HasConfusions = true },
+        new("hybrid-dawid-skene", "Soft rounds first, hard assignments at the end.", (votes, inputs) => FastDawidSkene.FitHybrid(votes, inputs.Known)) { HasConfusions = true },
+        new("lfc", "Dawid-Skene with fixed priors on classes and confusions.", (votes, inputs) => LearningFromCrowds.Fit(votes, inputs.Known)) { HasConfusions = true },
         new("zencrowd", "One accuracy a contributor, all classes equally likely.", (votes, inputs) => OneCoin.Fit(votes, OneCoinOptions.ZenCrowd, inputs.Known)),
         new("pm", "Votes weighted by how far each contributor is from the labels taken for true, in turn.", (votes, inputs) => ResolvedConflicts.FitPm(votes, inputs.Known)),
         new("catd", "The same, with little weight for few answers however good they look.", (votes, inputs) => ResolvedConflicts.FitCatd(votes, inputs.Known)),

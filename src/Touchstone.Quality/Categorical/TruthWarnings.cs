@@ -35,7 +35,7 @@ internal static class TruthWarnings
         if (votes.Facts.Groups > 1)
             warnings.Add(new("disconnected", $"The votes fall into {votes.Facts.Groups} groups without a common item: contributors of different groups are compared through the prior only."));
         if (votes.Count <= votes.ItemCount)
-            warnings.Add(new("no_overlap", "No more votes than items: without overlap confusions are the prior's, and so are the posteriors."));
+            warnings.Add(new("no_overlap", "No more votes than items: without overlap nothing in the votes tells who errs, so that skills, and labels that differ from the votes, rest on the method's assumptions alone."));
         AddOfVotes(warnings, votes);
         return warnings;
     }
@@ -73,7 +73,7 @@ internal static class TruthWarnings
     {
         var facts = votes.Facts;
         if (facts.Unvoted > 0) warnings.Add(new("items_without_votes", $"{facts.Unvoted} of {votes.ItemCount} items have no votes; their classes are the prior's."));
-        if (facts.Single > 0) warnings.Add(new("items_with_one_vote", $"{facts.Single} of {votes.ItemCount} items have one vote; nobody contradicts it, whoever gave it."));
+        if (facts.Single > 0) warnings.Add(new("items_with_one_vote", $"{facts.Single} of {votes.ItemCount} items have one vote; nobody else's tells whether it is right."));
         if (facts.Repeated > 0)
             warnings.Add(new("duplicate_votes", $"{facts.Repeated} votes are by a contributor who had voted on the same item before; each counts."));
         if (facts.Tied > 0)

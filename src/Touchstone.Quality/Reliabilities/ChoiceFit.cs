@@ -9,13 +9,13 @@ internal sealed record ChoiceFitResult(
     IReadOnlyDictionary<int, ChoiceReliability> Contributors, ChoiceReliability Crowd, IReadOnlyDictionary<string, double>? Shares, bool Converged,
     IReadOnlyList<TruthWarning> Warnings);
 
-/// <summary>Fits reliability in choosing: confusions by <see cref="DawidSkene"/>, of taxonomies one accuracy each.</summary>
+/// <summary>Fits reliability in choosing: confusions by <see cref="SampledDawidSkene"/>, of taxonomies one accuracy each.</summary>
 internal static class ChoiceFit
 {
     public static ChoiceFitResult Fit(KeyEvidence evidence, int contributorCount, ReliabilityOptions options)
     {
         var question = (ChoiceQuestion)evidence.Question;
-        if (!ChoiceLabels.HasConfusion(question)) return FitAccuracy(evidence, question, contributorCount, options);
+        if (!ChoiceLabels.HasConfusion(question) || !question.Multiple && !DawidSkene.HasRoomFor(contributorCount, ChoiceLabels.CountOf(question))) return FitAccuracy(evidence, question, contributorCount, options);
         return question.Multiple ? FitOptions(evidence, question, contributorCount, options) : FitLabels(evidence, question, contributorCount, options);
     }
 
@@ -29,7 +29,7 @@ internal static class ChoiceFit
             evidence.ItemCount, contributorCount, labels.Count);
         var known = Enumerable.Repeat(DawidSkene.Unknown, evidence.ItemCount).ToArray();
         foreach (var (item, answer) in evidence.Known) known[item] = LabelOf(answer);
-        return Of(DawidSkene.Fit(votes, options.Choices, known), votes, labels);
+        return Of(SampledDawidSkene.Fit(votes, options.Choices, known), votes, labels);
     }
 
     /// <summary>
@@ -50,7 +50,7 @@ internal static class ChoiceFit
                 evidence.ItemCount, contributorCount, 2);
             var known = Enumerable.Repeat(DawidSkene.Unknown, evidence.ItemCount).ToArray();
             foreach (var (item, answer) in evidence.Known) known[item] = LabelOf(answer);
-            var fit = DawidSkene.Fit(votes, options.Choices, known);
+            var fit = SampledDawidSkene.Fit(votes, options.Choices, known);
             means.Add(fit, votes);
             shares[option] = fit.ClassShares[0];
             converged &= fit.Converged;

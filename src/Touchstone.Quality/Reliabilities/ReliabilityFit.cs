@@ -12,9 +12,9 @@ public sealed record ReliabilityFitResult(ReliabilityTable Table, bool Converged
 
 /// <summary>Fits everybody's reliability from the opinions on all tasks of a project, run to convergence.</summary>
 /// <remarks>
-/// Nothing is drawn at random and nothing depends on the order of tasks or opinions: the same opinions give the same table. Shapes are gathered into
+/// Draws come from a seed of the options and nothing depends on the order of tasks or opinions: the same opinions give the same table. Shapes are gathered into
 /// candidates on geometry alone (<see cref="Matching.ObjectClustering"/>); who detects and who invents follows from which candidates are there; classes and choices
-/// from <see cref="DawidSkene"/> over those that are.
+/// from <see cref="SampledDawidSkene"/> over those that are.
 /// </remarks>
 public static class ReliabilityFit
 {

@@ -25,5 +25,5 @@ public sealed record ReliabilityOptions
     public int MaxRounds { get; init; } = 5_000;
 
     /// <summary>How choices and classes are fitted.</summary>
-    public DawidSkeneOptions Choices { get; init; } = DawidSkeneOptions.Default with { Accelerated = false };
+    public SampledDawidSkeneOptions Choices { get; init; } = SampledDawidSkeneOptions.Default with { Start = SampledDawidSkeneOptions.Default.Start with { Accelerated = false } };
 }

@@ -56,6 +56,13 @@ internal sealed class ProjectPlan
         Days[day] = (before.Responses + responses, before.ActiveMilliseconds + activeMilliseconds);
     }
 
+    /// <summary>Whether a task is to be in another state, or decided otherwise, than it is or was planned to be.</summary>
+    public bool IsNews(TaskChange change)
+    {
+        var (state, answers) = Tasks.TryGetValue(change.Task.Id, out var planned) ? (planned.State, planned.Estimate?.Answers) : (change.Task.State, change.Task.Consensus?.Answers);
+        return state != change.State || DecidedAnswers.Differ(answers, change.Estimate?.Answers);
+    }
+
     /// <summary>Enters what becomes of a task, over what was planned for it before.</summary>
     public void Change(TaskChange change)
     {

@@ -14,6 +14,9 @@ namespace Touchstone.Server.Trust.Consensus;
 /// that cannot be estimated stay as they are. Both are logged.</remarks>
 internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogger log)
 {
+    /// <summary>Decided tasks that are read at once when a fit has them looked at again.</summary>
+    private const int ReconsideredAtOnce = 500;
+
     /// <summary>The plan for the rows up to the first that makes a fit of reliabilities due, that one included.</summary>
     public async Task<DerivationPlan> PlanAsync(
         StoreContext store, OutboxPlace from, List<OutboxRow> rows, OutboxPlace decidedUpTo, CancellationToken cancellationToken)
@@ -165,6 +168,11 @@ internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogge
             return;
         }
 
+        frame.Plan.Change(await ChangeAsync(frame, task, policy, at, cancellationToken));
+    }
+
+    private async ValueTask<TaskChange> ChangeAsync(ProjectFrame frame, TaskRecord task, DecisionPolicy policy, DateTimeOffset at, CancellationToken cancellationToken)
+    {
         var isDue = task.Responses.Count >= policy.OverlapMin || (task.Review is not null && task.Responses.Count > 0);
         var ontology = isDue ? await ontologies.GetAsync(task.ProjectId, task.OntologyVersion, cancellationToken) : null;
         var opinions = ontology is null ? null : Opinions(ontology, task);
@@ -172,7 +180,7 @@ internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogge
         var decision = TaskDecision.Of(
             new TaskFacts(task.Responses.Count, estimate?.Confidence, task.Review?.Decision, task.AwaitsCorrection, task.Skippers, task.InputWithdrawn, estimate?.IsValid ?? !isDue), policy);
         var grades = estimate is not null && decision.State is TaskState.InReview or TaskState.Done ? Grades(ontology!, task, opinions!, frame.Reliabilities) : [];
-        frame.Plan.Change(new TaskChange(task, decision.State, decision.Wanted, estimate, at, grades));
+        return new TaskChange(task, decision.State, decision.Wanted, estimate, at, grades);
     }
 
     private List<Opinion>? Opinions(Ontology ontology, TaskRecord task)
@@ -214,7 +222,10 @@ internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogge
         }
     }
 
-    /// <summary>Estimates reliabilities anew and, by them, the tasks that are not decided yet.</summary>
+    /// <summary>
+    /// Estimates reliabilities anew and, by them, the tasks that are not decided yet and those decided ones that the fit looked at: what seemed sure while reliabilities rested on few responses is asked
+    /// again where it no longer does.
+    /// </summary>
     private async Task RefitAsync(StoreContext store, ProjectFrame frame, CancellationToken cancellationToken)
     {
         var cause = frame.Rows[^1];
@@ -224,6 +235,29 @@ internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogge
         {
             if (task.Responses.Count > 0) await DecideAsync(frame, task, policy, cause.At, cancellationToken);
         }
+
+        foreach (var chunk in frame.Fitted.Chunk(ReconsideredAtOnce))
+        {
+            foreach (var task in await TaskFactsReader.ReadAsync(store, await DecidedAsync(store, frame, chunk, cancellationToken), cancellationToken))
+            {
+                var change = await ChangeAsync(frame, task, policy, cause.At, cancellationToken);
+                if (frame.Plan.IsNews(change)) frame.Plan.Change(change);
+            }
+        }
+    }
+
+    /// <summary>Those of some tasks that are done once this plan is written.</summary>
+    private static async Task<HashSet<LabelTaskId>> DecidedAsync(StoreContext store, ProjectFrame frame, LabelTaskId[] tasks, CancellationToken cancellationToken)
+    {
+        var ids = (await store.Tasks.Where(t => tasks.Contains(t.Id) && t.Purpose == TaskPurpose.Label && t.State == TaskState.Done).Select(t => t.Id).ToListAsync(cancellationToken)).ToHashSet();
+        foreach (var task in tasks)
+        {
+            if (!frame.Plan.Tasks.TryGetValue(task, out var planned)) continue;
+            if (planned.State == TaskState.Done && planned.Task.Purpose == TaskPurpose.Label) ids.Add(task);
+            else ids.Remove(task);
+        }
+
+        return ids;
     }
 
     /// <summary>Tasks with a consensus that are open or in review once this plan is written.</summary>

@@ -30,6 +30,9 @@ internal sealed class ProjectFrame
 
     public ReliabilityBook Reliabilities { get; set; }
 
+    /// <summary>Tasks that the last fit of this plan looked at; empty before one.</summary>
+    public IReadOnlyList<LabelTaskId> Fitted { get; private set; } = [];
+
     public List<OutboxRow> Rows { get; } = [];
 
     public ProjectPlan Plan { get; }
@@ -55,6 +58,7 @@ internal sealed class ProjectFrame
             var book = ReliabilityBook.Of(ReliabilityFit.Fit(input.Ontology, input.Tasks, input.Taught, FitSchedule.Options).Table);
             var details = book.Details().ToList();
             Reliabilities = book;
+            Fitted = [.. input.Tasks.Select(t => LabelTaskId.Parse(t.TaskId, null))];
             foreach (var (contributor, detail) in details) Contributor(contributor).Detail = detail;
             return null;
         }

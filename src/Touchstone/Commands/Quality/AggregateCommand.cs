@@ -8,7 +8,7 @@ namespace Touchstone.Commands.Quality;
 /// <summary><c>touchstone quality aggregate</c>: one answer for each task from many votes.</summary>
 internal static class AggregateCommand
 {
-    private const string Default = "dawid-skene-shrunk";
+    private const string Default = SampledDawidSkene.Name;
 
     public static Command Make()
     {

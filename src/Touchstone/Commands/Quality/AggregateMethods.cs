@@ -16,6 +16,16 @@ internal static class AggregateMethods
         if (!method.UsesKnown && gold is not null) throw new CommandException($"--gold: {name} does not learn from known labels; dawid-skene does.", ExitCode.Misuse);
         if (method.OfTwoLabels && table.Votes.LabelCount != 2)
             throw new CommandException($"--method {name} is of two labels, and the votes have {Figures.Count(table.Votes.LabelCount)}.", ExitCode.Misuse);
+        if (method.HasConfusions) RequireRoom($"--method {name}", table);
         return method.Fit(table.Votes, new TruthInputs { Known = gold is null ? [] : table.ClassesOf(gold), Weights = weights is null ? [] : WorkerWeights.Read(weights, table.Log.Workers), Seed = seed });
+    }
+
+    /// <summary>Refuses what has more confusions than can be held.</summary>
+    public static void RequireRoom(string what, VoteTable table)
+    {
+        if (DawidSkene.HasRoomFor(table.Votes.ContributorCount, table.Votes.LabelCount)) return;
+        throw new CommandException(
+            $"{table.Log.Name}: {what} keeps labels * labels probabilities of every worker, {DawidSkene.ConfusionsMax:N0} at most; {Figures.Count(table.Votes.ContributorCount, "worker")} with {Figures.Count(table.Votes.LabelCount, "label")} "
+            + $"have {(long)table.Votes.LabelCount * table.Votes.LabelCount * table.Votes.ContributorCount:N0}. one-coin (aggregate --method one-coin) keeps one accuracy of each.");
     }
 }

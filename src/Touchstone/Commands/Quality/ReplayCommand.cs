@@ -24,7 +24,7 @@ internal static class ReplayCommand
                 + "Beside fixed or random, adaptive is shown too; beside adaptive, random is.",
             DefaultValueFactory = _ => Adaptive,
         }.OneOf(Adaptive, Fixed, Random);
-        var confidence = QualityOptions.Number("--confidence", "Stop asking once the most probable label is at least so probable.", 0.985, 0, 1);
+        var confidence = QualityOptions.Number("--confidence", "Stop asking once the most probable label is at least so probable.", 0.99, 0, 1);
         var least = new Option<int?>("--min") { Description = "Votes that every task gets.", HelpName = "N", DefaultValueFactory = _ => 2 }.Within(1, 1_000);
         var most = new Option<int?>("--max") { Description = "Votes that no task exceeds. Without it as many as the file has.", HelpName = "N" }.Within(1, 1_000_000);
         var orders = new Option<int?>("--orders") { Description = "Random orders of the votes; figures are means over them.", HelpName = "N", DefaultValueFactory = _ => 5 }.Within(1, 1_000);
@@ -42,6 +42,7 @@ internal static class ReplayCommand
                 InputFile.RequireOneStandardInput(parsed.GetValue(labels), parsed.GetValue(truth));
                 var known = KnownLabels.Read(parsed.GetValue(truth)!);
                 var table = VoteTable.Read(parsed.GetValue(labels)!, QualityOptions.PolicyOf(parsed.GetValue(duplicates)!), known);
+                AggregateMethods.RequireRoom("replay", table);
                 var classes = table.ClassesOf(known);
                 if (classes.All(c => c < 0)) throw new CommandException($"No task of {known.Name} has votes in {table.Log.Name}. Do the tasks of both files have the same names?");
                 var (min, max) = (parsed.GetValue(least)!.Value, parsed.GetValue(most) ?? Math.Max(parsed.GetValue(least)!.Value, MostVotes(table)));
