@@ -44,7 +44,7 @@ internal static class ConvertCommand
                 "touchstone convert --from doccano --to conll ner.jsonl ner.conll",
                 "touchstone convert --from hh-rlhf --to trl --trl-type preference pairs.jsonl ./trl --split train=0.9,test=0.1",
                 "touchstone convert --to openai-preference pairs.jsonl openai.jsonl",
-                "touchstone convert --from openai-chat --to trl train-00000-of-00001.parquet ./trl --rows parquet")
+                "touchstone convert --from hh-rlhf --to openai-preference pairs.jsonl pairs.parquet")
             .Runs(async (parsed, cancellationToken) =>
             {
                 var (inputPath, outputPath) = (parsed.GetValue(input)!, parsed.GetValue(output)!);
