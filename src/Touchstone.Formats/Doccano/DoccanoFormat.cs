@@ -55,9 +55,9 @@ public sealed class DoccanoFormat : DatasetFormat
     /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
-        await using var files = new JsonLineFiles(target, "doccano.jsonl");
+        await using var files = new JsonLineFiles(target, "doccano");
         await foreach (var sample in samples.WithCancellation(cancellationToken)) files.Write(sample.Split, json => Write(json, sample, options));
-        files.Begin();
+        await files.FinishAsync(["text", "label"]);
     }
 
     private static Opinion Opinion(JsonElement row, TextSpans spans, JsonPlace place)

@@ -25,6 +25,9 @@ public sealed record ObjectClass(string Name)
     /// <summary>What the file knows it by where that is no word, such as <c>/m/0k4j</c> (OpenImages); empty where it is its name.</summary>
     public string Key { get; init; } = "";
 
+    /// <summary>What people call it where its name is no word, such as <c>tench, Tinca tinca</c> of <c>n01440764</c> (ImageNet); empty where its name is one.</summary>
+    public string Words { get; init; } = "";
+
     /// <summary>What may be said of its objects, where the file defines it or objects say it.</summary>
     public IReadOnlyList<AttributeDefinition> Attributes { get; init; } = [];
 }

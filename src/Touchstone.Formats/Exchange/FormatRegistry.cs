@@ -7,6 +7,7 @@ using Touchstone.Formats.Cvat;
 using Touchstone.Formats.Datumaro;
 using Touchstone.Formats.Dgp;
 using Touchstone.Formats.Davis;
+using Touchstone.Formats.ImageNet;
 using Touchstone.Formats.IndexMasks;
 using Touchstone.Formats.Doccano;
 using Touchstone.Formats.Interchange;
@@ -27,6 +28,7 @@ using Touchstone.Formats.Spacy;
 using Touchstone.Formats.Supervisely;
 using Touchstone.Formats.Voc;
 using Touchstone.Formats.Vott;
+using Touchstone.Formats.WebAnno;
 using Touchstone.Formats.Yolo;
 
 namespace Touchstone.Formats.Exchange;
@@ -73,12 +75,14 @@ public static class FormatRegistry
         new VottFormat(),
         new SuperviselyFormat(),
         new OpenImagesFormat(),
+        new ImageNetFormat(),
         new DatumaroFormat(),
         new ConllFormat(),
         new ConllUFormat(),
         new SpacyFormat(),
         new DoccanoFormat(),
         new BratFormat(),
+        new WebAnnoFormat(),
     ];
 
     /// <summary>The format of that id; null where there is none.</summary>

@@ -41,6 +41,7 @@ internal static class SampleJsonReader
         Number = each.Member("number") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var known) ? known : null,
         IsStuff = each.Flag("is_stuff") ?? false,
         Key = each.Text("key") ?? "",
+        Words = each.Text("words") ?? "",
         Attributes = [.. each.Items("attributes").Where(a => a.Text("name") is not null).Select(Attribute)],
     };
 

@@ -55,6 +55,7 @@ internal static class SampleJsonWriter
         if (each.Number is { } number) json.WriteNumber("number", number);
         if (each.IsStuff) json.WriteBoolean("is_stuff", true);
         if (each.Key.Length > 0) json.WriteString("key", each.Key);
+        if (each.Words.Length > 0) json.WriteString("words", each.Words);
         if (each.Attributes.Count > 0)
         {
             json.WriteStartArray("attributes");

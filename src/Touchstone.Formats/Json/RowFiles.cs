@@ -1,18 +1,19 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Touchstone.Files.Lines;
+using Touchstone.Formats.Columns;
 using Touchstone.Formats.Exchange;
 
 namespace Touchstone.Formats.Json;
 
 /// <summary>One row of a file of rows.</summary>
 /// <param name="Number">Its position in the file, from 1: the line where rows are lines.</param>
-/// <param name="Place">"line 3 " or "document 3 ", for <see cref="JsonPlace"/>; empty where the pointer says it.</param>
+/// <param name="Place">"line 3 ", "document 3 " or "row 3 ", for <see cref="JsonPlace"/>; empty where the pointer says it.</param>
 /// <param name="Pointer">JSON pointer where the file is a list; empty else.</param>
 /// <param name="Value">The row.</param>
 internal readonly record struct JsonRow(long Number, string Place, string Pointer, JsonElement Value);
 
-/// <summary>Files of rows: JSON values one a line, a list of them, or several documents in a row; packed by gzip or not. Whoever has rows in another container makes the same of them.</summary>
+/// <summary>Files of rows: JSON values one a line, a list of them, or several documents in a row, packed by gzip or not; or a Parquet file. Whoever has rows in another container makes the same of them.</summary>
 internal static class RowFiles
 {
     /// <summary>The most bytes that a line may have.</summary>
@@ -26,11 +27,12 @@ internal static class RowFiles
     private static readonly string[] Endings = [".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz", ".json.gz"];
 
     /// <summary>Whether a file may hold rows, by its name.</summary>
-    public static bool MayBe(string file) => Endings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    public static bool MayBe(string file) => Endings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)) || ColumnRows.MayBe(file);
 
     /// <summary>The first row of a file; null where its beginning is none.</summary>
     public static JsonElement? First(DatasetSource source, string file)
     {
+        if (ColumnRows.MayBe(file)) return ColumnRows.First(source, file);
         try
         {
             foreach (var bytes in (ReadOnlySpan<int>)[GlanceBytes, LongGlanceBytes])
@@ -49,9 +51,20 @@ internal static class RowFiles
     }
 
     /// <summary>Every row, in the order of the file. What cannot be read is told and left out.</summary>
-    /// <exception cref="FileFormatFaultException">The file is no JSON at all, or no gzip file where its name says so.</exception>
+    /// <exception cref="FileFormatFaultException">The file is no JSON at all, or no gzip or Parquet file where its name says so.</exception>
     public static async IAsyncEnumerable<JsonRow> ReadAsync(DatasetSource source, string file, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (ColumnRows.MayBe(file))
+        {
+            foreach (var (number, value) in ColumnRows.Read(source, file, faults))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return new JsonRow(number, $"row {number} ", "", value);
+            }
+
+            yield break;
+        }
+
         var form = FormOf(source, file);
         await using var stream = GzipInput.Of(source.OpenRead(file), file);
         if (form == RowForm.Lines)

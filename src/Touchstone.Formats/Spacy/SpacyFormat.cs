@@ -62,9 +62,9 @@ public sealed class SpacyFormat : DatasetFormat
     /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
-        await using var files = new JsonLineFiles(target, "texts.jsonl");
+        await using var files = new JsonLineFiles(target, "texts");
         await foreach (var sample in samples.WithCancellation(cancellationToken)) files.Write(sample.Split, json => Write(json, sample));
-        files.Begin();
+        await files.FinishAsync(["text", "spans"]);
     }
 
     private static Sample? Read(JsonElement row, string file, long number, JsonPlace place)

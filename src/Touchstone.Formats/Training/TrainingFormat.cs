@@ -43,9 +43,9 @@ public abstract class TrainingFormat
     /// <exception cref="NotSupportedException">The format is read alone.</exception>
     public async Task WriteAsync(IAsyncEnumerable<TrainingRecord> records, DatasetTarget target, TrainingOptions options, CancellationToken cancellationToken)
     {
-        await using var files = new JsonLineFiles(target, $"{Traits.Id}.jsonl");
+        await using var files = new JsonLineFiles(target, Traits.Id, options.Container);
         await foreach (var record in records.WithCancellation(cancellationToken)) files.Write(record.Split, json => Write(json, record, options));
-        files.Begin();
+        await files.FinishAsync(Traits.Columns);
     }
 
     /// <summary>Reads a row.</summary>
@@ -69,6 +69,9 @@ public sealed record TrainingOptions
 {
     /// <summary>The options as they are where nobody chose.</summary>
     public static TrainingOptions Default { get; } = new();
+
+    /// <summary>What rows are written into.</summary>
+    public RowContainer Container { get; init; }
 
     /// <summary>The type of TRL's data set to write; null for the one that fits most records.</summary>
     public Trl.TrlType? TrlType { get; init; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Touchstone.Conversions;
 using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Json;
 using Touchstone.Formats.Training;
 using Touchstone.Formats.Trl;
 using Touchstone.Terminal;
@@ -32,16 +33,18 @@ internal static class ConvertCommand
         var units = new Option<bool>("--doccano-code-points") { Description = "doccano's offsets count code points, as files that Python programs wrote for it do, and not UTF-16 units, as its own page counts them." };
         var trl = new Option<string>("--trl-type") { Description = "Which type of TRL's data sets to write; without it the one that fits most records." }.OneOf([.. Enum.GetValues<TrlType>().Select(TrlFormat.Word)]);
         var verl = new Option<string>("--verl-data-source") { Description = "data_source of verl's rows that do not state it; verl chooses the reward function by it.", HelpName = "NAME", DefaultValueFactory = _ => TrainingOptions.Default.VerlDataSource };
+        var rows = new Option<string>("--rows") { Description = "What records to train with are written into, where OUT is a folder: lines of JSON, or Parquet. A file whose name ends in .parquet is one.", DefaultValueFactory = _ => "jsonl" }.OneOf("jsonl", "parquet");
         var json = Options.Json();
         return new Command("convert", "Convert labels, or records to train language models with, from one format to another, and say what the other one cannot carry.")
-            { input, output, from, to, map, split, seed, images, report, strict, vocEdges, names, size, fps, yolo, units, trl, verl, json }
+            { input, output, from, to, map, split, seed, images, report, strict, vocEdges, names, size, fps, yolo, units, trl, verl, rows, json }
             .Examples(
                 "touchstone convert --to yolo ./voc ./yolo --split train=0.8,val=0.2 --images copy",
                 "touchstone convert --from coco --to cvat instances.json annotations.xml",
                 "touchstone convert --from label-studio --to coco export.json coco.json --map classes.yaml --report loss.json",
                 "touchstone convert --from doccano --to conll ner.jsonl ner.conll",
                 "touchstone convert --from hh-rlhf --to trl --trl-type preference pairs.jsonl ./trl --split train=0.9,test=0.1",
-                "touchstone convert --to openai-preference pairs.jsonl openai.jsonl")
+                "touchstone convert --to openai-preference pairs.jsonl openai.jsonl",
+                "touchstone convert --from hh-rlhf --to openai-preference pairs.jsonl pairs.parquet")
             .Runs(async (parsed, cancellationToken) =>
             {
                 var (inputPath, outputPath) = (parsed.GetValue(input)!, parsed.GetValue(output)!);
@@ -55,11 +58,14 @@ internal static class ConvertCommand
                 {
                     foreach (var option in (Option[])[map, images, names, size, yolo])
                         if (parsed.GetResult(option) is { Implicit: false }) throw new CommandException($"{option.Name} is about labels of pictures; {reader.Name} has none.", ExitCode.Misuse);
-                    var chosen = TrainingOptions.Default with { TrlType = TypeOf(parsed.GetValue(trl)), VerlDataSource = parsed.GetValue(verl)! };
+                    if (parsed.GetResult(rows) is { Implicit: false } && Path.HasExtension(outputPath) && Path.GetExtension(outputPath).Equals(".parquet", StringComparison.OrdinalIgnoreCase) != (parsed.GetValue(rows) == "parquet"))
+                        throw new CommandException($"--rows {parsed.GetValue(rows)}: {outputPath} ends as a file of another kind; name a folder, or leave --rows out.", ExitCode.Misuse);
+                    var chosen = TrainingOptions.Default with { Container = parsed.GetValue(rows) == "parquet" ? RowContainer.Parquet : RowContainer.Lines, TrlType = TypeOf(parsed.GetValue(trl)), VerlDataSource = parsed.GetValue(verl)! };
                     return await ConvertRecordsAsync(
                         parsed, new TrainingPlan { From = fromRecords, To = toRecords, Options = chosen, Split = plannedSplit }, source, outputPath, faults, parsed.GetValue(report), parsed.GetValue(json), cancellationToken);
                 }
 
+                if (parsed.GetResult(rows) is { Implicit: false }) throw new CommandException($"{rows.Name} is about records to train with; {reader.Name} has none.", ExitCode.Misuse);
                 var options = FormatOptions.Default with
                 {
                     VocCountsFromOne = !parsed.GetValue(vocEdges),

@@ -68,7 +68,7 @@ public sealed class FormatsReferenceTests
             ## Records to train language models with
 
             Prompts, completions and what is said of them: a family of its own. `convert` goes from any of these to any that is written, and none of them to or from the formats above. What a format's row lacks is told with its count,
-            and records that it has no form for are left out and told. Files are JSON lines, a JSON list or several documents in a row, packed by gzip or not; each part of a data set (train, test) is a file.
+            and records that it has no form for are left out and told. Files are JSON lines, a JSON list or several documents in a row, packed by gzip or not, or Parquet; each part of a data set (train, test) is a file.
 
             | format | name for `--from`, `--to` | reads | writes | completions of a record | evidence | follows |
             | --- | --- | --- | --- | --- | --- | --- |

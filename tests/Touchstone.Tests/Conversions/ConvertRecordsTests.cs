@@ -53,6 +53,25 @@ public sealed class ConvertRecordsTests
     }
 
     [Fact]
+    public async Task Rows_go_into_Parquet_and_back_with_nothing_lost()
+    {
+        using var folder = new ConversionFolder();
+        (await CommandRun.OfAsync("convert", "--to", "trl", folder["pairs.jsonl"], folder["parts"], "--split", "train=0.8,test=0.2", "--rows", "parquet")).Expect(0);
+        Assert.Equal(["test.parquet", "train.parquet"], Directory.GetFiles(folder["parts"]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        var set = (await CommandRun.OfAsync("inspect", folder["parts"], "--json")).Expect(0).Json["data_sets"]!.AsArray().Single()!;
+        Assert.Equal(("trl", 20, 4), (set["format"]!.GetValue<string>(), set["records"]!.GetValue<int>(), set["splits"]!["test"]!.GetValue<int>()));
+        (await CommandRun.OfAsync("convert", "--to", "trl", folder["pairs.jsonl"], folder["lines.jsonl"])).Expect(0);
+        (await CommandRun.OfAsync("convert", "--to", "trl", folder["pairs.jsonl"], folder["one.parquet"])).Expect(0);
+        var back = (await CommandRun.OfAsync("convert", "--to", "trl", folder["one.parquet"], folder["back.jsonl"], "--json")).Expect(0).Json;
+        Assert.Empty(back["losses"]!.AsArray());
+        Assert.Equal(await File.ReadAllTextAsync(folder["lines.jsonl"], TestContext.Current.CancellationToken), await File.ReadAllTextAsync(folder["back.jsonl"], TestContext.Current.CancellationToken));
+        (await CommandRun.OfAsync("convert", "--to", "trl", folder["pairs.jsonl"], folder["other.jsonl"], "--rows", "parquet")).Refused(ExitCode.Misuse, "--rows parquet");
+        (await CommandRun.OfAsync("convert", "--to", "conll", folder["ner.jsonl"], folder["ner2.conll"], "--rows", "parquet")).Refused(ExitCode.Misuse, "--rows is about records");
+        folder.Write("no.parquet", "no Parquet at all");
+        (await CommandRun.OfAsync("convert", "--from", "trl", "--to", "trl", folder["no.parquet"], folder["never.jsonl"])).Refused(ExitCode.Failed, "no.parquet");
+    }
+
+    [Fact]
     public async Task Spans_go_from_doccano_to_columns_and_back()
     {
         using var folder = new ConversionFolder();
