@@ -1,3 +1,4 @@
+using Touchstone.Formats.Argoverse;
 using Touchstone.Formats.Bdd;
 using Touchstone.Formats.Brat;
 using Touchstone.Formats.Cityscapes;
@@ -27,6 +28,7 @@ using Touchstone.Formats.Spacy;
 using Touchstone.Formats.Supervisely;
 using Touchstone.Formats.Voc;
 using Touchstone.Formats.Vott;
+using Touchstone.Formats.Waymo;
 using Touchstone.Formats.Yolo;
 
 namespace Touchstone.Formats.Exchange;
@@ -57,6 +59,8 @@ public static class FormatRegistry
         new MmDetection3dFormat(),
         new DgpFormat(),
         new SusTechFormat(),
+        new ArgoverseFormat(),
+        new WaymoFormat(),
         new MotFormat(),
         new MotsTextFormat(),
         new MotsPngFormat(),
