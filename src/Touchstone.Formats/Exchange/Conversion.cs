@@ -115,7 +115,7 @@ public static class Conversion
 
         private void Place(Sample sample, string? picture)
         {
-            if (picture is null && sample.RecordedPicture is null)
+            if (picture is null && sample.RecordedFile is null)
             {
                 Missing++;
                 return;
@@ -131,7 +131,7 @@ public static class Conversion
 
             _placed.Add(place, from);
             // What stands in a recording cannot be linked to.
-            if (picture is null) target.Place(sample.RecordedPicture!(), place);
+            if (picture is null) target.Place(sample.RecordedFile!(), place);
             else target.Place(picture, place, link: plan.Pictures == PictureMode.Link);
         }
     }

@@ -17,6 +17,7 @@ using Touchstone.Formats.LabelStudio;
 using Touchstone.Formats.Labels;
 using Touchstone.Formats.Lanes;
 using Touchstone.Formats.Mapillary;
+using Touchstone.Formats.Mcap;
 using Touchstone.Formats.Mot;
 using Touchstone.Formats.NuScenes;
 using Touchstone.Formats.Mots;
@@ -61,6 +62,7 @@ public static class FormatRegistry
         new SusTechFormat(),
         new ArgoverseFormat(),
         new WaymoFormat(),
+        new McapFormat(),
         new MotFormat(),
         new MotsTextFormat(),
         new MotsPngFormat(),

@@ -166,7 +166,7 @@ public sealed class WaymoFormat : DatasetFormat
                 // A camera without an entry was not labelled; one with an empty entry shows nothing.
                 Opinions = frame.CameraLabels.TryGetValue(number, out var objects) ? [new Opinion { Objects = objects }] : [],
                 Facts = FactsOf(frame, new SensorRig([.. rig.Sensors.Where(s => s.Kind != SensorRig.CameraFrame || s.Name == name)])),
-                RecordedPicture = picture is { Bytes: > 0 } ? () => ReadStretch(source, file, picture.Offset, picture.Bytes) : null,
+                RecordedFile = picture is { Bytes: > 0 } ? () => ReadStretch(source, file, picture.Offset, picture.Bytes) : null,
             };
         }
     }

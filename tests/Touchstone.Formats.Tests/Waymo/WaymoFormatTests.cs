@@ -93,8 +93,8 @@ public sealed class WaymoFormatTests
     {
         using var folder = Written();
         var (samples, _) = await ReadAsync(folder);
-        Assert.Equal("a picture of the front", Encoding.ASCII.GetString(samples[1].RecordedPicture!()));
-        Assert.All((int[])[0, 2, 3, 4], i => Assert.Null(samples[i].RecordedPicture));
+        Assert.Equal("a picture of the front", Encoding.ASCII.GetString(samples[1].RecordedFile!()));
+        Assert.All((int[])[0, 2, 3, 4], i => Assert.Null(samples[i].RecordedFile));
         ConversionPlan plan = new() { From = Waymo, To = new CocoFormat(), Pictures = PictureMode.Copy };
         var result = await Conversion.RunAsync(plan, DatasetSource.Open(folder.Path), DatasetTarget.Folder(folder["coco"]), new FaultLog(), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal((3, 1, 2), (result.Written, result.PicturesPlaced, result.PicturesMissing));
