@@ -53,6 +53,7 @@ internal sealed record ArgoverseFiles(string Folder)
         ArgoverseFiles Log(string folder) => logs.TryGetValue(folder, out var known) ? known : logs[folder] = new ArgoverseFiles(folder);
         foreach (var file in source.Files)
         {
+            if (!file.EndsWith(".feather", StringComparison.Ordinal) && !file.Contains(Cameras, StringComparison.Ordinal)) continue;
             var name = file[(file.LastIndexOf('/') + 1)..];
             var folder = file[..^name.Length];
             if (name == Annotations) Log(folder).HasAnnotations = true;

@@ -62,6 +62,7 @@ public static class FormatRegistry
         new SusTechFormat(),
         new ArgoverseFormat(),
         new WaymoFormat(),
+        new WaymoParquetFormat(),
         new McapFormat(),
         new MotFormat(),
         new MotsTextFormat(),

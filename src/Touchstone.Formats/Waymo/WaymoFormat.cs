@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Touchstone.Annotations.Selectors;
 using Touchstone.Files.Records;
 using Touchstone.Formats.Exchange;
-using Touchstone.Formats.Json;
 using Touchstone.Formats.Rigs;
 using Touchstone.Formats.Wire;
 
@@ -14,14 +11,12 @@ namespace Touchstone.Formats.Waymo;
 /// <remarks>
 /// Each frame is a scene with the cuboids of its LiDARs, and each of its pictures, or cameras that were labelled, an input with boxes and a person's keypoints. Cuboids are in the vehicle's frame (x ahead, y left, z up), to which the data set's own tools bring the points of all LiDARs:
 /// that is the frame <c>lidar</c> here, of the sensor <c>lidar</c>. Cameras stand where the vehicle was when their picture was taken; their lenses' coefficients are those of OpenCV, and cuboids are projected as if there were none. Pictures stand in the frames and are copied out
-/// by <c>--images copy</c>. It is not written: a frame is first of all what the sensors recorded.
+/// by <c>--images copy</c>. A frame without any label is of a part whose labels are kept back. It is not written: a frame is first of all what the sensors recorded.
 /// </remarks>
 public sealed class WaymoFormat : DatasetFormat
 {
     /// <summary>The fact with a frame's moment, microseconds.</summary>
     public const string TimeFact = "timestamp_micros";
-
-    private const string SweepSensor = "lidar";
 
     /// <inheritdoc/>
     public override FormatTraits Traits { get; } = new()
@@ -86,9 +81,9 @@ public sealed class WaymoFormat : DatasetFormat
                 }
 
                 if (Read(frames, records, file, faults) is not { } frame) continue;
-                var rig = RigOf(frame, file);
-                yield return SceneOf(frame, rig);
-                foreach (var picture in PicturesOf(frame, rig, source, file)) yield return picture;
+                var rig = WaymoSamples.RigOf(frame, file);
+                yield return WaymoSamples.SceneOf(frame, rig, isLabelled: frame.LaserLabels.Count + frame.CameraLabels.Count > 0);
+                foreach (var picture in WaymoSamples.PicturesOf(frame, rig, p => () => ReadStretch(source, file, p.Offset, p.Bytes))) yield return picture;
             }
         }
     }
@@ -103,71 +98,6 @@ public sealed class WaymoFormat : DatasetFormat
         {
             faults.Add(file, $"byte {fault.Offset}", fault.Message);
             return null;
-        }
-    }
-
-    private static Sample SceneOf(WaymoFrame frame, SensorRig rig) => new()
-    {
-        Name = NameOf(frame),
-        Kind = InputKind.Scene,
-        Scene = frame.Segment.Length > 0 ? frame.Segment : null,
-        Opinions = [new Opinion { Objects = frame.LaserLabels }],
-        Facts = FactsOf(frame, rig),
-    };
-
-    private static string NameOf(WaymoFrame frame) => string.Create(CultureInfo.InvariantCulture, $"{frame.Segment}/{frame.TimestampMicros}");
-
-    private static Dictionary<string, JsonElement> FactsOf(WaymoFrame frame, SensorRig rig)
-    {
-        Dictionary<string, JsonElement> facts = new(frame.Conditions, StringComparer.Ordinal) { [TimeFact] = JsonValues.Of(frame.TimestampMicros) };
-        if (rig.Sensors.Count > 0) facts[SensorRig.FactName] = rig.ToFact();
-        return facts;
-    }
-
-    private static string CameraName(int number) => "CAMERA_" + WaymoNames.Camera(number);
-
-    private static SensorRig RigOf(WaymoFrame frame, string file)
-    {
-        List<Sensor> sensors = [new Sensor(SweepSensor, SensorRig.LidarFrame) { File = file, Timestamp = JsonValues.Of(frame.TimestampMicros), ToVehicle = RigidTransform.Identity, ToWorld = frame.Pose }];
-        foreach (var (name, toVehicle) in frame.Lasers) sensors.Add(new Sensor("LASER_" + WaymoNames.Laser(name), SensorRig.LidarFrame) { ToVehicle = toVehicle, ToWorld = toVehicle is { } on ? frame.Pose * on : null });
-        foreach (var camera in frame.Cameras)
-        {
-            var picture = frame.Pictures.Find(p => p.Name == camera.Name);
-            var vehicle = picture?.VehiclePose ?? frame.Pose;
-            sensors.Add(new Sensor(CameraName(camera.Name), SensorRig.CameraFrame)
-            {
-                ToVehicle = camera.ToVehicle,
-                ToWorld = camera.ToVehicle is { } on ? vehicle * on : null,
-                Camera = camera.Lens,
-                Distortion = camera.Distortion,
-                WidthPx = camera.HeightPx > 0 ? camera.WidthPx : 0,
-                HeightPx = camera.WidthPx > 0 ? camera.HeightPx : 0,
-            });
-        }
-
-        return new SensorRig([.. sensors.DistinctBy(s => s.Name)]);
-    }
-
-    /// <summary>The pictures, and cameras that were labelled although their picture was taken out. The rig of a picture has its own camera alone beside the LiDARs, so that this is the frame <c>camera</c>.</summary>
-    private static IEnumerable<Sample> PicturesOf(WaymoFrame frame, SensorRig rig, DatasetSource source, string file)
-    {
-        foreach (var number in frame.Pictures.Select(p => p.Name).Union(frame.CameraLabels.Keys).Order())
-        {
-            var picture = frame.Pictures.Find(p => p.Name == number);
-            var name = CameraName(number);
-            var sensor = rig.Find(name);
-            yield return new Sample
-            {
-                Name = $"{NameOf(frame)}_{name}.jpg",
-                Kind = InputKind.Image,
-                Scene = frame.Segment.Length > 0 ? frame.Segment : null,
-                WidthPx = sensor?.WidthPx ?? 0,
-                HeightPx = sensor?.HeightPx ?? 0,
-                // A camera without an entry was not labelled; one with an empty entry shows nothing.
-                Opinions = frame.CameraLabels.TryGetValue(number, out var objects) ? [new Opinion { Objects = objects }] : [],
-                Facts = FactsOf(frame, new SensorRig([.. rig.Sensors.Where(s => s.Kind != SensorRig.CameraFrame || s.Name == name)])),
-                RecordedFile = picture is { Bytes: > 0 } ? () => ReadStretch(source, file, picture.Offset, picture.Bytes) : null,
-            };
         }
     }
 

@@ -15,9 +15,10 @@ internal sealed class WaymoFrameReader(string file, FaultLog faults)
     private const int NumbersMax = 64;
 
     /// <summary>From axes to the right, down and ahead to ahead, left and up.</summary>
-    private static readonly RigidTransform Optical = new(new Quaternion(-0.5, 0.5, -0.5, 0.5), 0, 0, 0);
+    public static readonly RigidTransform Optical = new(new Quaternion(-0.5, 0.5, -0.5, 0.5), 0, 0, 0);
 
-    private static readonly string[] Coefficients = ["k1", "k2", "p1", "p2", "k3"];
+    /// <summary>Names of the coefficients of lenses, in their order.</summary>
+    public static readonly string[] Coefficients = ["k1", "k2", "p1", "p2", "k3"];
 
     /// <summary>Reads a frame. A label without sense is told and left out.</summary>
     /// <exception cref="WireFaultException">The bytes are no such message.</exception>
