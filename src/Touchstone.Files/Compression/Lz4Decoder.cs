@@ -15,7 +15,19 @@ internal static class Lz4Decoder
     /// <exception cref="InvalidDataException">The block is broken or of another length.</exception>
     public static void Decode(ReadOnlySpan<byte> block, Span<byte> destination)
     {
-        var (at, written) = (0, 0);
+        var written = Decode(block, destination, 0);
+        if (written != destination.Length) throw new InvalidDataException($"expected {destination.Length} bytes of content, the LZ4 block gives {written}");
+    }
+
+    /// <summary>Decompresses a block behind what is already written, which its matches may reach back into.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="destination">Takes the content of this block and has that of those before it.</param>
+    /// <param name="written">Bytes that are written.</param>
+    /// <returns>Bytes that are written after it.</returns>
+    /// <exception cref="InvalidDataException">The block is broken or does not fit.</exception>
+    public static int Decode(ReadOnlySpan<byte> block, Span<byte> destination, int written)
+    {
+        var at = 0;
         while (at < block.Length)
         {
             var token = block[at++];
@@ -36,7 +48,7 @@ internal static class Lz4Decoder
             written += (int)match;
         }
 
-        if (written != destination.Length) throw new InvalidDataException($"expected {destination.Length} bytes of content, the LZ4 block gives {written}");
+        return written;
     }
 
     /// <summary>A length of four bits, which further bytes extend where all four are set.</summary>

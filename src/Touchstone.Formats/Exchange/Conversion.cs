@@ -115,21 +115,24 @@ public static class Conversion
 
         private void Place(Sample sample, string? picture)
         {
-            if (picture is null)
+            if (picture is null && sample.RecordedFile is null)
             {
                 Missing++;
                 return;
             }
 
             var place = plan.To.PicturePlace(sample, plan.Options);
+            var from = picture ?? sample.Name;
             if (_placed.TryGetValue(place, out var other))
             {
-                if (other != picture) _narrowing.Lose("picture_place", $"{plan.To.Traits.Name} has one place for pictures of the same name: the first lies there, others are left out.");
+                if (other != from) _narrowing.Lose("picture_place", $"{plan.To.Traits.Name} has one place for pictures of the same name: the first lies there, others are left out.");
                 return;
             }
 
-            _placed.Add(place, picture);
-            target.Place(picture, place, link: plan.Pictures == PictureMode.Link);
+            _placed.Add(place, from);
+            // What stands in a recording cannot be linked to.
+            if (picture is null) target.Place(sample.RecordedFile!(), place);
+            else target.Place(picture, place, link: plan.Pictures == PictureMode.Link);
         }
     }
 }

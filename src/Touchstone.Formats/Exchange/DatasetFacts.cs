@@ -66,6 +66,15 @@ public sealed record AttributeDefinition(string Name, AttributeInput Input)
     public IReadOnlyList<string> Values { get; init; } = [];
 }
 
+/// <summary>Messages of one topic of a recording.</summary>
+/// <param name="Topic">Its name.</param>
+/// <param name="Schema">What the messages are; empty where the file does not say.</param>
+/// <param name="Encoding">How they are written.</param>
+/// <param name="Messages">How many there are.</param>
+/// <param name="FirstNanoseconds">When the first was recorded, by the recorder's clock; 0 of none.</param>
+/// <param name="LastNanoseconds">When the last was recorded.</param>
+public sealed record RecordedChannel(string Topic, string Schema, string Encoding, long Messages, ulong FirstNanoseconds, ulong LastNanoseconds);
+
 /// <summary>What is known of a data set before its samples are read or written.</summary>
 public sealed record DatasetFacts
 {
@@ -74,6 +83,12 @@ public sealed record DatasetFacts
 
     /// <summary>How many marks of each kind its objects have, once that was counted (<see cref="DatasetSurvey"/>).</summary>
     public IReadOnlyDictionary<MarkKind, long> Marks { get; init; } = new Dictionary<MarkKind, long>();
+
+    /// <summary>The topics of recordings, in the files' order; empty of all that is none.</summary>
+    public IReadOnlyList<RecordedChannel> Channels { get; init; } = [];
+
+    /// <summary>What else recordings hold, such as <c>attachment calib.yaml (text/yaml, 512 bytes)</c>.</summary>
+    public IReadOnlyList<string> Enclosed { get; init; } = [];
 
     /// <summary>What it is called.</summary>
     public string Title { get; init; } = "";

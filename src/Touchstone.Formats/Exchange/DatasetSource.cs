@@ -220,6 +220,16 @@ public sealed class DatasetTarget
         else System.IO.File.Copy(picture, path);
     }
 
+    /// <summary>Writes a picture to a place below the folder.</summary>
+    /// <exception cref="FileFormatFaultException">The place leaves the folder.</exception>
+    public void Place(ReadOnlySpan<byte> picture, string place)
+    {
+        if (!SafePath.TryJoin(Root, place, out var path, out var reason)) throw new FileFormatFaultException($"\"{place}\" cannot be a file below {Root} ({reason}).");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        file.Write(picture);
+    }
+
     /// <summary>Begins the format's one file: by the caller's name where one was asked for, else by the format's own.</summary>
     public FileStream CreateSingle(string ownName) => Create(OnlyFile ?? ownName);
 

@@ -1,3 +1,4 @@
+using Touchstone.Formats.Argoverse;
 using Touchstone.Formats.Bdd;
 using Touchstone.Formats.Brat;
 using Touchstone.Formats.Cityscapes;
@@ -17,6 +18,7 @@ using Touchstone.Formats.LabelStudio;
 using Touchstone.Formats.Labels;
 using Touchstone.Formats.Lanes;
 using Touchstone.Formats.Mapillary;
+using Touchstone.Formats.Mcap;
 using Touchstone.Formats.Mot;
 using Touchstone.Formats.NuScenes;
 using Touchstone.Formats.Mots;
@@ -28,6 +30,7 @@ using Touchstone.Formats.Spacy;
 using Touchstone.Formats.Supervisely;
 using Touchstone.Formats.Voc;
 using Touchstone.Formats.Vott;
+using Touchstone.Formats.Waymo;
 using Touchstone.Formats.WebAnno;
 using Touchstone.Formats.Yolo;
 
@@ -59,6 +62,10 @@ public static class FormatRegistry
         new MmDetection3dFormat(),
         new DgpFormat(),
         new SusTechFormat(),
+        new ArgoverseFormat(),
+        new WaymoFormat(),
+        new WaymoParquetFormat(),
+        new McapFormat(),
         new MotFormat(),
         new MotsTextFormat(),
         new MotsPngFormat(),

@@ -13,6 +13,10 @@ public sealed record Sample
     /// <summary>The path of its picture within the data set, where its name is not that; the picture is looked for by name otherwise.</summary>
     public string? Picture { get; init; }
 
+    /// <summary>Reads the bytes of its picture, or of its sweep as a PCD file, where that is no file of its own but stands in one with others, such as a recording.</summary>
+    /// <remarks>It throws <see cref="FileFormatFaultException"/> where the file is no longer what it was.</remarks>
+    public Func<byte[]>? RecordedFile { get; init; }
+
     /// <summary>What it is.</summary>
     public InputKind Kind { get; init; } = InputKind.Image;
 

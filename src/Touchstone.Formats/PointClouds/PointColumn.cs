@@ -186,6 +186,9 @@ public sealed class PointColumn<T> : PointColumn
     /// <summary>Its values, those of a point together.</summary>
     public ReadOnlySpan<T> Values => _values;
 
+    /// <summary>As above, for the readers that fill it.</summary>
+    internal Span<T> MutableValues => _values;
+
     /// <inheritdoc/>
     public override int Length => _values.Length;
 

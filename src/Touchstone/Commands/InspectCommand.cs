@@ -48,8 +48,8 @@ internal static class InspectCommand
                     }
 
                     var look = await LookAsync(parsed, root, recognition, sheet, cancellationToken);
-                    if (parsed.GetValue(json)) sets.Add(ToJson(recognition, look.Inspection, look.Faults));
-                    else Tell(parsed, recognition, look.Inspection, look.Faults);
+                    if (parsed.GetValue(json)) sets.Add(ToJson(recognition, look.Inspection, look.Stated, look.Faults));
+                    else Tell(parsed, recognition, look.Inspection, look.Stated, look.Faults);
                 }
 
                 if (parsed.GetValue(json)) parsed.Print(new JsonObject { ["data_sets"] = sets }.ToJsonString());
@@ -67,10 +67,11 @@ internal static class InspectCommand
         return apart;
     }
 
-    private static async Task<(Inspection Inspection, FaultLog Faults)> LookAsync(ParseResult parsed, DatasetSource root, Recognition recognition, ContactSheet? sheet, CancellationToken cancellationToken)
+    private static async Task<(Inspection Inspection, DatasetFacts Stated, FaultLog Faults)> LookAsync(ParseResult parsed, DatasetSource root, Recognition recognition, ContactSheet? sheet, CancellationToken cancellationToken)
     {
         var (format, source, faults) = (FormatRegistry.Find(recognition.Format)!, root.At(recognition.Place), new FaultLog());
-        var inspection = new Inspection(await format.FactsAsync(source, FormatOptions.Default, cancellationToken));
+        var stated = await format.FactsAsync(source, FormatOptions.Default, cancellationToken);
+        var inspection = new Inspection(stated);
         using var progress = parsed.Progress($"Looked at {format.Traits.Name}");
         await foreach (var sample in format.ReadAsync(source, FormatOptions.Default, faults, cancellationToken))
         {
@@ -80,10 +81,10 @@ internal static class InspectCommand
             progress.Report(inspection.Survey.Samples, null);
         }
 
-        return (inspection, faults);
+        return (inspection, stated, faults);
     }
 
-    private static void Tell(ParseResult parsed, Recognition recognition, Inspection inspection, FaultLog faults)
+    private static void Tell(ParseResult parsed, Recognition recognition, Inspection inspection, DatasetFacts stated, FaultLog faults)
     {
         var survey = inspection.Survey;
         var traits = FormatRegistry.Find(recognition.Format)!.Traits;
@@ -92,6 +93,7 @@ internal static class InspectCommand
         if (inspection.Sizes is var (a, b, c, d)) parsed.Print($"  pictures from {a} x {b} to {c} x {d} px");
         if (survey.Splits.Count > 0) parsed.Print("  parts: " + Printable.Text(string.Join(", ", survey.Splits.Select(s => $"{s.Key} {s.Value}"))));
         foreach (var line in TextTable.Lines([">objects", "class"], survey.Classes.OrderByDescending(k => k.Objects).Select(k => (string[])[k.Objects.ToString("N0", CultureInfo.InvariantCulture), k.Class.Name]))) parsed.Print("  " + line);
+        TellRecording(parsed, stated);
         foreach (var (kind, count, first) in inspection.Suspicions)
         {
             parsed.Print(string.Create(CultureInfo.InvariantCulture, $"  {count:N0} {kind.Replace('_', ' ')}"));
@@ -103,9 +105,27 @@ internal static class InspectCommand
         parsed.Print("");
     }
 
+    private static void TellRecording(ParseResult parsed, DatasetFacts stated)
+    {
+        foreach (var each in stated.Enclosed) parsed.Print("  " + Printable.Text(each));
+        if (stated.Channels.Count == 0) return;
+        if (stated.Channels.Any(c => c.Messages > 0))
+        {
+            var (first, last) = (stated.Channels.Where(c => c.Messages > 0).Min(c => c.FirstNanoseconds), stated.Channels.Max(c => c.LastNanoseconds));
+            parsed.Print(string.Create(CultureInfo.InvariantCulture, $"  {stated.Channels.Sum(c => c.Messages):N0} messages in {(last - first) / 1e9:N3} s, from {TimeOf(first)}"));
+        }
+
+        foreach (var line in TextTable.Lines([">messages", "topic", "schema", "encoding"], stated.Channels.Select(c => (string[])[c.Messages.ToString("N0", CultureInfo.InvariantCulture), c.Topic, c.Schema, c.Encoding]))) parsed.Print("  " + line);
+    }
+
+    /// <summary>Nanoseconds since 1970, as recorders have them as a rule; a clock that began elsewhere is told as its seconds.</summary>
+    private static string TimeOf(ulong nanoseconds) => nanoseconds is > 946_684_800_000_000_000 and < 4_102_444_800_000_000_000
+        ? DateTimeOffset.UnixEpoch.AddTicks((long)(nanoseconds / 100)).ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e9} s");
+
     private static string WordOf(MarkKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
-    private static JsonObject ToJson(Recognition recognition, Inspection inspection, FaultLog faults) => new()
+    private static JsonObject ToJson(Recognition recognition, Inspection inspection, DatasetFacts stated, FaultLog faults) => new()
     {
         ["format"] = recognition.Format,
         ["place"] = recognition.Place,
@@ -116,6 +136,16 @@ internal static class InspectCommand
         ["marks"] = new JsonObject(inspection.Survey.Marks.Select(m => KeyValuePair.Create(WordOf(m.Key), (JsonNode?)m.Value))),
         ["splits"] = new JsonObject(inspection.Survey.Splits.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
         ["classes"] = new JsonArray([.. inspection.Survey.Classes.Select(c => (JsonNode)new JsonObject { ["name"] = c.Class.Name, ["objects"] = c.Objects })]),
+        ["channels"] = new JsonArray([.. stated.Channels.Select(c => (JsonNode)new JsonObject
+        {
+            ["topic"] = c.Topic,
+            ["schema"] = c.Schema,
+            ["encoding"] = c.Encoding,
+            ["messages"] = c.Messages,
+            ["first_nanoseconds"] = c.FirstNanoseconds,
+            ["last_nanoseconds"] = c.LastNanoseconds,
+        })]),
+        ["enclosed"] = new JsonArray([.. stated.Enclosed.Select(e => (JsonNode)e)]),
         ["suspicions"] = new JsonArray([.. inspection.Suspicions.Select(s => (JsonNode)new JsonObject
         {
             ["kind"] = s.Kind,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Touchstone.Annotations.Geometry;
+using Touchstone.Annotations.Selectors;
 using Touchstone.Formats.Exchange;
 
 namespace Touchstone.Conversions;
@@ -62,7 +63,7 @@ internal sealed class ContactSheet(FileInfo file, int most)
     private void Figure(StringBuilder html, DatasetSource source, Sample sample)
     {
         var objects = sample.Opinions.SelectMany(o => o.Objects).Where(o => o.Frame is null or 0).ToList();
-        var picture = source.PictureFile(sample) is { } found ? Address(found) : null;
+        var picture = source.PictureFile(sample) is { } found ? Address(found) : sample is { Kind: InputKind.Image, RecordedFile: { } recorded } ? $"data:image;base64,{Convert.ToBase64String(recorded())}" : null;
         html.Append(CultureInfo.InvariantCulture, $"<figure><div>{(picture is null ? "" : $"<img loading=\"lazy\" alt=\"\" src=\"{Html(picture)}\">")}<svg{(picture is null ? " class=\"alone\"" : "")} viewBox=\"0 0 {sample.WidthPx} {sample.HeightPx}\" fill-opacity=\".12\" stroke-width=\"{Math.Max(1, sample.WidthPx / 300.0):0.##}\">");
         foreach (var each in objects) Draw(html, each);
         html.Append(CultureInfo.InvariantCulture, $"</svg></div><figcaption>{Html(sample.Name)}<small>{sample.WidthPx} × {sample.HeightPx} px · {objects.Count} objects{(picture is null ? " · picture not found" : "")}</small></figcaption></figure>\n");

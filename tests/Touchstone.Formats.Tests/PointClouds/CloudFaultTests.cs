@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Touchstone.Files.Arrow;
 using Touchstone.Formats.PointClouds;
 
 namespace Touchstone.Formats.Tests.PointClouds;
@@ -105,6 +106,7 @@ public sealed class CloudFaultTests
     [InlineData("npy")]
     [InlineData("npz")]
     [InlineData("las")]
+    [InlineData("feather")]
     public void Damaged_files_give_faults_alone(string kind)
     {
         var cloud = Clouds.Random(5, isSingle: true, hasLongs: false);
@@ -120,6 +122,7 @@ public sealed class CloudFaultTests
                 case "ply binary": PlyWriter.Write(s, cloud, PlyData.BigEndian); break;
                 case "npy": NpyFile.Write(s, array); break;
                 case "las": s.Write(LasFiles.Write(4, 7, 200)); break;
+                case "feather": ArrowWriter.Write(s, [ArrowValues.Of("x", new double[cloud.Count]), ArrowValues.Of("offset_ns", new long[cloud.Count]), ArrowValues.Of("name", new string[cloud.Count].Select(_ => "a").ToList())]); break;
                 default: NpzFile.Write(s, [new("a", array), new("b", array)]); break;
             }
         }).ToArray();
@@ -150,6 +153,7 @@ public sealed class CloudFaultTests
         else if (kind.StartsWith("ply", StringComparison.Ordinal)) PlyReader.Read(stream);
         else if (kind == "npy") NpyFile.Read(stream);
         else if (kind == "las") LasReader.Read(stream);
+        else if (kind == "feather") FeatherSweep.Read(stream);
         else NpzFile.Read(stream);
     }
 
