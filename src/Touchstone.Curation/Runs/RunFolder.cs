@@ -20,6 +20,9 @@ internal sealed class RunFolder
     private const int HeldOnLinux = 11, HeldOnMacOs = 35, HeldOnWindows = unchecked((int)0x80070020);
     private const string DoneEnding = ".done.json", MeasuredEnding = ".measured.json";
 
+    /// <summary>Name of the list of what could not be read.</summary>
+    public const string FaultsName = "faults.jsonl";
+
     /// <summary>Name of the folder of clusters of near-duplicates.</summary>
     public const string ClustersName = "clusters";
 
@@ -40,7 +43,7 @@ internal sealed class RunFolder
 
     public string ManifestFile => System.IO.Path.Combine(Path, "manifest.json");
 
-    public string FaultsFile => System.IO.Path.Combine(Path, "faults.jsonl");
+    public string FaultsFile => System.IO.Path.Combine(Path, FaultsName);
 
     public string Fates => System.IO.Path.Combine(Path, "fates");
 
@@ -90,19 +93,19 @@ internal sealed class RunFolder
         return RunManifest.Load(Path);
     }
 
-    /// <summary>The manifest of a run that was finished before.</summary>
+    /// <summary>The manifest of a run that was finished before. Whether its files have the sizes that they had is looked at and what is in them is not, which would take as long as reading the corpus.</summary>
     /// <exception cref="InvalidDataException">A file that it wrote is gone or has another size.</exception>
     public RunManifest LoadFinished()
     {
         var manifest = RunManifest.Load(Path);
-        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates, .. manifest.Clusters])
+        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates, .. manifest.Clusters, .. manifest.FaultList is { } list ? [list] : Array.Empty<OutputFile>()])
         {
             var there = new FileInfo(System.IO.Path.Combine(Path, file.Name));
             if (there.Exists && there.Length == file.Bytes) continue;
             throw new InvalidDataException($"{Path}: this run is finished, but {file.Name} {(there.Exists ? $"has {there.Length} bytes; it had {file.Bytes}" : "is gone")}. Name another folder with --out, or delete this run and its outputs.");
         }
 
-        return manifest with { FinishedBefore = File.GetLastWriteTimeUtc(ManifestFile) };
+        return manifest with { FinishedBefore = manifest.FinishedAt ?? new DateTimeOffset(File.GetLastWriteTimeUtc(ManifestFile)) };
     }
 
     /// <summary>Begins an attempt at a shard in a folder that no other has.</summary>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Runs;
+using Touchstone.Curation.Writing;
 using Touchstone.Testing;
 
 namespace Touchstone.Curation.Tests.Runs;
@@ -111,10 +112,11 @@ public sealed class CurationRunTests : IDisposable
         RunBench.WriteCorpus(_folder["in"], files: 1, lines: 50);
         var pipeline = RunBench.Recipe(_folder["in"]);
         var first = await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token);
+        File.SetLastWriteTimeUtc(_folder["run/manifest.json"], new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var second = await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options with { OnStep = _ => throw new InvalidOperationException() }, Token);
         Assert.Equal(first.Usage, second.Usage);
         Assert.Null(first.FinishedBefore);
-        Assert.Equal(File.GetLastWriteTimeUtc(_folder["run/manifest.json"]), second.FinishedBefore);
+        Assert.Equal(first.FinishedAt, second.FinishedBefore);
     }
 
     [Theory]
@@ -129,6 +131,16 @@ public sealed class CurationRunTests : IDisposable
         else File.WriteAllText(output, "else");
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token));
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_manifest_counts_the_lines_of_each_file()
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 3, lines: 250);
+        var manifest = await CurationRun.RunAsync(RunBench.Recipe(_folder["in"], "[plain, minhash: { keep: first }, plain: { words_min: 6 }]"), _folder["run"], RunBench.Options, Token);
+        Assert.Equal(manifest.Read.Documents, manifest.Fates.Sum(f => f.Documents));
+        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates, manifest.FaultList!])
+            Assert.Equal((file.Name, file.Documents), (file.Name, LinesOf(_folder["run/" + file.Name]).Count()));
     }
 
     [Fact]
@@ -235,10 +247,11 @@ public sealed class CurationRunTests : IDisposable
         Assert.Equal((0L, 0), (manifest.Read.Documents, manifest.Outputs.Count));
     }
 
-    private List<JsonElement> Lines(string name) =>
-        [.. Directory.GetFiles(Path.Combine(_folder["run"], name)).Order(StringComparer.Ordinal).SelectMany(f =>
-        {
-            using var content = f.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(File.OpenRead(f), CompressionMode.Decompress) : (Stream)File.OpenRead(f);
-            return new StreamReader(content).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l)).ToList();
-        })];
+    private List<JsonElement> Lines(string name) => [.. Directory.GetFiles(Path.Combine(_folder["run"], name)).Order(StringComparer.Ordinal).SelectMany(LinesOf)];
+
+    private static IEnumerable<JsonElement> LinesOf(string file)
+    {
+        using var content = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress) : (Stream)File.OpenRead(file);
+        return [.. new StreamReader(content).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l))];
+    }
 }

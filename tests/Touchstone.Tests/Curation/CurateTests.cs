@@ -110,8 +110,21 @@ public sealed class CurateTests(SlurmCluster slurm) : IDisposable
         var inspected = (await CommandRun.OfAsync("curate", "inspect", _folder["first"])).Expect(ExitCode.Done);
         Assert.Contains("dropped/00000-000.jsonl.gz is gone", inspected.Error, StringComparison.Ordinal);
         var html = File.ReadAllText(_folder["first/report.html"]);
-        Assert.Contains("Files of the run are missing", html, StringComparison.Ordinal);
+        Assert.Contains("Files of the run are gone or changed", html, StringComparison.Ordinal);
         Assert.Contains("fates/00000-000.jsonl.gz is gone (fates of documents)", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_of_a_run_are_verified_by_their_digests()
+    {
+        await RunAsync("first", CorpusFolder.Pipeline);
+        Assert.Contains("as the run wrote it", (await CommandRun.OfAsync("curate", "stats", _folder["first"], "--verify")).Expect(ExitCode.Done).Error, StringComparison.Ordinal);
+        var output = Directory.GetFiles(_folder["first/out"]).Single();
+        await File.WriteAllBytesAsync(output, new byte[new FileInfo(output).Length], TestContext.Current.CancellationToken);
+        const string Changed = "has another content than the run wrote";
+        (await CommandRun.OfAsync("curate", "stats", _folder["first"], "--verify")).Refused(ExitCode.Failed, Path.GetFileName(output), Changed);
+        Assert.Contains(Changed, (await CommandRun.OfAsync("curate", "inspect", _folder["first"])).Expect(ExitCode.Done).Error, StringComparison.Ordinal);
+        Assert.Contains(Changed, File.ReadAllText(_folder["first/report.html"]), StringComparison.Ordinal);
     }
 
     [Fact]
