@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -80,6 +81,48 @@ public sealed class WarcReaderTests : IDisposable
         Assert.Equal(["<p>one</p>", "<p>two</p>", "<p>three</p>"], documents.Select(d => d.Text));
         var fault = Assert.Single(faults);
         Assert.Equal((ReadFaultCode.WrongLength, 0L), (fault.Code, fault.Place.Offset));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public void A_compressed_body_that_is_cut_is_told_and_what_is_there_is_taken(string coding)
+    {
+        var random = new Random(5);
+        var page = "<html>" + string.Concat(Enumerable.Range(0, 20_000).Select(_ => $"<p>{random.Next()}</p>\n"));
+        var body = Compressed(coding, page);
+        var file = _folder["cut.warc"];
+        var (head, tail) = Head(body.Length - body.Length / 3);
+        File.WriteAllBytes(file, [.. head, .. body[..^(body.Length / 3)], .. tail]);
+        var (documents, faults) = ReadAll.Of(SourceKind.Warc, file);
+        Assert.Equal(ReadFaultCode.BrokenBody, Assert.Single(faults).Code);
+        var text = Assert.Single(documents).Text;
+        Assert.StartsWith(text, page, StringComparison.Ordinal);
+        Assert.InRange(text.Length, page.Length * 0.6, page.Length * 0.7);
+
+        (byte[] Head, byte[] Tail) Head(int length)
+        {
+            var http = $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding}\r\n\r\n";
+            return (Encoding.ASCII.GetBytes($"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.com/\r\nContent-Type: application/http\r\nContent-Length: {http.Length + length}\r\n\r\n{http}"), "\r\n\r\n"u8.ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_compressed_body_that_grows_beyond_the_limit_is_too_long()
+    {
+        var body = Encoding.Latin1.GetString(Compressed("gzip", new string('x', 1_000_000)));
+        var file = _folder["bomb.warc"];
+        File.WriteAllText(file, Record(body, 0, "Content-Encoding: gzip\r\n", "") + Record("two", 0), Encoding.Latin1);
+        Assert.Equal((1, ReadFaultCode.TooLong), ReadAll.Summary(SourceKind.Warc, file, ReadOptions.Default with { RecordBytesMax = 10_000 }));
+    }
+
+    private static byte[] Compressed(string coding, string content)
+    {
+        using var bytes = new MemoryStream();
+        using (Stream encoder = coding switch { "gzip" => new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true), "br" => new BrotliStream(bytes, CompressionLevel.Fastest, leaveOpen: true), _ => new ZLibStream(bytes, CompressionLevel.Optimal, leaveOpen: true) })
+            encoder.Write(Encoding.UTF8.GetBytes(content));
+        return bytes.ToArray();
     }
 
     [Fact]
