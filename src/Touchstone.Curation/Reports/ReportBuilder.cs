@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Runs;
 
 namespace Touchstone.Curation.Reports;
@@ -56,7 +57,13 @@ public static class ReportBuilder
         [.. step.Parameters.Where(p => p.Value is not null).Take(ReportLimits.PerStepMax).Select(p => new ReportParameter(p.Key, ReportLimits.Clip(p.Value!.ToJsonString(RunPlan.OneLine))))],
         AmountOf(step.Tally.Entered),
         [.. step.Tally.Dropped.OrderByDescending(d => d.Value.Documents).ThenBy(d => d.Key, StringComparer.Ordinal).Take(ReportLimits.PerStepMax).Select(d => new ReportReason(ReportLimits.Clip(d.Key), AmountOf(d.Value)))],
-        step.Tally.Edited, step.Tally.WordsCut, step.Tally.CharactersCut, rules.NoteOf(step.Id));
+        step.Tally.Edited, step.Tally.WordsCut, step.Tally.CharactersCut, NoteOf(step, rules));
+
+    private static string? NoteOf(ManifestStep step, StepRules rules)
+    {
+        string[] notes = [.. DecontaminateStep.Tell(step.Benchmarks), .. rules.NoteOf(step.Id) is { } note ? [note] : Array.Empty<string>()];
+        return notes.Length == 0 ? null : ReportLimits.Clip(string.Join(' ', notes));
+    }
 
     private static ReportFaults Faults(string folder, RunManifest manifest, HashSet<string> damaged)
     {

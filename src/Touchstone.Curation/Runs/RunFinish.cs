@@ -1,3 +1,4 @@
+using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Writing;
 using Touchstone.Files.Storage;
 
@@ -89,7 +90,7 @@ internal sealed class RunFinish(RunWork work, RunOutputs outputs)
         {
             var found = step.Barrier is null ? null
                 : work.Folder.FoundBehind(stage++) ?? throw new IOException($"{work.Folder.Path}: the duplicates before {step.Name} are not found yet, or the run was finished by another process.");
-            yield return new(step.Name, step.Id, step.Parameters, tally, found);
+            yield return new(step.Name, step.Id, step.Parameters, tally, found, (step.Step as DecontaminateStep)?.Benchmarks);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Writing;
 
@@ -12,7 +13,8 @@ namespace Touchstone.Curation.Runs;
 /// <param name="Parameters">All parameters.</param>
 /// <param name="Tally">What it did.</param>
 /// <param name="Found">What a deduplication found; null for steps that look at one document at a time.</param>
-public sealed record ManifestStep(string Step, string Id, JsonObject Parameters, StepTally Tally, DeduplicationSummary? Found);
+/// <param name="Benchmarks">How much of each benchmark a decontamination searched for; null for other steps, and in manifests of versions that did not tell.</param>
+public sealed record ManifestStep(string Step, string Id, JsonObject Parameters, StepTally Tally, DeduplicationSummary? Found, IReadOnlyList<BenchmarkCount>? Benchmarks = null);
 
 /// <summary>What a finished run did: written last, and what other programs read.</summary>
 public sealed record RunManifest
