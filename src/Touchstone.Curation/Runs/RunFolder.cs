@@ -188,6 +188,23 @@ internal sealed class RunFolder
         foreach (var file in Directory.EnumerateFiles(folder, "spill-*", SearchOption.AllDirectories)) File.Delete(file);
     }
 
+    /// <summary>Forgets that a shard was judged, so that it is judged anew, which gives the same.</summary>
+    /// <param name="first">Number of the first stage to forget.</param>
+    /// <param name="last">Number of the last one.</param>
+    /// <param name="shard">Number of the shard.</param>
+    public void Forget(int first, int last, int shard)
+    {
+        for (var s = first; s <= last; s++)
+        {
+            File.Delete(MarkerFile(s, shard));
+            TakeAway(System.IO.Path.Combine(Work, ShardFolder(s, shard)));
+        }
+    }
+
+    /// <summary>What to do where work files of a shard are damaged: <see cref="Forget"/> in words.</summary>
+    public string RemedyOf(int first, int last, int shard) =>
+        $"Run it again on one machine, which judges the shard anew, or delete {string.Join(" and ", Enumerable.Range(first, last - first + 1).Select(s => $"{MarkerFile(s, shard)} with the folder {Name("shard", shard)} beside it"))} and run it again.";
+
     /// <summary>
     /// Takes the work folder away, behind the manifest. It gets another name first, so that an attempt that is still alive somewhere meets a folder that is gone instead of writing into one
     /// that is being emptied.

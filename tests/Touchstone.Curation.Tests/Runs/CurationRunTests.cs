@@ -219,6 +219,61 @@ public sealed class CurationRunTests : IDisposable
         Assert.Equal(RunBench.Snapshot(_folder["whole"]), RunBench.Snapshot(_folder["run"]));
     }
 
+    [Theory]
+    [InlineData("measured", "cut")]
+    [InlineData("measured", "emptied")]
+    [InlineData("measured", "gone")]
+    [InlineData("measured", "flipped")]
+    [InlineData("published", "cut")]
+    [InlineData("found", "cut")]
+    [InlineData("found", "flipped")]
+    public async Task A_run_whose_work_files_were_damaged_judges_their_shard_anew(string point, string damage)
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 3, lines: 250);
+        var pipeline = RunBench.Recipe(_folder["in"], "[plain, minhash: { keep: first }, plain: { words_min: 6 }, exact, plain: { words_min: 7 }]");
+        await CurationRun.RunAsync(pipeline, _folder["whole"], RunBench.Options, Token);
+        for (var after = 1; after <= 2; after++)
+        {
+            var (run, left) = ($"run-{after}", after);
+            var options = RunBench.Options with { Workers = 1, OnStep = s => { if (s == point && Interlocked.Decrement(ref left) == 0) throw new IOException("power cut"); } };
+            await Assert.ThrowsAsync<IOException>(() => CurationRun.RunAsync(pipeline, _folder[run], options, Token));
+            foreach (var file in Directory.GetFiles(_folder[$"{run}/work"], "spill-*", SearchOption.AllDirectories)) Damage(file, damage);
+            await CurationRun.RunAsync(pipeline, _folder[run], RunBench.Options, Token);
+            Assert.Equal(RunBench.Snapshot(_folder["whole"]), RunBench.Snapshot(_folder[run]));
+        }
+    }
+
+    [Fact]
+    public async Task Outputs_that_are_gone_before_the_run_is_finished_are_made_again()
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 3, lines: 250);
+        var pipeline = RunBench.Recipe(_folder["in"], "[plain, minhash: { keep: first }, plain: { words_min: 6 }]");
+        await CurationRun.RunAsync(pipeline, _folder["whole"], RunBench.Options, Token);
+        await Assert.ThrowsAsync<IOException>(() => CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options with { OnStep = s => { if (s == "before_manifest") throw new IOException("power cut"); } }, Token));
+        foreach (var name in (string[])["out", "fates", "dropped"]) File.Delete(Directory.GetFiles(_folder[$"run/{name}"]).Order(StringComparer.Ordinal).Last());
+        await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token);
+        Assert.Equal(RunBench.Snapshot(_folder["whole"]), RunBench.Snapshot(_folder["run"]));
+    }
+
+    private static void Damage(string file, string damage)
+    {
+        var bytes = File.ReadAllBytes(file);
+        switch (damage)
+        {
+            case "gone":
+                File.Delete(file);
+                return;
+            case "flipped":
+                for (var at = Spill.HeadBytes + 4; at < bytes.Length && at < Spill.HeadBytes + 40; at++) bytes[at] ^= 0x5A;
+                break;
+            default:
+                bytes = damage == "cut" ? bytes[..^(bytes.Length / 3)] : [];
+                break;
+        }
+
+        File.WriteAllBytes(file, bytes);
+    }
+
     /// <summary>As a kill leaves files that were on their way: linked but not yet taken away at the old place, or half of a copy onto another disk.</summary>
     private void BreakOffMoves(string folder)
     {
