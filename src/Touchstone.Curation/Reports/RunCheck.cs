@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Touchstone.Curation.Reading.Objects;
 using Touchstone.Curation.Runs;
 using Touchstone.Curation.Writing;
+using Touchstone.Files.Storage;
 
 namespace Touchstone.Curation.Reports;
 
@@ -24,6 +26,19 @@ public static class RunCheck
 
         if (manifest.Faults.Count > 0 && manifest.FaultList is null && !File.Exists(Path.Combine(folder, RunFolder.FaultsName))) missing.Add(new(OutputKind.Faults, RunFolder.FaultsName, "is gone"));
         return missing;
+    }
+
+    /// <summary>Refuses to write to a place where a run has a file of its own or one that it read.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="file">Where somebody wants to write.</param>
+    /// <exception cref="InvalidDataException">It is a file of the run, or one of its source.</exception>
+    public static void RefuseFileOfRun(string folder, string file)
+    {
+        var manifest = RunManifest.Load(folder);
+        var place = LinkedPath.Real(file);
+        var own = FilesOf(manifest).Select(f => f.File.Name).Concat(["manifest.json", "plan.json", RunFolder.FaultsName]).Select(name => Path.Combine(folder, name));
+        if (own.Concat(manifest.Inputs.Select(i => i.File).Where(f => !ObjectAddress.IsAddress(f))).Any(f => string.Equals(LinkedPath.Real(f), place, StringComparison.Ordinal)))
+            throw new InvalidDataException($"{file} is a file of the run {folder} or of its source and would be replaced. Name another file.");
     }
 
     /// <summary>The files that a manifest names, with their digests.</summary>
