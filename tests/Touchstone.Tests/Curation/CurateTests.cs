@@ -128,6 +128,24 @@ public sealed class CurateTests(SlurmCluster slurm) : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_a_run_or_of_its_source_is_never_written_over()
+    {
+        await RunAsync("first", CorpusFolder.Pipeline);
+        Directory.CreateSymbolicLink(_folder["link"], _folder["first"]);
+        var files = Directory.GetFiles(_folder["first"], "*", SearchOption.AllDirectories).Append(_folder["corpus/0.jsonl.gz"]).ToDictionary(f => f, f => File.ReadAllBytes(f));
+        Assert.True(files.Count >= 7, $"{files.Count} files");
+        foreach (var file in files.Keys.Append(_folder["link/manifest.json"]))
+        {
+            (await CommandRun.OfAsync("curate", "inspect", _folder["first"], "--page", file)).Refused(ExitCode.Failed, file, "Name another file");
+            (await CommandRun.OfAsync("curate", "compare", _folder["first"], _folder["first"], "--list", file)).Refused(ExitCode.Failed, file, "Name another file");
+        }
+
+        Assert.All(files, f => Assert.Equal(f.Value, File.ReadAllBytes(f.Key)));
+        (await CommandRun.OfAsync("curate", "inspect", _folder["first"], "--page", _folder["first/report.html"])).Expect(ExitCode.Done);
+        (await CommandRun.OfAsync("curate", "inspect", _folder["first"], "--page", _folder["first/report.html"])).Expect(ExitCode.Done);
+    }
+
+    [Fact]
     public async Task What_cannot_be_run_is_refused_in_a_sentence()
     {
         (await CommandRun.OfAsync("curate", "run", _folder["none.yaml"])).Refused(ExitCode.Failed, "There is no file", "fineweb");
