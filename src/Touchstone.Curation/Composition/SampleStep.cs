@@ -13,6 +13,7 @@ public sealed record SampleOptions
     public IReadOnlyList<string> Rates { get; init; } = [];
 
     /// <summary>Share that stays of kinds that are not named.</summary>
+    [ParameterRange(0, 1)]
     public double Rate { get; init; } = 1;
 
     /// <summary>Another seed takes others.</summary>

@@ -7,9 +7,11 @@ namespace Touchstone.Curation.Composition;
 public sealed record SplitOptions
 {
     /// <summary>Share of documents, or groups of them, that go to validation.</summary>
+    [ParameterRange(0, 1)]
     public double Validation { get; init; } = 0.01;
 
     /// <summary>Share that goes to a test split.</summary>
+    [ParameterRange(0, 1)]
     public double Test { get; init; }
 
     /// <summary>

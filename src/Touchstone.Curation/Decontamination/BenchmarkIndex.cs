@@ -16,6 +16,7 @@ public sealed partial class BenchmarkIndex
 
     private readonly OverlapOptions _options;
     private readonly List<string> _tasks = [];
+    private readonly List<(long Searched, long TooShort)> _counts = [];
     private readonly OverlapTokens _query = new();
     private readonly OverlapTokens _label = new();
     private readonly ulong _top; // what the oldest token of a run counts
@@ -44,7 +45,10 @@ public sealed partial class BenchmarkIndex
     public int Count { get; private set; }
 
     /// <summary>Number of questions with answers that were too short to have a run: these cannot be found.</summary>
-    public int TooShort { get; private set; }
+    public long TooShort => _counts.Sum(c => c.TooShort);
+
+    /// <summary>How much of each task is searched for, in the order of <see cref="Tasks"/>.</summary>
+    public IReadOnlyList<BenchmarkCount> Counts => [.. _tasks.Zip(_counts, (task, count) => new BenchmarkCount(task, count.Searched, count.TooShort))];
 
     /// <summary>Adds a question of a benchmark.</summary>
     /// <param name="task">The task's name, by which documents fall.</param>
@@ -62,7 +66,8 @@ public sealed partial class BenchmarkIndex
             if (_options.FindOverlap) AddBridges(number);
         }
 
-        if (_added == before) TooShort++;
+        var count = _counts[number - 1];
+        _counts[number - 1] = _added == before ? (count.Searched, count.TooShort + 1) : (count.Searched + 1, count.TooShort);
     }
 
     private long _added;
@@ -74,6 +79,7 @@ public sealed partial class BenchmarkIndex
         var number = _tasks.IndexOf(name) + 1;
         if (number > 0) return number;
         _tasks.Add(name);
+        _counts.Add(default);
         return _tasks.Count;
     }
 

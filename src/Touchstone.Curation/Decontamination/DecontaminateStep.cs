@@ -1,3 +1,4 @@
+using System.Globalization;
 using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 
@@ -26,6 +27,15 @@ public sealed class DecontaminateStep(BenchmarkIndex index) : DocumentStep
         if (index.Count == 0) throw new InvalidDataException($"{string.Join(", ", options.Benchmarks)}: expected texts of {options.NGram} tokens or more, found {index.TooShort} shorter ones.");
         return new(index);
     }
+
+    /// <summary>How much of each benchmark is searched for.</summary>
+    public IReadOnlyList<BenchmarkCount> Benchmarks { get; } = index.Counts;
+
+    /// <summary>Tells in sentences how much of each benchmark is searched for; nothing for other steps.</summary>
+    /// <param name="benchmarks">What the step counted; null where it is another one.</param>
+    public static IEnumerable<string> Tell(IReadOnlyList<BenchmarkCount>? benchmarks) => (benchmarks ?? []).Select(b => b.TooShort == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{b.Task}: all {b.Searched:N0} questions are searched for.")
+        : string.Create(CultureInfo.InvariantCulture, $"{b.Task}: {b.Searched:N0} of {b.Searched + b.TooShort:N0} questions are searched for; {b.TooShort:N0} have too few tokens, and documents with them are not found."));
 
     /// <inheritdoc/>
     public override string Id => "decontaminate@touchstone-1";

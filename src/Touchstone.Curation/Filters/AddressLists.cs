@@ -63,10 +63,11 @@ public sealed class AddressLists : DocumentStep
         if (_parameters.Subwords.Count > 0) log.Stops("blacklisted_subword", HasSubword(address) ? 1 : 0, RuleComparison.Above, 0);
     }
 
-    /// <summary>True where the registered domain is listed, or any parent where registered domains are not known.</summary>
+    /// <summary>True where the registered domain is listed. Where public suffixes are not known, a listed host of two labels is taken for a registered domain, and any listed parent counts.</summary>
     private bool IsDomainListed(string host)
     {
         if (_suffixes is not null) return _domains.Contains(_suffixes.RegisteredDomain(host));
+        if (host.AsSpan().Count('.') == 1 && _domains.Contains(host)) return true;
         for (var dot = host.IndexOf('.'); dot >= 0; dot = host.IndexOf('.', dot + 1))
         {
             if (_domains.Contains(host[(dot + 1)..])) return true;

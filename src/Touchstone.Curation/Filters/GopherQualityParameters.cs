@@ -1,3 +1,5 @@
+using Touchstone.Curation.Steps;
+
 namespace Touchstone.Curation.Filters;
 
 /// <summary>Thresholds of <see cref="GopherQuality"/>; a rule that is null is off. The defaults are those of Rae et al. 2021 (arXiv 2112.11446, appendix A1.1), which datatrove ships.</summary>
@@ -19,12 +21,15 @@ public sealed record GopherQualityParameters
     public double? SymbolsPerWordMaximum { get; init; } = 0.1;
 
     /// <summary>Largest share of lines that begin with a bullet or a hyphen.</summary>
+    [ParameterRange(0, 1)]
     public double? BulletLinesMaximum { get; init; } = 0.9;
 
     /// <summary>Largest share of lines that end with an ellipsis.</summary>
+    [ParameterRange(0, 1)]
     public double? EllipsisLinesMaximum { get; init; } = 0.3;
 
     /// <summary>Smallest share of words with a letter, of all words with punctuation among them.</summary>
+    [ParameterRange(0, 1)]
     public double? WordsWithLetterMinimum { get; init; } = 0.8;
 
     /// <summary>Fewest distinct stop words.</summary>

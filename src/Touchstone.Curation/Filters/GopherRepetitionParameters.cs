@@ -1,18 +1,24 @@
+using Touchstone.Curation.Steps;
+
 namespace Touchstone.Curation.Filters;
 
 /// <summary>Thresholds of <see cref="GopherRepetition"/>; a rule that is null is off. The defaults are those of Rae et al. 2021 (arXiv 2112.11446, table A1), which datatrove ships.</summary>
 public sealed record GopherRepetitionParameters
 {
     /// <summary>Largest share of paragraphs that occurred before.</summary>
+    [ParameterRange(0, 1)]
     public double? RepeatedParagraphsMaximum { get; init; } = 0.30;
 
     /// <summary>Largest share of the text's characters in paragraphs that occurred before.</summary>
+    [ParameterRange(0, 1)]
     public double? RepeatedParagraphCharactersMaximum { get; init; } = 0.20;
 
     /// <summary>Largest share of lines that occurred before.</summary>
+    [ParameterRange(0, 1)]
     public double? RepeatedLinesMaximum { get; init; } = 0.30;
 
     /// <summary>Largest share of the text's characters in lines that occurred before.</summary>
+    [ParameterRange(0, 1)]
     public double? RepeatedLineCharactersMaximum { get; init; } = 0.20;
 
     /// <summary>Largest share of the text's characters in all occurrences of the most frequent n-gram, for each n, asked in this order.</summary>
@@ -25,4 +31,4 @@ public sealed record GopherRepetitionParameters
 /// <summary>A threshold for n-grams of one length.</summary>
 /// <param name="Words">Number of words, 1 or more.</param>
 /// <param name="Maximum">Largest share of the text's characters.</param>
-public readonly record struct NGramMaximum(int Words, double Maximum);
+public readonly record struct NGramMaximum([property: ParameterRange(1)] int Words, [property: ParameterRange(0, 1)] double Maximum);

@@ -11,6 +11,7 @@ public sealed record LanguageOptions
     public IReadOnlyList<string> Keep { get; init; } = [];
 
     /// <summary>The probability that a language must have more than. 0.65 is fastText's customary threshold in RefinedWeb, FineWeb and DCLM.</summary>
+    [ParameterRange(0, 1)]
     public double Threshold { get; init; } = 0.65;
 
     /// <summary>Look at the text without code, addresses and markup. Off, the text is taken as it is, as datatrove does.</summary>

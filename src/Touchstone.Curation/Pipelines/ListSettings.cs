@@ -24,6 +24,7 @@ public sealed record AddressListSettings
     public string? SoftWords { get; init; }
 
     /// <summary>Number of those from which an address falls.</summary>
+    [ParameterRange(1)]
     public int SoftWordsMinimum { get; init; } = 2;
 
     /// <summary>Parts of words that an address may not have.</summary>

@@ -1,4 +1,5 @@
 using Touchstone.Curation.Deduplication.MinHash;
+using Touchstone.Curation.Steps;
 
 namespace Touchstone.Curation.Pipelines;
 
@@ -49,6 +50,7 @@ public sealed record MinHashSettings
     public string? Score { get; init; }
 
     /// <summary>Least true Jaccard similarity of two candidates; none unites all candidates.</summary>
+    [ParameterRange(0, 1)]
     public double? JaccardMin { get; init; }
 
     /// <summary>Writes each document's cluster beside it: <c>minhash_cluster</c>, <c>minhash_cluster_size</c>.</summary>

@@ -21,7 +21,7 @@ internal static class ParameterBinder
     /// <param name="step">Name of the step, for messages.</param>
     /// <param name="options">A fresh record with its defaults, which is changed.</param>
     /// <param name="node">The mapping.</param>
-    /// <exception cref="PipelineException">A name is of no parameter, or a value is of another type.</exception>
+    /// <exception cref="PipelineException">A name is of no parameter, or a value is of another type or outside of its range, or a minimum is above its maximum.</exception>
     public static void Bind(string step, object options, YamlMap node)
     {
         var parameters = ParametersOf(options.GetType());
@@ -29,7 +29,24 @@ internal static class ParameterBinder
         foreach (var (key, value) in node.Members)
         {
             var property = parameters.First(p => p.Name == key.Value).Property;
-            property.SetValue(options, Value(value, property.PropertyType, $"{step}: {key.Value}", new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable));
+            property.SetValue(options, Value(value, property.PropertyType, $"{step}: {key.Value}", new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable, ParameterRange.Of(property)));
+        }
+
+        CheckOrder(step, options, node, parameters);
+    }
+
+    /// <summary>Refuses a minimum above the maximum of the same name, by which everything would fall.</summary>
+    private static void CheckOrder(string step, object options, YamlMap node, IReadOnlyList<(string Name, PropertyInfo Property)> parameters)
+    {
+        const string Least = "_minimum", Most = "_maximum";
+        foreach (var (name, property) in parameters)
+        {
+            if (!name.EndsWith(Least, StringComparison.Ordinal)) continue;
+            var other = name[..^Least.Length] + Most;
+            if (parameters.FirstOrDefault(p => p.Name == other).Property is not { } maximum || property.GetValue(options) is not { } least || maximum.GetValue(options) is not { } most) continue;
+            if (Convert.ToDouble(least, CultureInfo.InvariantCulture) <= Convert.ToDouble(most, CultureInfo.InvariantCulture)) continue;
+            var (place, isLeast) = node.Find(name) is { } stated ? (stated, true) : (node.Find(other)!, false);
+            throw place.Fault(string.Create(CultureInfo.InvariantCulture, $"{step}: {(isLeast ? name : other)}: expected at {(isLeast ? $"most {most}, which is {other}" : $"least {least}, which is {name}")}, found {(isLeast ? least : most)}"));
         }
     }
 
@@ -71,15 +88,15 @@ internal static class ParameterBinder
         return type.Assembly == typeof(ParameterBinder).Assembly && (type.IsValueType || type.GetConstructor([]) is not null) && ParametersOf(type).Count > 0;
     }
 
-    private static object? Value(YamlNode node, Type type, string what, bool isNullable)
+    private static object? Value(YamlNode node, Type type, string what, bool isNullable, ParameterRange range)
     {
-        if (Nullable.GetUnderlyingType(type) is { } inner) return node is YamlScalar { IsNull: true } or YamlScalar { IsPlain: true, Value: "off" or "none" } ? null : Value(node, inner, what, false);
+        if (Nullable.GetUnderlyingType(type) is { } inner) return node is YamlScalar { IsNull: true } or YamlScalar { IsPlain: true, Value: "off" or "none" } ? null : Value(node, inner, what, false, range);
         if (isNullable && node is YamlScalar { IsNull: true }) return null;
         if (type == typeof(string)) return Scalar(node, what, "a text").Value;
         if (type.IsEnum) return Enumerated(node, type, what);
-        if (ElementOf(type) is { } element) return List(node, type, element, what);
+        if (ElementOf(type) is { } element) return List(node, type, element, what, range);
         if (type == typeof(bool)) return Scalar(node, what, "true or false") switch { { Value: "true" } => true, { Value: "false" } => false, var other => throw Expected(other, what, "true or false") };
-        if (Number(node, type, what) is { } number) return number;
+        if (Number(node, type, what) is { } number) return range.Holds(number) ? number : throw Expected(node, what, range.ToString());
         if (node is not YamlMap map) throw Expected(node, what, "a mapping");
         var options = Activator.CreateInstance(type)!;
         Bind(what, options, map);
@@ -108,11 +125,11 @@ internal static class ParameterBinder
     }
 
     /// <summary>A list, or one value for a list of one.</summary>
-    private static object List(YamlNode node, Type type, Type element, string what)
+    private static object List(YamlNode node, Type type, Type element, string what, ParameterRange range)
     {
         IReadOnlyList<YamlNode> items = node switch { YamlList list => list.Items, YamlScalar { IsNull: true } => [], _ => [node] };
         var values = Array.CreateInstance(element, items.Count);
-        for (var i = 0; i < items.Count; i++) values.SetValue(Value(items[i], element, what, false), i);
+        for (var i = 0; i < items.Count; i++) values.SetValue(Value(items[i], element, what, false, range), i);
         if (type.IsInstanceOfType(values)) return values;
         var set = typeof(HashSet<>).MakeGenericType(element);
         return type.IsAssignableFrom(set) ? Activator.CreateInstance(set, values)! : Activator.CreateInstance(typeof(List<>).MakeGenericType(element), values)!;

@@ -8,7 +8,7 @@ namespace Touchstone.Curation.Reading;
 
 /// <summary>
 /// Reads CSV files with a header line (RFC 4180), plain or compressed. Every column travels with the document as a member of its record. A row that is broken is told
-/// with file and line and left out. A quote that is not closed ends the reading of its file, since where the next row begins cannot be known.
+/// with file, line and its first byte and left out. A quote that is not closed ends the reading of its file, since where the next row begins cannot be known.
 /// </summary>
 /// <param name="parts">Whole files, in order.</param>
 /// <param name="options">Names of the columns and limits.</param>
@@ -41,16 +41,16 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
         }
         catch (TableFormatException broken)
         {
-            Tell(broken, "the file is not read");
+            Tell(broken, 0, "the file is not read");
             Close();
         }
         catch (InvalidDataException broken)
         {
-            (_faults ??= []).Add(new(new(_part.File, _table?.Line ?? 0, 0), ReadFaultCode.BrokenCompression, $"the compressed data cannot be read on: {broken.Message}; what lies behind is lost"));
+            (_faults ??= []).Add(new(new(_part.File, _table?.Line ?? 0, _table?.Offset ?? 0), ReadFaultCode.BrokenCompression, $"the compressed data cannot be read on: {broken.Message}; what lies behind is lost"));
             Close();
         }
 
-        SourceFile.TellStray(_content, new(_part.File, _table?.Line ?? 0, 0), ref _faults);
+        SourceFile.TellStray(_content, new(_part.File, _table?.Line ?? 0, _table?.Offset ?? 0), ref _faults);
         return new RecordsBatch(bytes.WrittenMemory, rows, options, _faults);
     }
 
@@ -75,7 +75,7 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
 
     private void Close()
     {
-        SourceFile.TellStray(_content, new(_part.File, _table?.Line ?? 0, 0), ref _faults);
+        SourceFile.TellStray(_content, new(_part.File, _table?.Line ?? 0, _table?.Offset ?? 0), ref _faults);
         Dispose(true);
         _before += _part.Bytes;
     }
@@ -97,23 +97,23 @@ public sealed class CsvReader(IReadOnlyList<SourcePart> parts, ReadOptions optio
                 var start = bytes.WrittenCount;
                 json.Reset();
                 WriteRow(json, table);
-                rows.Add((start..bytes.WrittenCount, new(_part.File, table.Line, 0)));
+                rows.Add((start..bytes.WrittenCount, new(_part.File, table.Line, table.Offset)));
             }
             catch (TableFormatException broken) when (table.TrySkipBroken())
             {
-                Tell(broken, "the row is left out");
+                Tell(broken, table.Offset, "the row is left out");
             }
             catch (TableFormatException broken)
             {
-                Tell(broken, $"the {table.SkipRest()} bytes from line {table.Line} to the end of the file are not read");
+                Tell(broken, table.Offset, $"the {table.SkipRest()} bytes from line {table.Line} to the end of the file are not read");
                 Close();
                 return;
             }
         }
     }
 
-    private void Tell(TableFormatException broken, string outcome) =>
-        (_faults ??= []).Add(new(new(_part.File, broken.Line, 0), ReadFaultCode.BrokenTable, $"{broken.Message}; {outcome}"));
+    private void Tell(TableFormatException broken, long offset, string outcome) =>
+        (_faults ??= []).Add(new(new(_part.File, broken.Line, offset), ReadFaultCode.BrokenTable, $"{broken.Message}; {outcome}"));
 
     private void WriteRow(Utf8JsonWriter json, TableReader table)
     {

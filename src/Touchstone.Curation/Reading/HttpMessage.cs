@@ -36,17 +36,16 @@ internal sealed class HttpMessage
     /// <summary>The body as the server meant it.</summary>
     /// <param name="bytesMax">The most bytes to decompress to.</param>
     /// <param name="fault">What is wrong with it; null where nothing is.</param>
+    /// <param name="isTooLong">True where it decompresses to more than that, of which nothing is taken.</param>
     /// <returns>The body, also where it is only partly sound; null where there is nothing to make of it.</returns>
-    public ReadOnlyMemory<byte>? Body(int bytesMax, out string? fault)
+    public ReadOnlyMemory<byte>? Body(int bytesMax, out string? fault, out bool isTooLong)
     {
         fault = null;
         var body = Field("transfer-encoding").Contains("chunked", StringComparison.OrdinalIgnoreCase) ? Unchunked(_raw, out fault) : _raw;
-        if (!TryDecompress(body, bytesMax, out var content, out var broken))
-        {
-            fault = fault is null ? broken : $"{fault}; {broken}";
-            return null;
-        }
-
+        var content = Decompressed(body, bytesMax, out var broken, out isTooLong);
+        if (broken is null) return content;
+        fault = fault is null ? broken : $"{fault}; {broken}";
+        if (content.IsEmpty) return null;
         return content;
     }
 
@@ -95,42 +94,68 @@ internal sealed class HttpMessage
     }
 
     /// <summary>Takes the body out of its compression. A body that does not begin as its compression does was taken out by whoever wrote the archive.</summary>
-    private bool TryDecompress(ReadOnlyMemory<byte> body, int bytesMax, out ReadOnlyMemory<byte> content, out string? fault)
+    private ReadOnlyMemory<byte> Decompressed(ReadOnlyMemory<byte> body, int bytesMax, out string? fault, out bool isTooLong)
     {
-        (content, fault) = (body, null);
+        (fault, isTooLong) = (null, false);
         var coding = Field("content-encoding").Trim().ToLowerInvariant();
-        if (coding is "gzip" or "x-gzip" && !body.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return true;
-        if (coding is not ("gzip" or "x-gzip" or "deflate" or "br")) return true;
+        if (coding is "gzip" or "x-gzip" && !body.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return body;
+        if (coding is not ("gzip" or "x-gzip" or "deflate" or "br")) return body;
+        var content = new MemoryStream();
+        if (TryDecode(coding, body, content, bytesMax, out var damage)) return content.GetBuffer().AsMemory(0, (int)content.Length);
+        if (content.Length > bytesMax)
+        {
+            isTooLong = true;
+            fault = $"expected a body of at most {bytesMax} bytes, found one compressed as {coding} that has more";
+            return default;
+        }
+
+        DecodeRest(coding, body, content, bytesMax);
+        fault = $"expected a body compressed as {coding}, found damage behind {content.Length} bytes of content: {damage}{(content.Length > 0 ? "; what is there is taken" : "")}";
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
+    }
+
+    private static bool TryDecode(string coding, ReadOnlyMemory<byte> body, MemoryStream content, int bytesMax, out string? damage)
+    {
+        damage = null;
+        using var decoder = Decoder(coding, body);
+        var buffer = new byte[64 * 1024];
         try
         {
-            using var source = new MemoryStream(body.ToArray());
-            using Stream decoder = coding switch
-            {
-                "br" => new BrotliStream(source, CompressionMode.Decompress),
-                "deflate" when body.Span is [0x78, ..] => new ZLibStream(source, CompressionMode.Decompress),
-                "deflate" => new DeflateStream(source, CompressionMode.Decompress),
-                _ => new GZipStream(source, CompressionMode.Decompress),
-            };
-            content = ReadAll(decoder, bytesMax);
-            return true;
+            for (int got; content.Length <= bytesMax && (got = decoder.Read(buffer)) > 0;) content.Write(buffer, 0, got);
+            return content.Length <= bytesMax;
         }
         catch (InvalidDataException broken)
         {
-            fault = $"expected a body compressed as {coding}, found damage: {broken.Message}";
+            damage = broken.Message;
             return false;
         }
     }
 
-    private static ReadOnlyMemory<byte> ReadAll(Stream stream, int bytesMax)
+    /// <summary>Adds what the read that failed had decoded before the damage, which the decoders do not tell: everything before it is decoded once more, and what lies behind byte by byte.</summary>
+    private static void DecodeRest(string coding, ReadOnlyMemory<byte> body, MemoryStream content, int bytesMax)
     {
-        var content = new MemoryStream();
+        using var decoder = Decoder(coding, body);
         var buffer = new byte[64 * 1024];
-        while (true)
+        try
         {
-            var got = stream.Read(buffer);
-            if (got == 0) return content.GetBuffer().AsMemory(0, (int)content.Length);
-            content.Write(buffer, 0, got);
-            if (content.Length > bytesMax) throw new InvalidDataException($"it grows beyond {bytesMax} bytes");
+            for (var left = content.Length; left > 0;) left -= decoder.ReadAtLeast(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)), 1);
+            for (int next; content.Length < bytesMax && (next = decoder.ReadByte()) >= 0;) content.WriteByte((byte)next);
         }
+        catch (InvalidDataException)
+        {
+            // The damage, which is told already.
+        }
+    }
+
+    private static Stream Decoder(string coding, ReadOnlyMemory<byte> body)
+    {
+        var source = new MemoryStream(body.ToArray());
+        return coding switch
+        {
+            "br" => new BrotliStream(source, CompressionMode.Decompress),
+            "deflate" when body.Span is [0x78, ..] => new ZLibStream(source, CompressionMode.Decompress),
+            "deflate" => new DeflateStream(source, CompressionMode.Decompress),
+            _ => new GZipStream(source, CompressionMode.Decompress),
+        };
     }
 }

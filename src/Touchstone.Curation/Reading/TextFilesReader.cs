@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
 using System.Text.Unicode;
 using Touchstone.Curation.Documents;
 
@@ -75,18 +78,48 @@ public sealed class TextFilesReader(IReadOnlyList<SourcePart> parts, TextFileKin
             foreach (var (path, content) in files)
             {
                 var place = new DocumentPlace(path, 0, 0);
-                var text = kind == TextFileKind.Html ? PageCharacters.Decode(content, null) : TextOf(content);
-                if (text is null) faults.Add(new(place, ReadFaultCode.InvalidUnicode, "expected text in UTF-8, found other bytes"));
-                else if (text.Length == 0) faults.Add(new(place, ReadFaultCode.EmptyText, "expected a text, found an empty file"));
+                var (text, fault) = kind == TextFileKind.Html ? (PageCharacters.Decode(content, null), null) : TextOf(path, content);
+                if (fault is not null) faults.Add(fault);
+                else if (text!.Length == 0) faults.Add(new(place, ReadFaultCode.EmptyText, "expected a text, found an empty file"));
                 else documents.Add(new Document { Id = path, Text = text, Place = place });
             }
         }
 
-        private static string? TextOf(byte[] content) => content switch
+        private static (string? Text, ReadFault? Fault) TextOf(string path, byte[] content)
         {
-            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => PageCharacters.Decode(content, null),
-            [0xEF, 0xBB, 0xBF, ..] => Utf8.IsValid(content) ? System.Text.Encoding.UTF8.GetString(content, 3, content.Length - 3) : null,
-            _ => Utf8.IsValid(content) ? System.Text.Encoding.UTF8.GetString(content) : null,
-        };
+            var isBigEndian = content is [0xFE, 0xFF, ..];
+            var isUtf16 = isBigEndian || content is [0xFF, 0xFE, ..];
+            var start = isUtf16 ? 2 : content is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
+            var bytes = content.AsSpan(start);
+            var sound = isUtf16 ? SoundUtf16(bytes, isBigEndian) : SoundUtf8(bytes);
+            if (sound == bytes.Length) return (isUtf16 ? (isBigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode).GetString(bytes) : Encoding.UTF8.GetString(bytes), null);
+            var found = !isUtf16 ? "other bytes" : bytes.Length - sound == 1 ? "half of a unit at the end" : "half of a surrogate pair";
+            return (null, new(new(path, 0, start + sound), ReadFaultCode.InvalidUnicode, $"expected text in {(isUtf16 ? "UTF-16, as the byte order mark states" : "UTF-8")}, found {found} at byte {start + sound}; the file is left out"));
+        }
+
+        /// <summary>Bytes before the first that is no UTF-8.</summary>
+        private static int SoundUtf8(ReadOnlySpan<byte> bytes)
+        {
+            if (Utf8.IsValid(bytes)) return bytes.Length;
+            var at = 0;
+            while (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == OperationStatus.Done) at += length;
+            return at;
+        }
+
+        /// <summary>Bytes before the first unit that is half of a pair, or half of a unit.</summary>
+        private static int SoundUtf16(ReadOnlySpan<byte> bytes, bool isBigEndian)
+        {
+            for (var at = 0; at + 2 <= bytes.Length; at += 2)
+            {
+                var unit = UnitAt(bytes, at);
+                if (!char.IsSurrogate(unit)) continue;
+                if (!char.IsHighSurrogate(unit) || at + 4 > bytes.Length || !char.IsLowSurrogate(UnitAt(bytes, at + 2))) return at;
+                at += 2;
+            }
+
+            return bytes.Length & ~1;
+
+            char UnitAt(ReadOnlySpan<byte> from, int at) => (char)(isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(from[at..]) : BinaryPrimitives.ReadUInt16LittleEndian(from[at..]));
+        }
     }
 }

@@ -48,8 +48,8 @@ internal sealed class WarcBatch(List<ArchiveRecord> records, long bytes, ReadOpt
 
         var type = identified.Length > 0 ? identified : message.Field("content-type");
         if (!IsText(type) && (type.Length > 0 || !message.LooksLikeHtml)) return null;
-        var body = message.Body(options.RecordBytesMax, out var fault);
-        if (fault is not null) faults.Add(new(record.Place, ReadFaultCode.BrokenBody, fault));
+        var body = message.Body(options.RecordBytesMax, out var fault, out var isTooLong);
+        if (fault is not null) faults.Add(new(record.Place, isTooLong ? ReadFaultCode.TooLong : ReadFaultCode.BrokenBody, fault));
         return body is null ? null : PageCharacters.Decode(body.Value.Span, HttpMessage.CharsetOf(message.Field("content-type")));
     }
 

@@ -119,29 +119,12 @@ public sealed class WarcReader(IReadOnlyList<SourcePart> parts, ReadOptions opti
     {
         var window = _window!;
         var isDocument = record.Type is "response" or "resource" or "conversion";
-        if (length > options.RecordBytesMax)
+        var end = IsRight(record.Place.Offset, length, isDocument) ? (int)length : -1;
+        if (end < 0)
         {
-            if (isDocument) Add(record.Place.Offset, ReadFaultCode.TooLong, $"expected a record of at most {options.RecordBytesMax} bytes, found one of {length}");
-            var skipped = window.Skip(length);
-            bytes += skipped;
-            if (skipped < length) Add(record.Place.Offset, ReadFaultCode.WrongLength, $"expected {length} bytes, the file ends after {skipped}");
-            return skipped == length;
-        }
-
-        var isWhole = window.Ensure((int)length);
-        window.Ensure((int)length + 4);
-        var end = (int)length;
-        if (!isWhole || !EndsRecord(window.Bytes[end..]))
-        {
-            end = NextRecord(window.Bytes);
-            var found = end < 0 ? window.Bytes.Length : end;
-            Add(record.Place.Offset, ReadFaultCode.WrongLength, $"expected {length} bytes, found {found}{(end < 0 ? " to the end of the file: the record is left out" : " to the next record, which are taken")}");
-            if (end < 0)
-            {
-                if (isWhole) return SkipBehind((int)length);
-                window.Advance(found);
-                return false;
-            }
+            end = window.FindRecord(options.RecordBytesMax);
+            if (end < 0 || end > options.RecordBytesMax) return PassOver(record, length, ref bytes);
+            Add(record.Place.Offset, ReadFaultCode.WrongLength, $"expected {length} bytes, found {end} to the next record{(isDocument ? ", which are taken" : "; reading goes on there")}");
         }
 
         if (isDocument) records.Add(record with { Block = window.Bytes[..end].ToArray() });
@@ -150,22 +133,47 @@ public sealed class WarcReader(IReadOnlyList<SourcePart> parts, ReadOptions opti
         return true;
     }
 
-    /// <summary>Goes on behind a block that something unknown follows.</summary>
-    private bool SkipBehind(int length)
+    /// <summary>Whether a record ends where it states. One that is no document and in which another record begins is taken for one that does not, since it would hide that one; a document may
+    /// quote an archive, so it is taken whole and told.</summary>
+    private bool IsRight(long offset, long length, bool isDocument)
     {
-        _window!.Advance(length);
-        return SkipToRecord();
+        if (length > options.RecordBytesMax) return false;
+        var window = _window!;
+        var isWhole = window.Ensure((int)length);
+        window.Ensure((int)length + 4);
+        if (!isWhole || !EndsRecord(window.Bytes[(int)length..])) return false;
+        var within = ArchiveWindow.IndexOfRecord(window.Bytes[..(int)length]);
+        if (within < 0) return true;
+        if (isDocument) Add(offset, ReadFaultCode.BrokenRecord, $"expected a record of {length} bytes, found the beginning of another one behind {within} of them; all are taken for one record, since it ends where it states");
+        return isDocument;
+    }
+
+    /// <summary>Passes over a block that is longer than what is held, or of which nobody can tell the end: up to its stated end or to where the next record begins before.</summary>
+    private bool PassOver(ArchiveRecord record, long length, ref long bytes)
+    {
+        var isTooLong = length > options.RecordBytesMax;
+        var passed = _window!.SkipToRecord(isTooLong ? length : long.MaxValue, out var isRecord);
+        bytes += passed;
+        if (isTooLong && passed == length && EndsRecord(Behind()))
+        {
+            Add(record.Place.Offset, ReadFaultCode.TooLong, $"expected a record of at most {options.RecordBytesMax} bytes, found one of {length}");
+            return true;
+        }
+
+        var isBehind = passed == length && !isRecord;
+        var found = isRecord ? $"found {passed} to the next record" : isBehind ? "found no end of a record behind them" : $"found {passed} to the end of the file";
+        Add(record.Place.Offset, ReadFaultCode.WrongLength, $"expected {length} bytes, {found}: the record is left out{(isRecord || isBehind ? ", and reading goes on at the next one" : "")}");
+        return isBehind ? SkipToRecord() : isRecord;
+    }
+
+    private ReadOnlySpan<byte> Behind()
+    {
+        _window!.Ensure(4);
+        return _window.Bytes;
     }
 
     /// <summary>Whether what follows a block is the end of its record: two line ends, then another record or the end of the file.</summary>
     private static bool EndsRecord(ReadOnlySpan<byte> behind) => behind.IsEmpty || behind.StartsWith("\r\n\r\n"u8) || behind.StartsWith("\n\n"u8) || behind.SequenceEqual("\r\n"u8) || behind.SequenceEqual("\n"u8);
-
-    /// <summary>Bytes of the block up to the line ends before the next record; -1 where none is in sight.</summary>
-    private static int NextRecord(ReadOnlySpan<byte> bytes)
-    {
-        var at = bytes.IndexOf("\r\n\r\nWARC/1."u8);
-        return at >= 0 ? at : bytes.IndexOf("\n\nWARC/1."u8);
-    }
 
     private void SkipBlankLines()
     {
@@ -182,23 +190,10 @@ public sealed class WarcReader(IReadOnlyList<SourcePart> parts, ReadOptions opti
     }
 
     /// <summary>Passes over everything up to a line that begins a record.</summary>
+    /// <returns>False where none follows.</returns>
     private bool SkipToRecord()
     {
-        var window = _window!;
-        while (window.Ensure(8) || window.Bytes.Length > 0)
-        {
-            var at = window.Bytes.IndexOf("\nWARC/1."u8);
-            if (at >= 0)
-            {
-                window.Advance(at + 1);
-                return true;
-            }
-
-            if (window.Bytes.Length < 8) return false;
-            window.Advance(window.Bytes.Length - 7);
-            if (!window.More()) return false;
-        }
-
-        return false;
+        _window!.SkipToRecord(long.MaxValue, out var isRecord);
+        return isRecord;
     }
 }

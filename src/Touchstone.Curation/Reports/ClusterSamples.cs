@@ -11,14 +11,18 @@ internal sealed class ClusterSamples
     private readonly Dictionary<string, List<(Step Step, Member Member)>> _wanted = new(StringComparer.Ordinal);
 
     /// <summary>Chooses the clusters of each MinHash step.</summary>
-    public static ClusterSamples Of(string folder, RunManifest manifest)
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <param name="damaged">Names of files that are not as the run wrote them.</param>
+    public static ClusterSamples Of(string folder, RunManifest manifest, HashSet<string> damaged)
     {
         var samples = new ClusterSamples();
         for (var s = 0; s < manifest.Steps.Count; s++)
         {
             if (manifest.Steps[s] is not { Found: { } found, Step: "minhash" } step) continue;
-            var file = Path.Combine(folder, RunClusters.FileName(s));
-            samples.Add(new(step, found.Clusters, found.Duplicates, File.Exists(file) ? RunClusters.Load(file) : null, IsNamed: manifest.Clusters.Any(c => c.Name == RunClusters.FileName(s)), manifest.DroppedOutputs.Count > 0));
+            var name = RunClusters.FileName(s);
+            var isNamed = manifest.Clusters.Any(c => c.Name == name);
+            samples.Add(new(step, found.Clusters, found.Duplicates, isNamed && !damaged.Contains(name) ? RunClusters.Load(Path.Combine(folder, name)) : null, isNamed, manifest.DroppedOutputs.Count > 0));
         }
 
         return samples;
@@ -85,7 +89,7 @@ internal sealed class ClusterSamples
         public List<Cluster> Chosen { get; } = [];
 
         public string? Note => Kept is null
-            ? IsNamed ? "The file of clusters is gone, so none can be shown." : "The run was made by a version that kept no clusters, so none can be shown. Run it again to see them."
+            ? IsNamed ? "The file of clusters is gone or changed, so none can be shown." : "The run was made by a version that kept no clusters, so none can be shown. Run it again to see them."
             : HasDropped || Clusters == 0 ? null : "The run wrote no dropped documents aside, so only the texts of those that stayed are shown. A line such as dropped: { jsonl: dropped/ } in the pipeline changes that.";
     }
 

@@ -151,7 +151,7 @@ public enum OutputKind
 /// <summary>A file that the manifest names and that is not there as it was written.</summary>
 /// <param name="Kind">What it held.</param>
 /// <param name="Name">Its path below the run's folder.</param>
-/// <param name="Problem">Gone, or of another size.</param>
+/// <param name="Problem">Gone, of another size, or of another content.</param>
 public sealed record MissingFile(OutputKind Kind, string Name, string Problem);
 
 /// <summary>A document to look at.</summary>

@@ -1,25 +1,26 @@
 using System.Text.Json;
+using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Runs;
-using Touchstone.Curation.Writing;
 
 namespace Touchstone.Curation.Reports;
 
 /// <summary>Makes the report of a finished run from what it left in its folder.</summary>
 public static class ReportBuilder
 {
-    private const string FaultsFile = "faults.jsonl";
-
-    /// <summary>Makes the report. Reads outputs until it has seen half a gibibyte of kept and as much of dropped documents.</summary>
+    /// <summary>Makes the report. Reads every file of the run once for its digest, and outputs again until it has seen half a gibibyte of kept and as much of dropped documents. What is not as the
+    /// run wrote it is named and not looked into.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="name">What the report calls the run; the folder's name where null.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
     /// <exception cref="FileNotFoundException">The run is not finished, or the folder is no run's.</exception>
     /// <exception cref="InvalidDataException">A file is not as a run writes it.</exception>
-    public static CurationReport Of(string folder, string? name = null)
+    public static CurationReport Of(string folder, string? name = null, CancellationToken cancellationToken = default)
     {
         var manifest = RunManifest.Load(folder);
-        var missing = Missing(folder, manifest);
-        var clusters = ClusterSamples.Of(folder, manifest);
-        var samples = RunSamples.Of(folder, manifest, clusters);
+        var missing = RunCheck.Of(folder, manifest, cancellationToken);
+        var damaged = missing.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        var clusters = ClusterSamples.Of(folder, manifest, damaged);
+        var samples = RunSamples.Of(folder, manifest, damaged, clusters);
         var rules = new StepRules(manifest);
         IReadOnlyList<ReportExample> examples = [.. samples.Examples.Take(ReportLimits.ExamplesMax).Select(rules.Explain)];
         return new(
@@ -29,10 +30,10 @@ public static class ReportBuilder
             [.. manifest.Steps.Take(ReportLimits.StepsMax).Select(s => StepOf(s, rules))],
             manifest.ReadWords, manifest.KeptWords,
             [.. manifest.Counted.Take(ReportLimits.PerStepMax).Select(c => new ReportCount(ReportLimits.Clip(c.Key), c.Value))],
-            Faults(folder, manifest),
+            Faults(folder, manifest, damaged),
             new(manifest.Usage.CoreSeconds, manifest.Usage.WallSeconds, manifest.Usage.Joules, manifest.Sessions, manifest.Workers),
-            [.. Files(manifest).Take(ReportLimits.FilesMax).Select(f => new ReportOutput(f.Kind, ReportLimits.Clip(f.File.Name), f.File.Bytes, f.File.Documents, f.File.Sha256))],
-            [.. missing.Take(ReportLimits.FilesMax)],
+            [.. RunCheck.FilesOf(manifest).Take(ReportLimits.FilesMax).Select(f => new ReportOutput(f.Kind, ReportLimits.Clip(f.File.Name), f.File.Bytes, f.File.Documents, f.File.Sha256))],
+            [.. missing.Take(ReportLimits.FilesMax).Select(m => m with { Name = ReportLimits.Clip(m.Name) })],
             examples,
             clusters.Finish(),
             new(ReportLimits.TextMax, ReportLimits.ExamplesPerReason, samples.IsPart, manifest.DroppedOutputs.Count > 0, [.. Notes(manifest, missing, samples)]));
@@ -56,30 +57,19 @@ public static class ReportBuilder
         [.. step.Parameters.Where(p => p.Value is not null).Take(ReportLimits.PerStepMax).Select(p => new ReportParameter(p.Key, ReportLimits.Clip(p.Value!.ToJsonString(RunPlan.OneLine))))],
         AmountOf(step.Tally.Entered),
         [.. step.Tally.Dropped.OrderByDescending(d => d.Value.Documents).ThenBy(d => d.Key, StringComparer.Ordinal).Take(ReportLimits.PerStepMax).Select(d => new ReportReason(ReportLimits.Clip(d.Key), AmountOf(d.Value)))],
-        step.Tally.Edited, step.Tally.WordsCut, step.Tally.CharactersCut, rules.NoteOf(step.Id));
+        step.Tally.Edited, step.Tally.WordsCut, step.Tally.CharactersCut, NoteOf(step, rules));
 
-    private static IEnumerable<(OutputKind Kind, OutputFile File)> Files(RunManifest manifest) =>
-        [.. manifest.Outputs.Select(f => (OutputKind.Kept, f)), .. manifest.DroppedOutputs.Select(f => (OutputKind.Dropped, f)), .. manifest.Fates.Select(f => (OutputKind.Fates, f)), .. manifest.Clusters.Select(f => (OutputKind.Clusters, f))];
-
-    private static List<MissingFile> Missing(string folder, RunManifest manifest)
+    private static string? NoteOf(ManifestStep step, StepRules rules)
     {
-        var missing = new List<MissingFile>();
-        foreach (var (kind, file) in Files(manifest))
-        {
-            var there = new FileInfo(Path.Combine(folder, file.Name));
-            if (!there.Exists) missing.Add(new(kind, ReportLimits.Clip(file.Name), "is gone"));
-            else if (there.Length != file.Bytes) missing.Add(new(kind, ReportLimits.Clip(file.Name), $"has {there.Length} bytes; the run wrote {file.Bytes}"));
-        }
-
-        if (manifest.Faults.Count > 0 && !File.Exists(Path.Combine(folder, FaultsFile))) missing.Add(new(OutputKind.Faults, FaultsFile, "is gone"));
-        return missing;
+        string[] notes = [.. DecontaminateStep.Tell(step.Benchmarks), .. rules.NoteOf(step.Id) is { } note ? [note] : Array.Empty<string>()];
+        return notes.Length == 0 ? null : ReportLimits.Clip(string.Join(' ', notes));
     }
 
-    private static ReportFaults Faults(string folder, RunManifest manifest)
+    private static ReportFaults Faults(string folder, RunManifest manifest, HashSet<string> damaged)
     {
         var shown = new List<ReportFault>();
-        var file = Path.Combine(folder, FaultsFile);
-        if (manifest.Faults.Count > 0 && File.Exists(file))
+        var file = Path.Combine(folder, RunFolder.FaultsName);
+        if (manifest.Faults.Count > 0 && !damaged.Contains(RunFolder.FaultsName))
         {
             var number = 0;
             foreach (var line in File.ReadLines(file).Take(ReportLimits.FaultsMax)) shown.Add(FaultOf(file, ++number, line));
@@ -102,14 +92,14 @@ public static class ReportBuilder
         }
     }
 
-    private static IEnumerable<string> Notes(RunManifest manifest, List<MissingFile> missing, RunSamples samples)
+    private static IEnumerable<string> Notes(RunManifest manifest, IReadOnlyList<MissingFile> missing, RunSamples samples)
     {
         if (manifest.Inputs.Count > ReportLimits.FilesMax) yield return $"{manifest.Inputs.Count - ReportLimits.FilesMax} more files of the source are in the run's plan.json.";
-        var files = manifest.Outputs.Count + manifest.DroppedOutputs.Count + manifest.Fates.Count + manifest.Clusters.Count;
+        var files = RunCheck.FilesOf(manifest).Count();
         if (files > ReportLimits.FilesMax) yield return $"{files - ReportLimits.FilesMax} more files that the run wrote are in its manifest.json.";
-        if (missing.Count > ReportLimits.FilesMax) yield return $"{missing.Count - ReportLimits.FilesMax} more files are missing.";
+        if (missing.Count > ReportLimits.FilesMax) yield return $"{missing.Count - ReportLimits.FilesMax} more files are gone or changed.";
         var faults = manifest.Faults.Values.Sum();
-        if (faults > ReportLimits.FaultsMax) yield return $"{faults - ReportLimits.FaultsMax} more faults are in the run's {FaultsFile}.";
+        if (faults > ReportLimits.FaultsMax) yield return $"{faults - ReportLimits.FaultsMax} more faults are in the run's {RunFolder.FaultsName}.";
         if (samples.IsPart) yield return "The run is large: examples are from the first part of its outputs.";
         if (manifest.DroppedOutputs.Count == 0 && manifest.Steps.Any(s => s.Tally.Dropped.Count > 0))
             yield return "Dropped documents were not written aside, so none can be shown. A line such as dropped: { jsonl: dropped/ } in the pipeline does that.";

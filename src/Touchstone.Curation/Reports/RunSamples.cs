@@ -60,25 +60,24 @@ internal sealed class RunSamples
     /// <summary>True where the run was too large to be looked through as a whole.</summary>
     public bool IsPart { get; private set; }
 
-    public static RunSamples Of(string folder, RunManifest manifest, ClusterSamples clusters)
+    public static RunSamples Of(string folder, RunManifest manifest, HashSet<string> damaged, ClusterSamples clusters)
     {
         var samples = new RunSamples();
         foreach (var step in manifest.Steps)
             samples._order.AddRange(step.Tally.Dropped.OrderByDescending(d => d.Value.Documents).ThenBy(d => d.Key, StringComparer.Ordinal).Select(d => (step.Id, d.Key)));
         var options = ReadOptions.Default with { TextName = manifest.TextMember, IdName = manifest.IdMember };
-        samples.Scan(folder, manifest.Outputs, options, clusters, isKept: true);
-        samples.Scan(folder, manifest.DroppedOutputs, options, clusters, isKept: false);
+        samples.Scan(folder, manifest.Outputs.Where(f => !damaged.Contains(f.Name)), options, clusters, isKept: true);
+        samples.Scan(folder, manifest.DroppedOutputs.Where(f => !damaged.Contains(f.Name)), options, clusters, isKept: false);
         return samples;
     }
 
-    private void Scan(string folder, IReadOnlyList<OutputFile> files, ReadOptions options, ClusterSamples clusters, bool isKept)
+    private void Scan(string folder, IEnumerable<OutputFile> files, ReadOptions options, ClusterSamples clusters, bool isKept)
     {
         long scanned = 0;
         var (documents, faults) = (new List<Document>(), new List<ReadFault>());
         foreach (var output in files)
         {
             var file = Path.Combine(folder, output.Name);
-            if (!File.Exists(file)) continue;                                    // the report names it among the missing
             using BatchReader reader = output.Name.EndsWith(".parquet", StringComparison.Ordinal)
                 ? new ParquetFilesReader([SourcePart.Whole(file, new FileInfo(file).Length)], options with { IdName = "id", TextName = "text" })
                 : new JsonLinesReader([SourcePart.Whole(file, new FileInfo(file).Length)], options);

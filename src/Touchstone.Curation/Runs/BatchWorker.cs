@@ -20,7 +20,7 @@ internal sealed class BatchWorker(Pipeline pipeline)
     private readonly RecordWriter _writer = new(pipeline.Source.Options);
     private readonly ArrayBufferWriter<byte> _kept = new(), _dropped = new(), _faultLines = new(), _fates = new(), _scratch = new();
     private Tally _tally = null!;
-    private int _goOn, _droppedCount;
+    private int _goOn, _droppedCount, _fateCount;
 
     /// <summary>Decodes a batch, judges its documents and writes what becomes of them.</summary>
     /// <param name="batch">The batch, which is disposed of.</param>
@@ -64,7 +64,7 @@ internal sealed class BatchWorker(Pipeline pipeline)
         _faults.Clear();
         _rows.Clear();
         foreach (var buffer in (ReadOnlySpan<ArrayBufferWriter<byte>>)[_kept, _dropped, _faultLines, _fates]) buffer.ResetWrittenCount();
-        (_goOn, _droppedCount) = (0, 0);
+        (_goOn, _droppedCount, _fateCount) = (0, 0, 0);
     }
 
     private void Take(Document document, uint number, RunStage stage, ShardDecisions? decisions)
@@ -164,6 +164,7 @@ internal sealed class BatchWorker(Pipeline pipeline)
         Utf8Formatter.TryFormat(TextDigest.Of(document.Text), _fates.GetSpan(16), out var written, new StandardFormat('x', 16));
         _fates.Advance(written);
         _fates.Write("\"}\n"u8);
+        _fateCount++;
     }
 
     private BatchResult End(RunStage stage)
@@ -180,7 +181,7 @@ internal sealed class BatchWorker(Pipeline pipeline)
             Faults = _faultLines.WrittenSpan.ToArray(),
             FaultCount = _faults.Count,
             Fates = FateCompression.Compress(_fates.WrittenSpan),
-            FateCount = _documents.Count,
+            FateCount = _fateCount,
             Spill = stage.IsLast || _goOn == 0 ? default : Spill.Compress(_kept.WrittenSpan),
             SpillContentBytes = _kept.WrittenCount,
         };

@@ -50,7 +50,25 @@ public static class CurationRun
         await using var usage = new UsageMeter(folder.Work);
         using var work = new RunWork(pipeline, folder, plan, options);
         var outputs = new RunOutputs(folder, pipeline);
-        var shards = Enumerable.Range(0, plan.Shards.Count).ToList();
+        var forgotten = new HashSet<(int Stage, int Shard)>();
+        while (true)
+        {
+            try
+            {
+                await WorkAsync(work, outputs, cancellationToken);
+                return await new RunFinish(work, outputs).WriteAsync(usage, cancellationToken);
+            }
+            catch (WorkDamagedException damaged) when (forgotten.Add((damaged.Last, damaged.Shard)))
+            {
+                // Once for each shard of a stage: a disk that damages what was just written is a matter for people.
+                folder.Forget(damaged.First, damaged.Last, damaged.Shard);
+            }
+        }
+    }
+
+    private static async Task WorkAsync(RunWork work, RunOutputs outputs, CancellationToken cancellationToken)
+    {
+        var shards = Enumerable.Range(0, work.Plan.Shards.Count).ToList();
         foreach (var stage in work.Stages)
         {
             await work.JudgeAsync(stage, shards, (shard, marker) => Settle(work, outputs, stage, shard, marker), cancellationToken);
@@ -58,8 +76,6 @@ public static class CurationRun
             await work.MeasureAsync(stage, shards, cancellationToken);
             await work.FindAsync(stage, cancellationToken);
         }
-
-        return await new RunFinish(work, outputs).WriteAsync(usage, cancellationToken);
     }
 
     /// <summary>Moves a finished shard's files to their places, and takes away what it was made of.</summary>

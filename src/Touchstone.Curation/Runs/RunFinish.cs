@@ -1,3 +1,4 @@
+using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Writing;
 using Touchstone.Files.Storage;
 
@@ -19,9 +20,9 @@ internal sealed class RunFinish(RunWork work, RunOutputs outputs)
         foreach (var stage in work.Stages)
             for (var shard = 0; shard < work.Plan.Shards.Count; shard++) Collect(stage, shard);
         outputs.DeleteLeftovers();
-        await WriteFaultsAsync(cancellationToken);
+        var faults = await WriteFaultsAsync(cancellationToken);
         var (took, sessions) = await usage.TotalAsync();
-        var manifest = Manifest(took, sessions);
+        var manifest = Manifest(took, sessions, faults);
         work.Options.OnStep?.Invoke("before_manifest");
         var first = await work.Folder.FinishAsync(manifest, cancellationToken);
         work.Options.OnStep?.Invoke("manifest");
@@ -40,9 +41,10 @@ internal sealed class RunFinish(RunWork work, RunOutputs outputs)
         _faults.AddRange(published.Faults.Select(f => Path.Combine(work.Folder.Work, f.Name)));
     }
 
-    private async Task WriteFaultsAsync(CancellationToken cancellationToken)
+    /// <returns>The list as the manifest describes it; null where there is no fault.</returns>
+    private async Task<OutputFile?> WriteFaultsAsync(CancellationToken cancellationToken)
     {
-        if (_faults.Count == 0) return;
+        if (_faults.Count == 0) return null;
         await DurableFile.WriteAsync(work.Folder.FaultsFile, async stream =>
         {
             foreach (var file in _faults)
@@ -51,9 +53,11 @@ internal sealed class RunFinish(RunWork work, RunOutputs outputs)
                 await part.CopyToAsync(stream, cancellationToken);
             }
         }, cancellationToken);
+        var file = work.Folder.FaultsFile;
+        return new(RunFolder.FaultsName, new FileInfo(file).Length, await FileDigest.OfFileAsync(file, cancellationToken), _tally.Faults.Values.Sum());
     }
 
-    private RunManifest Manifest(RunUsage usage, int sessions) => new()
+    private RunManifest Manifest(RunUsage usage, int sessions, OutputFile? faults) => new()
     {
         Program = $"touchstone {typeof(RunFinish).Assembly.GetName().Version?.ToString(3)}",
         Pipeline = work.Plan.Pipeline,
@@ -70,6 +74,7 @@ internal sealed class RunFinish(RunWork work, RunOutputs outputs)
         DroppedOutputs = _dropped,
         Fates = _fates,
         Clusters = [.. Enumerable.Range(0, work.Pipeline.Steps.Count).Where(s => File.Exists(Path.Combine(work.Folder.Path, RunClusters.FileName(s)))).Select(s => RunClusters.Describe(work.Folder.Path, s))],
+        FaultList = faults,
         FinishedAt = work.Options.Clock.GetUtcNow(),
         TextMember = work.Pipeline.Source.Options.TextName,
         IdMember = work.Pipeline.Source.Options.IdName,
@@ -85,7 +90,7 @@ internal sealed class RunFinish(RunWork work, RunOutputs outputs)
         {
             var found = step.Barrier is null ? null
                 : work.Folder.FoundBehind(stage++) ?? throw new IOException($"{work.Folder.Path}: the duplicates before {step.Name} are not found yet, or the run was finished by another process.");
-            yield return new(step.Name, step.Id, step.Parameters, tally, found);
+            yield return new(step.Name, step.Id, step.Parameters, tally, found, (step.Step as DecontaminateStep)?.Benchmarks);
         }
     }
 }

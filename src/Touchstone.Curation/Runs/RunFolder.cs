@@ -20,6 +20,9 @@ internal sealed class RunFolder
     private const int HeldOnLinux = 11, HeldOnMacOs = 35, HeldOnWindows = unchecked((int)0x80070020);
     private const string DoneEnding = ".done.json", MeasuredEnding = ".measured.json";
 
+    /// <summary>Name of the list of what could not be read.</summary>
+    public const string FaultsName = "faults.jsonl";
+
     /// <summary>Name of the folder of clusters of near-duplicates.</summary>
     public const string ClustersName = "clusters";
 
@@ -40,7 +43,7 @@ internal sealed class RunFolder
 
     public string ManifestFile => System.IO.Path.Combine(Path, "manifest.json");
 
-    public string FaultsFile => System.IO.Path.Combine(Path, "faults.jsonl");
+    public string FaultsFile => System.IO.Path.Combine(Path, FaultsName);
 
     public string Fates => System.IO.Path.Combine(Path, "fates");
 
@@ -90,19 +93,19 @@ internal sealed class RunFolder
         return RunManifest.Load(Path);
     }
 
-    /// <summary>The manifest of a run that was finished before.</summary>
+    /// <summary>The manifest of a run that was finished before. Whether its files have the sizes that they had is looked at and what is in them is not, which would take as long as reading the corpus.</summary>
     /// <exception cref="InvalidDataException">A file that it wrote is gone or has another size.</exception>
     public RunManifest LoadFinished()
     {
         var manifest = RunManifest.Load(Path);
-        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates, .. manifest.Clusters])
+        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates, .. manifest.Clusters, .. manifest.FaultList is { } list ? [list] : Array.Empty<OutputFile>()])
         {
             var there = new FileInfo(System.IO.Path.Combine(Path, file.Name));
             if (there.Exists && there.Length == file.Bytes) continue;
             throw new InvalidDataException($"{Path}: this run is finished, but {file.Name} {(there.Exists ? $"has {there.Length} bytes; it had {file.Bytes}" : "is gone")}. Name another folder with --out, or delete this run and its outputs.");
         }
 
-        return manifest with { FinishedBefore = File.GetLastWriteTimeUtc(ManifestFile) };
+        return manifest with { FinishedBefore = manifest.FinishedAt ?? new DateTimeOffset(File.GetLastWriteTimeUtc(ManifestFile)) };
     }
 
     /// <summary>Begins an attempt at a shard in a folder that no other has.</summary>
@@ -184,6 +187,23 @@ internal sealed class RunFolder
         if (!Directory.Exists(folder)) return;
         foreach (var file in Directory.EnumerateFiles(folder, "spill-*", SearchOption.AllDirectories)) File.Delete(file);
     }
+
+    /// <summary>Forgets that a shard was judged, so that it is judged anew, which gives the same.</summary>
+    /// <param name="first">Number of the first stage to forget.</param>
+    /// <param name="last">Number of the last one.</param>
+    /// <param name="shard">Number of the shard.</param>
+    public void Forget(int first, int last, int shard)
+    {
+        for (var s = first; s <= last; s++)
+        {
+            File.Delete(MarkerFile(s, shard));
+            TakeAway(System.IO.Path.Combine(Work, ShardFolder(s, shard)));
+        }
+    }
+
+    /// <summary>What to do where work files of a shard are damaged: <see cref="Forget"/> in words.</summary>
+    public string RemedyOf(int first, int last, int shard) =>
+        $"Run it again on one machine, which judges the shard anew, or delete {string.Join(" and ", Enumerable.Range(first, last - first + 1).Select(s => $"{MarkerFile(s, shard)} with the folder {Name("shard", shard)} beside it"))} and run it again.";
 
     /// <summary>
     /// Takes the work folder away, behind the manifest. It gets another name first, so that an attempt that is still alive somewhere meets a folder that is gone instead of writing into one

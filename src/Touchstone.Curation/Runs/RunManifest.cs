@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Writing;
 
@@ -12,7 +13,8 @@ namespace Touchstone.Curation.Runs;
 /// <param name="Parameters">All parameters.</param>
 /// <param name="Tally">What it did.</param>
 /// <param name="Found">What a deduplication found; null for steps that look at one document at a time.</param>
-public sealed record ManifestStep(string Step, string Id, JsonObject Parameters, StepTally Tally, DeduplicationSummary? Found);
+/// <param name="Benchmarks">How much of each benchmark a decontamination searched for; null for other steps, and in manifests of versions that did not tell.</param>
+public sealed record ManifestStep(string Step, string Id, JsonObject Parameters, StepTally Tally, DeduplicationSummary? Found, IReadOnlyList<BenchmarkCount>? Benchmarks = null);
 
 /// <summary>What a finished run did: written last, and what other programs read.</summary>
 public sealed record RunManifest
@@ -65,6 +67,9 @@ public sealed record RunManifest
     /// <summary>Files of clusters of near-duplicates, one for each MinHash step; none in manifests of versions that did not keep them.</summary>
     public IReadOnlyList<OutputFile> Clusters { get; init; } = [];
 
+    /// <summary>The list of what could not be read, with a line for each fault; null where there was nothing, and in manifests of versions that did not describe it.</summary>
+    public OutputFile? FaultList { get; init; }
+
     /// <summary>Names of the text's and the name's member in the outputs.</summary>
     public required string TextMember { get; init; }
 
@@ -83,9 +88,9 @@ public sealed record RunManifest
     /// <summary>When the run was finished; null in manifests of versions that did not tell.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>When the run was finished, where this time nothing was done because it was so before; null otherwise.</summary>
+    /// <summary>When the run was finished, where this time nothing was done because it was so before; null otherwise. Of a run whose manifest does not tell, when that was written last.</summary>
     [JsonIgnore]
-    public DateTime? FinishedBefore { get; init; }
+    public DateTimeOffset? FinishedBefore { get; init; }
 
     /// <summary>Reads the manifest of a run's folder.</summary>
     /// <exception cref="FileNotFoundException">There is none: the run is not finished, or the folder is no run's.</exception>

@@ -21,12 +21,13 @@ internal sealed class RunOutputs(RunFolder folder, Pipeline pipeline)
     public string? Dropped { get; } = pipeline.Dropped is { } sink ? Path.Combine(folder.Path, sink.Path) : null;
 
     /// <summary>Moves what a finished shard wrote to where it belongs. Does nothing for files that are there already.</summary>
-    /// <exception cref="InvalidDataException">A file is gone, or is not as it was written.</exception>
+    /// <exception cref="InvalidDataException">A file is there already and is not as it was written.</exception>
+    /// <exception cref="WorkDamagedException">A file is gone.</exception>
     public void Publish(RunStage stage, int shard, ShardMarker marker)
     {
-        Publish(marker.Outputs.Kept, Kept, shard, "");
-        if (Dropped is not null) Publish(marker.Outputs.Dropped, Dropped, shard, StageMark(stage));
-        Publish(marker.Outputs.Fates, folder.Fates, shard, StageMark(stage));
+        Publish(stage, marker.Outputs.Kept, Kept, shard, "");
+        if (Dropped is not null) Publish(stage, marker.Outputs.Dropped, Dropped, shard, StageMark(stage));
+        Publish(stage, marker.Outputs.Fates, folder.Fates, shard, StageMark(stage));
     }
 
     /// <summary>Published files by their names below the run's folder.</summary>
@@ -48,18 +49,18 @@ internal sealed class RunOutputs(RunFolder folder, Pipeline pipeline)
     private IEnumerable<OutputFile> Named(IReadOnlyList<OutputFile> files, string place, int shard, string mark) =>
         files.Select((f, n) => f with { Name = Path.GetRelativePath(folder.Path, Path.Combine(place, PublishedName(f, shard, n, mark))).Replace('\\', '/') });
 
-    private void Publish(IReadOnlyList<OutputFile> files, string place, int shard, string mark)
+    private void Publish(RunStage stage, IReadOnlyList<OutputFile> files, string place, int shard, string mark)
     {
         if (files.Count > 0) Directory.CreateDirectory(place);
-        for (var n = 0; n < files.Count; n++) Publish(files[n], Path.Combine(place, PublishedName(files[n], shard, n, mark)));
+        for (var n = 0; n < files.Count; n++) Publish(stage, shard, files[n], Path.Combine(place, PublishedName(files[n], shard, n, mark)));
     }
 
-    private void Publish(OutputFile file, string to)
+    private void Publish(RunStage stage, int shard, OutputFile file, string to)
     {
         var from = Path.Combine(folder.Work, file.Name);
         if (!IsWhole(file, to))
         {
-            if (!File.Exists(from)) throw new InvalidDataException($"{to}: a finished shard's file is gone. Delete {folder.Path} and run again.");
+            if (!File.Exists(from)) throw new WorkDamagedException($"{to}: a finished shard's file is gone. {folder.RemedyOf(0, stage.Index, shard)}", 0, stage.Index, shard);
             try
             {
                 Put(from, to);

@@ -2,6 +2,7 @@ using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Deduplication.MinHash;
 using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Reading;
+using Touchstone.Curation.Writing;
 
 namespace Touchstone.Curation.Runs;
 
@@ -112,11 +113,12 @@ internal sealed class RunWork : IDisposable
     private async Task KeepClustersAsync(RunStage stage, CancellationToken cancellationToken)
     {
         var file = Path.Combine(Folder.Path, RunClusters.FileName(stage.End));
-        if (File.Exists(file) || !Enumerable.Range(0, Plan.Shards.Count).SelectMany(s => SpillOf(stage, s)).All(File.Exists)) return;
+        if (File.Exists(file) || !Enumerable.Range(0, Plan.Shards.Count).SelectMany(s => SpillOf(stage, s).Files).All(f => File.Exists(f.Path))) return;
         await RunClusters.WriteAsync(file, Pipeline, stage.End, DeduplicationOf(stage.Index), Plan.Shards.Count, shard => new SpillReader(SpillOf(stage, shard)), cancellationToken);
     }
 
-    private string[] SpillOf(RunStage stage, int shard) => [.. Folder.ExpectMarker(stage, shard).Outputs.Spill.Select(f => Path.Combine(Folder.Work, f.Name))];
+    private SpillPlace SpillOf(RunStage stage, int shard) =>
+        new(stage.Index, shard, [.. Folder.ExpectMarker(stage, shard).Outputs.Spill.Select(f => (Path.Combine(Folder.Work, f.Name), f.Bytes))], Folder.RemedyOf(0, stage.Index, shard));
 
     private async Task<ShardMarker> JudgeAsync(RunStage stage, int shard, StageProgress progress, CancellationToken cancellationToken)
     {
@@ -131,6 +133,10 @@ internal sealed class RunWork : IDisposable
         {
             // Another attempt was first. What this one needed may have been taken away meanwhile, and nothing of it counts.
             return won;
+        }
+        catch (PartDamagedException damaged)
+        {
+            throw new WorkDamagedException($"{damaged.Message} {Folder.RemedyOf(stage.Index, stage.Index, shard)}", stage.Index, stage.Index, shard, damaged);
         }
     }
 

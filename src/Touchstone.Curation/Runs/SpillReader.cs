@@ -4,8 +4,19 @@ using Touchstone.Curation.Reading;
 
 namespace Touchstone.Curation.Runs;
 
+/// <summary>Where a shard's work files are that a stage handed on.</summary>
+/// <param name="Stage">Number of the stage, from 0.</param>
+/// <param name="Shard">Number of the shard.</param>
+/// <param name="Files">Paths and sizes, in order.</param>
+/// <param name="Remedy">What to do where a file is damaged.</param>
+internal sealed record SpillPlace(int Stage, int Shard, IReadOnlyList<(string Path, long Bytes)> Files, string Remedy)
+{
+    public WorkDamagedException Damaged(string file, string found, Exception? inner = null) => new($"{file}: {found}. {Remedy}", 0, Stage, Shard, inner);
+}
+
 /// <summary>Reads what the stage before handed on for a shard, a frame a batch.</summary>
-internal sealed class SpillReader(IReadOnlyList<string> files) : BatchReader
+/// <exception cref="WorkDamagedException">A file is gone or is not as it was written.</exception>
+internal sealed class SpillReader(SpillPlace place) : BatchReader
 {
     private int _next;
     private long _before;
@@ -20,11 +31,11 @@ internal sealed class SpillReader(IReadOnlyList<string> files) : BatchReader
         {
             if (_file is null)
             {
-                if (_next == files.Count) return null;
-                _file = new FileStream(files[_next++], FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 20, FileOptions.SequentialScan);
+                if (_next == place.Files.Count) return null;
+                Open(place.Files[_next++]);
             }
 
-            var got = _file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            var got = _file!.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             if (got == head.Length) return ReadFrame(head);
             if (got != 0) throw Damaged();
             _before += _file.Length;
@@ -39,20 +50,35 @@ internal sealed class SpillReader(IReadOnlyList<string> files) : BatchReader
         base.Dispose(disposing);
     }
 
+    private void Open((string Path, long Bytes) file)
+    {
+        try
+        {
+            _file = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 20, FileOptions.SequentialScan);
+        }
+        catch (IOException gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw place.Damaged(file.Path, "expected a work file of the run, found none", gone);
+        }
+
+        if (_file.Length != file.Bytes) throw place.Damaged(file.Path, $"expected a work file of {file.Bytes} bytes, found {_file.Length}");
+    }
+
     private SpillBatch ReadFrame(ReadOnlySpan<byte> head)
     {
         var (bodyBytes, contentBytes) = (BinaryPrimitives.ReadInt32LittleEndian(head), BinaryPrimitives.ReadInt32LittleEndian(head[4..]));
         if (bodyBytes <= 0 || contentBytes <= 0 || bodyBytes > _file!.Length - _file.Position) throw Damaged();
+        var (name, at) = (_file.Name, _file.Position - Spill.HeadBytes);
         var body = new byte[bodyBytes];
         _file.ReadExactly(body);
-        return new(body, contentBytes, BinaryPrimitives.ReadInt32LittleEndian(head[8..]), BinaryPrimitives.ReadUInt32LittleEndian(head[12..]));
+        return new(body, contentBytes, BinaryPrimitives.ReadInt32LittleEndian(head[8..]), BinaryPrimitives.ReadUInt32LittleEndian(head[12..]), broken => place.Damaged(name, $"the work file is damaged behind byte {at}", broken));
     }
 
-    private InvalidDataException Damaged() => new($"{_file!.Name}: the work file is damaged at byte {_file.Position}. Delete the run's folder and run again.");
+    private WorkDamagedException Damaged() => place.Damaged(_file!.Name, $"the work file is damaged at byte {_file.Position}");
 }
 
 /// <summary>Some documents of the stage before.</summary>
-internal sealed class SpillBatch(byte[] body, int contentBytes, int documents, uint first) : ReadBatch
+internal sealed class SpillBatch(byte[] body, int contentBytes, int documents, uint first, Func<Exception, WorkDamagedException> damaged) : ReadBatch
 {
     /// <summary>Number of its first document in the shard.</summary>
     public uint First => first;
@@ -62,5 +88,15 @@ internal sealed class SpillBatch(byte[] body, int contentBytes, int documents, u
 
     public override long Bytes => contentBytes;
 
-    public override void Decode(ICollection<Document> to, ICollection<ReadFault> faults) => Spill.Read(Spill.Decompress(body, contentBytes), documents, to);
+    public override void Decode(ICollection<Document> to, ICollection<ReadFault> faults)
+    {
+        try
+        {
+            Spill.Read(Spill.Decompress(body, contentBytes), documents, to);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidOperationException or System.Text.Json.JsonException)
+        {
+            throw damaged(broken);             // what the disk gave back is not what was written, and may be anything
+        }
+    }
 }

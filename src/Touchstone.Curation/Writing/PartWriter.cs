@@ -26,7 +26,7 @@ internal sealed class PartWriter : IDisposable
     /// <param name="ending">End of the files' names.</param>
     /// <param name="bytesMax">A file that a block would make longer ends before it.</param>
     /// <param name="from">Where an earlier writer had come to.</param>
-    /// <exception cref="InvalidDataException">A file of the earlier writer is shorter than it was.</exception>
+    /// <exception cref="PartDamagedException">A file of the earlier writer is gone or shorter than it was.</exception>
     public PartWriter(string root, string folder, string stem, string ending, long bytesMax, PartState from)
     {
         (_root, _folder, _stem, _ending, _bytesMax) = (root, folder, stem, ending, bytesMax);
@@ -89,17 +89,29 @@ internal sealed class PartWriter : IDisposable
     {
         var earlier = Path.Combine(_root, from.Open!);
         Begin();
-        using var source = new FileStream(earlier, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes);
+        using var source = OpenEarlier(earlier);
         var buffer = new byte[BufferBytes];
         while (_bytes < from.OpenBytes)
         {
             var got = source.Read(buffer, 0, (int)Math.Min(buffer.Length, from.OpenBytes - _bytes));
-            if (got == 0) throw new InvalidDataException($"{earlier}: expected {from.OpenBytes} bytes that were safe, found {_bytes}. The disk lost what was written; delete the run's folder and run again.");
+            if (got == 0) throw new PartDamagedException($"{earlier}: expected {from.OpenBytes} bytes that were safe, found {_bytes}; the disk lost what was written.");
             _file!.Write(buffer, 0, got);
             _hash!.AppendData(buffer.AsSpan(0, got));
             _bytes += got;
         }
 
         _documents = from.OpenDocuments;
+    }
+
+    private static FileStream OpenEarlier(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes);
+        }
+        catch (FileNotFoundException gone)
+        {
+            throw new PartDamagedException($"{file}: expected the file that writing goes on with, found none.", gone);
+        }
     }
 }

@@ -96,19 +96,19 @@ public static unsafe class Zstd
     /// <param name="context">From <see cref="NewStream"/>.</param>
     /// <param name="frames">What comes next of one frame or several.</param>
     /// <param name="content">Takes the content.</param>
-    /// <param name="isFrameEnd">True where a frame is decoded and given in full.</param>
+    /// <param name="hint">About how many bytes of input are wanted next: those of a block, with 3 for the head of the block behind it; 0 where a frame is decoded and given in full.</param>
     /// <returns>Bytes read and bytes written.</returns>
     /// <exception cref="InvalidDataException">The frame is broken.</exception>
-    internal static (int Read, int Written) Decompress(nint context, ReadOnlySpan<byte> frames, Span<byte> content, out bool isFrameEnd)
+    internal static (int Read, int Written) Decompress(nint context, ReadOnlySpan<byte> frames, Span<byte> content, out int hint)
     {
         var library = Needed();
         fixed (byte* from = frames, to = content)
         {
             var source = new Span { Data = from, Size = (nuint)frames.Length };
             var target = new Span { Data = to, Size = (nuint)content.Length };
-            var hint = library.DecompressStream(context, &target, &source);
-            if (library.IsError(hint) != 0) throw new InvalidDataException($"libzstd cannot decompress the data: {library.Message(hint)}");
-            isFrameEnd = hint == 0;
+            var wanted = library.DecompressStream(context, &target, &source);
+            if (library.IsError(wanted) != 0) throw new InvalidDataException($"libzstd cannot decompress the data: {library.Message(wanted)}");
+            hint = (int)Math.Min(wanted, int.MaxValue);
             return ((int)source.Position, (int)target.Position);
         }
     }

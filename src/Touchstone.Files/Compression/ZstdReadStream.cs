@@ -3,16 +3,21 @@ using System.Buffers;
 namespace Touchstone.Files.Compression;
 
 /// <summary>Decompresses Zstandard frames (RFC 8878) as they are read, one frame after another; memory is bounded by the library's limit of a window, 128 MiB.</summary>
-/// <remarks>Skippable frames give nothing. Data that ends within a frame ends the reading with <see cref="InvalidDataException"/>, after all content before the cut was given.</remarks>
+/// <remarks>
+/// Skippable frames give nothing. Data that ends within a frame or is damaged ends the reading with <see cref="InvalidDataException"/>, after all content before that place was given. The
+/// library does not tell what a call that fails had decoded, so it is never given more than a block at a time.
+/// </remarks>
 public sealed class ZstdReadStream : Stream
 {
     private const int BufferBytes = 256 * 1024;
+    private const int FrameStartBytes = 5, BlockHeadBytes = 3;      // ZSTD_FRAMEHEADERSIZE_MIN of zstd.h with the magic number; RFC 8878, 3.1.1.2
     private readonly Stream _inner;
     private readonly bool _leaveOpen;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private nint _context = Zstd.NewStream();
     private int _start, _end;
-    private bool _isFrameEnd = true;
+    private int _hint;                   // what the library wants next; 0 at the end of a frame
+    private bool _isHeld;                // whether it may hold content that there was no room for
     private long _content;
 
     /// <summary>Opens a stream for reading.</summary>
@@ -42,14 +47,15 @@ public sealed class ZstdReadStream : Stream
         ObjectDisposedException.ThrowIf(_context == 0, this);
         while (!buffer.IsEmpty)
         {
-            if (_start == _end)
+            if (!_isHeld && _start == _end)
             {
                 (_start, _end) = (0, _inner.Read(_buffer));
-                if (_end == 0) return _isFrameEnd ? 0 : Drain(buffer);
+                if (_end == 0) return _hint == 0 ? 0 : throw new InvalidDataException($"the Zstandard data ends within a frame, after {_content} bytes of content");
             }
 
-            var (read, written) = Zstd.Decompress(_context, _buffer.AsSpan(_start, _end - _start), buffer, out _isFrameEnd);
+            var (read, written) = Zstd.Decompress(_context, _isHeld ? [] : _buffer.AsSpan(_start, Math.Min(_end - _start, Wanted)), buffer, out _hint);
             _start += read;
+            _isHeld = written == buffer.Length && _hint != 0;
             if (written == 0) continue;
             _content += written;
             return written;
@@ -57,6 +63,14 @@ public sealed class ZstdReadStream : Stream
 
         return 0;
     }
+
+    /// <summary>A block without the head of the next one, which may be the broken one.</summary>
+    private int Wanted => _hint switch
+    {
+        0 => FrameStartBytes,
+        > BlockHeadBytes => _hint - BlockHeadBytes,
+        _ => _hint,
+    };
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -88,13 +102,5 @@ public sealed class ZstdReadStream : Stream
         }
 
         base.Dispose(disposing);
-    }
-
-    /// <summary>What the library still holds of a frame whose input has ended.</summary>
-    private int Drain(Span<byte> buffer)
-    {
-        var (_, written) = Zstd.Decompress(_context, [], buffer, out _isFrameEnd);
-        _content += written;
-        return written > 0 || _isFrameEnd ? written : throw new InvalidDataException($"the Zstandard data ends within a frame, after {_content} bytes of content");
     }
 }

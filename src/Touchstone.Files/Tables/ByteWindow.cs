@@ -7,8 +7,12 @@ internal sealed class ByteWindow(Stream stream, int recordBytesMax) : IDisposabl
 {
     private const int FirstBytes = 1 << 20;
     private bool _ended;
+    private long _before;        // bytes of the stream before the buffer's first
 
     public byte[] Buffer { get; private set; } = ArrayPool<byte>.Shared.Rent(FirstBytes);
+
+    /// <summary>Place of <see cref="Start"/> in the stream.</summary>
+    public long Offset => _before + Start;
 
     /// <summary>First byte of the record being read.</summary>
     public int Start { get; set; }
@@ -27,6 +31,7 @@ internal sealed class ByteWindow(Stream stream, int recordBytesMax) : IDisposabl
         if (Start > 0)
         {
             Buffer.AsSpan(Start, End - Start).CopyTo(Buffer);
+            _before += Start;
             (Start, End) = (0, End - Start);
         }
 

@@ -15,6 +15,8 @@ internal sealed class CsvTable(ByteWindow window, string name) : TableReader(nam
 
     public override long Line => _line;
 
+    public override long Offset => window.Offset;
+
     public override ReadOnlySpan<byte> this[int column]
     {
         get

@@ -16,6 +16,8 @@ internal sealed class NdjsonTable(ByteWindow window, string name) : TableReader(
 
     public override long Line => _line;
 
+    public override long Offset => window.Offset;
+
     public override ReadOnlySpan<byte> this[int column] => _fields[column].Length >= 0
         ? _text.AsSpan(_fields[column].Start, _fields[column].Length)
         : throw Fault(column, $"expected text, a number, true, false or null as {Header[column]}, found a list or an object");

@@ -31,6 +31,9 @@ public abstract class TableReader : IDisposable
     /// <summary>Line on which the current record begins, from 1.</summary>
     public abstract long Line { get; }
 
+    /// <summary>First byte of the current record in the stream, from 0.</summary>
+    public abstract long Offset { get; }
+
     /// <summary>A field of the current record, unquoted, as UTF-8; empty where NDJSON has no such member or null. Valid until the next <see cref="Read"/>.</summary>
     public abstract ReadOnlySpan<byte> this[int column] { get; }
 

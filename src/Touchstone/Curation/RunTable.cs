@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Touchstone.Commands.Curate;
+using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Runs;
 using Touchstone.Terminal;
@@ -18,6 +19,7 @@ internal static class RunTable
             parsed.Print($"{step.Id} changed {Figures.Count(step.Tally.Edited, "document")}: {Figures.Count(step.Tally.WordsCut)} words fewer.");
         foreach (var step in manifest.Steps)
             if (step.Found is { } found) parsed.Print($"{step.Id} found {Figures.Count(found.Clusters, "cluster")} with {Figures.Count(found.Duplicates, "document")}.");
+        foreach (var line in manifest.Steps.SelectMany(s => DecontaminateStep.Tell(s.Benchmarks))) parsed.Print(line);
         if (manifest.Counted.Count > 0) parsed.Print(string.Join(", ", manifest.Counted.Select(c => $"{c.Key} {Figures.Count(c.Value)}")) + ".");
         var (usage, read) = (manifest.Usage, manifest.ReadBytes);
         parsed.Print(string.Create(CultureInfo.InvariantCulture,

@@ -2,7 +2,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Documents;
+using Touchstone.Curation.Reports;
+using Touchstone.Curation.Runs;
 using Touchstone.Curation.Steps;
+using Touchstone.Curation.Tests.Runs;
 using Touchstone.Testing;
 
 namespace Touchstone.Curation.Tests.Decontamination;
@@ -98,6 +101,27 @@ public sealed class DecontaminateStepTests
         Assert.Equal((0, 1), (index.Count, index.TooShort));
         Assert.False(Judge(index, "What is the capital of France? Paris").IsDropped);
         Assert.False(Judge(index, "").IsDropped);
+    }
+
+    [Fact]
+    public async Task A_run_tells_how_much_of_each_benchmark_it_searched_for()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["mixed.jsonl"], """
+            {"query": "what is the capital of France", "answer": "Paris"}
+            {"query": "one two", "answer": "three four five six"}
+            {"task": "short", "label": ["x", "y"]}
+            """);
+        RunBench.WriteCorpus(folder["in"], files: 1, lines: 20);
+        var recipe = RunBench.Recipe(folder["in"], $"[decontaminate: {{ benchmarks: \"{folder["mixed.jsonl"]}\", n_gram: 4, find_overlap: false }}, plain]");
+        var manifest = await CurationRun.RunAsync(recipe, folder["run"], RunBench.Options, TestContext.Current.CancellationToken);
+        BenchmarkCount[] expected = [new("mixed", 1, 1), new("short", 0, 2)];
+        Assert.Equal(expected, manifest.Steps[0].Benchmarks);
+        Assert.Equal(expected, RunManifest.Load(folder["run"]).Steps[0].Benchmarks);
+        Assert.Null(manifest.Steps[1].Benchmarks);
+        var note = ReportBuilder.Of(folder["run"]).Steps[0].Note;
+        Assert.Contains("mixed: 1 of 2 questions are searched for; 1 have too few tokens", note, StringComparison.Ordinal);
+        Assert.Contains("short: 0 of 2 questions", note, StringComparison.Ordinal);
     }
 
     [Fact]

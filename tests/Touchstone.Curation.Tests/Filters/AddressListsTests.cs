@@ -23,6 +23,7 @@ public sealed class AddressListsTests
     /// <summary>After the table of addresses in datatrove's <c>tests/pipeline/filters/test_filters.py</c>.</summary>
     [Theory]
     [InlineData("https://www.bad.com/page", "domain")]
+    [InlineData("http://bad.com", "domain")]
     [InlineData("http://user@a.b.worse.co.uk:8080?x", "domain")]
     [InlineData("https://shady.good.com", "subdomain")]
     [InlineData("https://x.shady.good.com", null)]
@@ -48,7 +49,10 @@ public sealed class AddressListsTests
     {
         var step = new AddressLists(Lists with { PublicSuffixes = null });
         Assert.Equal("domain", Judge(step, """{"url":"https://x.shady.good.com"}"""));
-        Assert.Equal("subdomain", Judge(step, """{"url":"https://bad.com"}"""));
+        Assert.Equal("domain", Judge(step, """{"url":"https://bad.com"}"""));
+        Assert.Equal("domain", Judge(step, """{"url":"https://www.bad.com"}"""));
+        Assert.Equal("subdomain", Judge(step, """{"url":"https://shady.good.com"}"""));
+        Assert.Null(Judge(step, """{"url":"https://verybad.com"}"""));
     }
 
     [Theory]

@@ -35,6 +35,14 @@ public sealed class PipelineTests
     [InlineData(Source + "steps: [plan]\n" + Sink, 2, 9, "no step \"plan\"; there are plain, ")]
     [InlineData(Source + "steps:\n  - plain: { words: 5 }\n" + Sink, 3, 14, "plain has no \"words\"; it has words_min, cut")]
     [InlineData(Source + "steps:\n  - plain: { words_min: many }\n" + Sink, 3, 25, "plain: words_min: expected a whole number, found \"many\"")]
+    [InlineData(Source + "steps:\n  - plain: { words_min: -1 }\n" + Sink, 3, 25, "plain: words_min: expected 0 or more, found \"-1\"")]
+    [InlineData(Source + "steps:\n  - language: { keep: [en], threshold: 65 }\n" + Sink, 3, 40, "language: threshold: expected a number from 0 to 1, found \"65\"")]
+    [InlineData(Source + "steps:\n  - gopher_quality: { mean_word_length_maximum: -1 }\n" + Sink, 3, 49, "gopher_quality: mean_word_length_maximum: expected 0 or more, found \"-1\"")]
+    [InlineData(Source + "steps:\n  - gopher_quality: { words_minimum: 200000 }\n" + Sink, 3, 38, "gopher_quality: words_minimum: expected at most 100000, which is words_maximum, found 200000")]
+    [InlineData(Source + "steps:\n  - nemo: { mean_word_length_maximum: 2.5 }\n" + Sink, 3, 39, "nemo: mean_word_length_maximum: expected at least 3, which is mean_word_length_minimum, found 2.5")]
+    [InlineData(Source + "steps:\n  - gopher_repetition: { top_n_grams: [{ words: 2, maximum: 20 }] }\n" + Sink, 3, 61, "maximum: expected a number from 0 to 1, found \"20\"")]
+    [InlineData(Source + "steps:\n  - minhash: { jaccard_min: 1.5 }\n" + Sink, 3, 29, "minhash: jaccard_min: expected a number from 0 to 1, found \"1.5\"")]
+    [InlineData(Source + "steps:\n  - sentences: { sentences: 0 }\n" + Sink, 3, 29, "sentences: sentences: expected 1 or more, found \"0\"")]
     [InlineData(Source + "steps:\n  - plain: 7\n" + Sink, 3, 12, "plain: expected parameters such as")]
     [InlineData(Source + "steps:\n  - minhash: { keep: shortest }\n" + Sink, 3, 22, "expected longest or first or highest_score")]
     [InlineData(Source + "steps:\n  - minhash: { buckets: 0 }\n" + Sink, 3, 5, "minhash: ")]
@@ -59,6 +67,22 @@ public sealed class PipelineTests
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
         Assert.Equal((line, column), (fault.Line, fault.Column));
         Assert.StartsWith($"p.yaml, line {line}, column {column}: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_default_is_within_its_range_and_nothing_outside_of_it_is_taken()
+    {
+        foreach (var kind in StepRegistry.All)
+        {
+            foreach (var (name, value) in kind.Defaults)
+            {
+                if (value is null || value.GetValueKind() != System.Text.Json.JsonValueKind.Number) continue;
+                var refused = Assert.Throws<PipelineException>(() => Pipeline.Parse("p.yaml", Source + $"steps: [{kind.Name}: {{ {name}: -1 }}]\n" + Sink));
+                Assert.Contains($"{kind.Name}: {name}: expected", refused.Message, StringComparison.Ordinal);
+                if (kind.Name is "url_lists" or "decontaminate") continue;
+                Assert.NotNull(Pipeline.Parse("p.yaml", Source + $"steps: [{kind.Name}: {{ {name}: {value} }}]\n" + Sink));
+            }
+        }
     }
 
     [Fact]

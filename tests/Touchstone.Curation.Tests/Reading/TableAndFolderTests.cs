@@ -37,7 +37,8 @@ public sealed class TableAndFolderTests : IDisposable
             File.WriteAllText(file, $"id,text\n1,\"a\nb\"\n{row}{end}");
             var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
             Assert.Equal(end.Length == 1 ? [("1", 2)] : [("1", 2), ("3", 5), ("4", 7)], documents.Select(d => (d.Id, (int)d.Place.Line)));
-            Assert.Equal((ReadFaultCode.BrokenTable, 4L), (Assert.Single(faults).Code, faults[0].Place.Line));
+            Assert.Equal((ReadFaultCode.BrokenTable, 4L, 16L), (Assert.Single(faults).Code, faults[0].Place.Line, faults[0].Place.Offset));
+            Assert.Equal(end.Length == 1 ? [8] : [8, 17 + row.Length, 28 + row.Length], documents.Select(d => (int)d.Place.Offset));
         }
     }
 
@@ -52,6 +53,7 @@ public sealed class TableAndFolderTests : IDisposable
             var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
             Assert.Single(documents);
             Assert.Contains($"the {rest.Length} bytes from line 3 to the end", Assert.Single(faults).Message, StringComparison.Ordinal);
+            Assert.Equal(12, faults[0].Place.Offset);
         }
     }
 
@@ -70,6 +72,20 @@ public sealed class TableAndFolderTests : IDisposable
         var file = _folder["corpus.csv"];
         File.WriteAllBytes(file, [.. "id,text\n1,caf"u8, 0xE9, .. "\n2,fine\n"u8]);
         Assert.Equal((1, ReadFaultCode.InvalidUnicode), ReadAll.Summary(SourceKind.Csv, file));
+        Assert.Equal(8, ReadAll.Of(SourceKind.Csv, file).Faults[0].Place.Offset);
+    }
+
+    [Fact]
+    public void Each_row_of_a_long_csv_is_placed_by_its_first_byte()
+    {
+        var file = _folder["corpus.csv"];
+        var rows = Enumerable.Range(0, 60_000).Select(i => i % 1000 == 7 ? $"{i}\r\n" : $"{i},\"{new string('x', i % 90)}\n\"\r\n").ToList();
+        File.WriteAllText(file, "\uFEFFid,text\n" + string.Concat(rows), new UTF8Encoding(false));
+        var bytes = File.ReadAllBytes(file);
+        var (documents, faults) = ReadAll.Of(SourceKind.Csv, file);
+        Assert.Equal((60_000 - 60, 60), (documents.Count, faults.Count));
+        Assert.All(documents, d => Assert.StartsWith(d.Id + ",", Encoding.ASCII.GetString(bytes, (int)d.Place.Offset, 8), StringComparison.Ordinal));
+        Assert.All(faults.Select((f, n) => (f, n)), f => Assert.StartsWith($"{f.n * 1000 + 7}\r", Encoding.ASCII.GetString(bytes, (int)f.f.Place.Offset, 8), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -146,7 +162,34 @@ public sealed class TableAndFolderTests : IDisposable
         var files = source.Files();
         var (documents, faults) = ReadAll.Of(source.Open([.. files.Select(f => f.Whole)]));
         Assert.Equal([_folder["notes/b.md"], _folder["notes/inner/a.txt"]], documents.Select(d => d.Id));
-        Assert.Equal([(_folder["notes/empty.txt"], ReadFaultCode.EmptyText), (_folder["notes/latin.txt"], ReadFaultCode.InvalidUnicode)], faults.Select(f => (f.Place.File, f.Code)));
+        Assert.Equal([(_folder["notes/empty.txt"], ReadFaultCode.EmptyText, 0), (_folder["notes/latin.txt"], ReadFaultCode.InvalidUnicode, 3)], faults.Select(f => (f.Place.File, f.Code, f.Place.Offset)));
+    }
+
+    [Theory]
+    [InlineData("FF FE 61 00 62", 4)]
+    [InlineData("FE FF 00 61 62", 4)]
+    [InlineData("FF FE 61 00 3D D8 62 00", 4)]
+    [InlineData("FE FF 00 61 DE 00", 4)]
+    [InlineData("FF FE 61 00 00 DE 3D D8", 4)]
+    [InlineData("FF FE 61 00 62 00 3D D8", 6)]
+    [InlineData("EF BB BF 61 C3", 4)]
+    public void Text_that_is_not_in_the_encoding_that_it_states_is_told_with_its_place(string bytes, int offset)
+    {
+        var file = _folder["text.txt"];
+        File.WriteAllBytes(file, Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
+        var (documents, faults) = ReadAll.Of(SourceKind.Text, file);
+        Assert.Empty(documents);
+        Assert.Equal((ReadFaultCode.InvalidUnicode, file, (long)offset), (Assert.Single(faults).Code, faults[0].Place.File, faults[0].Place.Offset));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Text_in_sound_utf16_is_read(bool isBigEndian)
+    {
+        var file = _folder["text.txt"];
+        File.WriteAllText(file, "stra\u00dfe \ud83d\ude00", new UnicodeEncoding(isBigEndian, byteOrderMark: true));
+        Assert.Equal("stra\u00dfe \ud83d\ude00", Assert.Single(ReadAll.Of(SourceKind.Text, file).Documents).Text);
     }
 
     [Theory]

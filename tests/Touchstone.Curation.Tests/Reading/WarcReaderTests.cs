@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -82,6 +83,48 @@ public sealed class WarcReaderTests : IDisposable
         Assert.Equal((ReadFaultCode.WrongLength, 0L), (fault.Code, fault.Place.Offset));
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public void A_compressed_body_that_is_cut_is_told_and_what_is_there_is_taken(string coding)
+    {
+        var random = new Random(5);
+        var page = "<html>" + string.Concat(Enumerable.Range(0, 20_000).Select(_ => $"<p>{random.Next()}</p>\n"));
+        var body = Compressed(coding, page);
+        var file = _folder["cut.warc"];
+        var (head, tail) = Head(body.Length - body.Length / 3);
+        File.WriteAllBytes(file, [.. head, .. body[..^(body.Length / 3)], .. tail]);
+        var (documents, faults) = ReadAll.Of(SourceKind.Warc, file);
+        Assert.Equal(ReadFaultCode.BrokenBody, Assert.Single(faults).Code);
+        var text = Assert.Single(documents).Text;
+        Assert.StartsWith(text, page, StringComparison.Ordinal);
+        Assert.InRange(text.Length, page.Length * 0.6, page.Length * 0.7);
+
+        (byte[] Head, byte[] Tail) Head(int length)
+        {
+            var http = $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding}\r\n\r\n";
+            return (Encoding.ASCII.GetBytes($"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.com/\r\nContent-Type: application/http\r\nContent-Length: {http.Length + length}\r\n\r\n{http}"), "\r\n\r\n"u8.ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_compressed_body_that_grows_beyond_the_limit_is_too_long()
+    {
+        var body = Encoding.Latin1.GetString(Compressed("gzip", new string('x', 1_000_000)));
+        var file = _folder["bomb.warc"];
+        File.WriteAllText(file, Record(body, 0, "Content-Encoding: gzip\r\n", "") + Record("two", 0), Encoding.Latin1);
+        Assert.Equal((1, ReadFaultCode.TooLong), ReadAll.Summary(SourceKind.Warc, file, ReadOptions.Default with { RecordBytesMax = 10_000 }));
+    }
+
+    private static byte[] Compressed(string coding, string content)
+    {
+        using var bytes = new MemoryStream();
+        using (Stream encoder = coding switch { "gzip" => new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true), "br" => new BrotliStream(bytes, CompressionLevel.Fastest, leaveOpen: true), _ => new ZLibStream(bytes, CompressionLevel.Optimal, leaveOpen: true) })
+            encoder.Write(Encoding.UTF8.GetBytes(content));
+        return bytes.ToArray();
+    }
+
     [Fact]
     public void Rubbish_between_records_is_told_and_reading_goes_on()
     {
@@ -96,8 +139,67 @@ public sealed class WarcReaderTests : IDisposable
     public void A_record_beyond_the_limit_is_told_and_passed_over()
     {
         var file = _folder["large.warc"];
-        File.WriteAllText(file, Record(new string('x', 100_000), 0) + Record("two", 0));
-        Assert.Equal((1, ReadFaultCode.TooLong), ReadAll.Summary(SourceKind.Warc, file, ReadOptions.Default with { RecordBytesMax = 10_000 }));
+        File.WriteAllText(file, Record(new string('x', 100_000), 0) + Record("two", 0) + Stated("request", new string('x', 3_000_000), 3_000_000) + Record("three", 0));
+        Assert.Equal((2, $"{ReadFaultCode.TooLong} {ReadFaultCode.TooLong}"), ReadAll.Summary(SourceKind.Warc, file, ReadOptions.Default with { RecordBytesMax = 10_000 }));
+    }
+
+    [Theory]
+    [InlineData("request", 2_000, 10_000)]
+    [InlineData("request", 20_000, 10_000)]
+    [InlineData("request", 2_000_000, 10_000)]
+    [InlineData("request", 2_000_000, 5_000_000)]
+    [InlineData("warcinfo", 2_000_000, 10_000)]
+    [InlineData("metadata", long.MaxValue, 10_000)]
+    [InlineData("response", 20_000, 10_000)]
+    [InlineData("response", 2_000_000, 10_000)]
+    [InlineData("response", long.MaxValue, 10_000)]
+    public void A_length_that_is_much_too_large_hides_no_record_of_any_type(string type, long length, int limit)
+    {
+        var file = _folder["swallows.warc"];
+        var page = Record(new string('x', 1000), 0);
+        var good = string.Concat(Enumerable.Repeat(page, 50));
+        File.WriteAllText(file, good + Stated(type, "GET / HTTP/1.1\r\n\r\n", length) + good);
+        var (documents, faults) = ReadAll.Of(SourceKind.Warc, file, ReadOptions.Default with { RecordBytesMax = limit });
+        Assert.Equal(100, documents.Count(d => d.Text.Length == 1007));
+        var fault = Assert.Single(faults, f => f.Code != ReadFaultCode.BrokenBody);
+        Assert.Equal((ReadFaultCode.WrongLength, (long)good.Length), (fault.Code, fault.Place.Offset));
+    }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(5_000_000)]
+    public void A_length_that_ends_where_a_later_record_ends_is_told_and_hides_none(int limit)
+    {
+        var file = _folder["fits.warc"];
+        var page = Record(new string('x', 1000), 0);
+        var good = string.Concat(Enumerable.Repeat(page, 50));
+        const string Request = "GET / HTTP/1.1\r\n\r\n";
+        File.WriteAllText(file, Stated("request", Request, Request.Length + good.Length) + good + good);
+        var (documents, faults) = ReadAll.Of(SourceKind.Warc, file, ReadOptions.Default with { RecordBytesMax = limit });
+        Assert.Equal(100, documents.Count);
+        Assert.Equal((ReadFaultCode.WrongLength, 0L), (Assert.Single(faults).Code, faults[0].Place.Offset));
+    }
+
+    [Fact]
+    public void A_page_that_quotes_an_archive_is_one_document_and_told()
+    {
+        var file = _folder["quotes.warc"];
+        File.WriteAllText(file, Record("one\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\n\r\n", 0) + Record("two", 0));
+        var (documents, faults) = ReadAll.Of(SourceKind.Warc, file);
+        Assert.Equal(2, documents.Count);
+        Assert.StartsWith("<p>one\r\n\r\nWARC/1.0", documents[0].Text, StringComparison.Ordinal);
+        Assert.Equal(ReadFaultCode.BrokenRecord, Assert.Single(faults).Code);
+    }
+
+    [Fact]
+    public void A_page_whose_length_is_far_too_small_is_taken_up_to_the_next_record()
+    {
+        var file = _folder["small.warc"];
+        var large = new string('x', 3_000_000);
+        File.WriteAllText(file, Record(large, -2_900_000) + Record("two", 0));
+        var (documents, faults) = ReadAll.Of(SourceKind.Warc, file);
+        Assert.Equal([$"<p>{large}</p>", "<p>two</p>"], documents.Select(d => d.Text));
+        Assert.Equal(ReadFaultCode.WrongLength, Assert.Single(faults).Code);
     }
 
     [Fact]
@@ -120,6 +222,8 @@ public sealed class WarcReaderTests : IDisposable
         var block = $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{head}\r\n{content}";
         return $"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.com/\r\nWARC-Record-ID: <urn:x:{body.Length}>\r\nContent-Type: application/http\r\nContent-Length: {block.Length + off}\r\n\r\n{block}\r\n\r\n";
     }
+
+    private static string Stated(string type, string block, long length) => $"WARC/1.0\r\nWARC-Type: {type}\r\nContent-Type: application/http\r\nContent-Length: {length}\r\n\r\n{block}\r\n\r\n";
 
     private static string Find(string name) => TestData.Find(Assert.Skip, "text", "warc", name);
 }

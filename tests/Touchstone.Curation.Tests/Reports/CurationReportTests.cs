@@ -110,7 +110,22 @@ public sealed class CurationReportTests : IDisposable
         var thin = ReportBuilder.Of(_folder["run"]);
         Assert.Equal([OutputKind.Kept, OutputKind.Dropped, OutputKind.Fates, OutputKind.Clusters, OutputKind.Faults], thin.Missing.Select(m => m.Kind));
         Assert.Equal(report.Read, thin.Read);
-        Assert.Equal("The file of clusters is gone, so none can be shown.", thin.Clusters[0].Note);
+        Assert.Equal("The file of clusters is gone or changed, so none can be shown.", thin.Clusters[0].Note);
+        Assert.Empty(ReportCheck.Of(thin));
+    }
+
+    [Fact]
+    public async Task Files_of_another_content_and_the_same_size_are_named_and_not_looked_into()
+    {
+        var (report, manifest) = await RunAsync(Steps);
+        Assert.Equal(manifest.Faults.Values.Sum(), manifest.FaultList!.Documents);
+        foreach (var file in (string[])[manifest.Outputs[0].Name, manifest.DroppedOutputs[0].Name, manifest.Fates[0].Name, manifest.Clusters[0].Name, manifest.FaultList.Name])
+            File.WriteAllBytes(_folder["run/" + file], new byte[new FileInfo(_folder["run/" + file]).Length]);
+        var thin = ReportBuilder.Of(_folder["run"]);
+        Assert.Equal([OutputKind.Kept, OutputKind.Dropped, OutputKind.Fates, OutputKind.Clusters, OutputKind.Faults], thin.Missing.Select(m => m.Kind));
+        Assert.All(thin.Missing, m => Assert.Contains("another content", m.Problem, StringComparison.Ordinal));
+        Assert.Empty(thin.Faults.Shown);
+        Assert.Equal(report.Kept, thin.Kept);
         Assert.Empty(ReportCheck.Of(thin));
     }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Runs;
+using Touchstone.Curation.Writing;
 using Touchstone.Testing;
 
 namespace Touchstone.Curation.Tests.Runs;
@@ -111,10 +112,11 @@ public sealed class CurationRunTests : IDisposable
         RunBench.WriteCorpus(_folder["in"], files: 1, lines: 50);
         var pipeline = RunBench.Recipe(_folder["in"]);
         var first = await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token);
+        File.SetLastWriteTimeUtc(_folder["run/manifest.json"], new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var second = await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options with { OnStep = _ => throw new InvalidOperationException() }, Token);
         Assert.Equal(first.Usage, second.Usage);
         Assert.Null(first.FinishedBefore);
-        Assert.Equal(File.GetLastWriteTimeUtc(_folder["run/manifest.json"]), second.FinishedBefore);
+        Assert.Equal(first.FinishedAt, second.FinishedBefore);
     }
 
     [Theory]
@@ -129,6 +131,16 @@ public sealed class CurationRunTests : IDisposable
         else File.WriteAllText(output, "else");
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token));
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_manifest_counts_the_lines_of_each_file()
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 3, lines: 250);
+        var manifest = await CurationRun.RunAsync(RunBench.Recipe(_folder["in"], "[plain, minhash: { keep: first }, plain: { words_min: 6 }]"), _folder["run"], RunBench.Options, Token);
+        Assert.Equal(manifest.Read.Documents, manifest.Fates.Sum(f => f.Documents));
+        foreach (var file in (IEnumerable<OutputFile>)[.. manifest.Outputs, .. manifest.DroppedOutputs, .. manifest.Fates, manifest.FaultList!])
+            Assert.Equal((file.Name, file.Documents), (file.Name, LinesOf(_folder["run/" + file.Name]).Count()));
     }
 
     [Fact]
@@ -207,6 +219,61 @@ public sealed class CurationRunTests : IDisposable
         Assert.Equal(RunBench.Snapshot(_folder["whole"]), RunBench.Snapshot(_folder["run"]));
     }
 
+    [Theory]
+    [InlineData("measured", "cut")]
+    [InlineData("measured", "emptied")]
+    [InlineData("measured", "gone")]
+    [InlineData("measured", "flipped")]
+    [InlineData("published", "cut")]
+    [InlineData("found", "cut")]
+    [InlineData("found", "flipped")]
+    public async Task A_run_whose_work_files_were_damaged_judges_their_shard_anew(string point, string damage)
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 3, lines: 250);
+        var pipeline = RunBench.Recipe(_folder["in"], "[plain, minhash: { keep: first }, plain: { words_min: 6 }, exact, plain: { words_min: 7 }]");
+        await CurationRun.RunAsync(pipeline, _folder["whole"], RunBench.Options, Token);
+        for (var after = 1; after <= 2; after++)
+        {
+            var (run, left) = ($"run-{after}", after);
+            var options = RunBench.Options with { Workers = 1, OnStep = s => { if (s == point && Interlocked.Decrement(ref left) == 0) throw new IOException("power cut"); } };
+            await Assert.ThrowsAsync<IOException>(() => CurationRun.RunAsync(pipeline, _folder[run], options, Token));
+            foreach (var file in Directory.GetFiles(_folder[$"{run}/work"], "spill-*", SearchOption.AllDirectories)) Damage(file, damage);
+            await CurationRun.RunAsync(pipeline, _folder[run], RunBench.Options, Token);
+            Assert.Equal(RunBench.Snapshot(_folder["whole"]), RunBench.Snapshot(_folder[run]));
+        }
+    }
+
+    [Fact]
+    public async Task Outputs_that_are_gone_before_the_run_is_finished_are_made_again()
+    {
+        RunBench.WriteCorpus(_folder["in"], files: 3, lines: 250);
+        var pipeline = RunBench.Recipe(_folder["in"], "[plain, minhash: { keep: first }, plain: { words_min: 6 }]");
+        await CurationRun.RunAsync(pipeline, _folder["whole"], RunBench.Options, Token);
+        await Assert.ThrowsAsync<IOException>(() => CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options with { OnStep = s => { if (s == "before_manifest") throw new IOException("power cut"); } }, Token));
+        foreach (var name in (string[])["out", "fates", "dropped"]) File.Delete(Directory.GetFiles(_folder[$"run/{name}"]).Order(StringComparer.Ordinal).Last());
+        await CurationRun.RunAsync(pipeline, _folder["run"], RunBench.Options, Token);
+        Assert.Equal(RunBench.Snapshot(_folder["whole"]), RunBench.Snapshot(_folder["run"]));
+    }
+
+    private static void Damage(string file, string damage)
+    {
+        var bytes = File.ReadAllBytes(file);
+        switch (damage)
+        {
+            case "gone":
+                File.Delete(file);
+                return;
+            case "flipped":
+                for (var at = Spill.HeadBytes + 4; at < bytes.Length && at < Spill.HeadBytes + 40; at++) bytes[at] ^= 0x5A;
+                break;
+            default:
+                bytes = damage == "cut" ? bytes[..^(bytes.Length / 3)] : [];
+                break;
+        }
+
+        File.WriteAllBytes(file, bytes);
+    }
+
     /// <summary>As a kill leaves files that were on their way: linked but not yet taken away at the old place, or half of a copy onto another disk.</summary>
     private void BreakOffMoves(string folder)
     {
@@ -235,10 +302,11 @@ public sealed class CurationRunTests : IDisposable
         Assert.Equal((0L, 0), (manifest.Read.Documents, manifest.Outputs.Count));
     }
 
-    private List<JsonElement> Lines(string name) =>
-        [.. Directory.GetFiles(Path.Combine(_folder["run"], name)).Order(StringComparer.Ordinal).SelectMany(f =>
-        {
-            using var content = f.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(File.OpenRead(f), CompressionMode.Decompress) : (Stream)File.OpenRead(f);
-            return new StreamReader(content).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l)).ToList();
-        })];
+    private List<JsonElement> Lines(string name) => [.. Directory.GetFiles(Path.Combine(_folder["run"], name)).Order(StringComparer.Ordinal).SelectMany(LinesOf)];
+
+    private static IEnumerable<JsonElement> LinesOf(string file)
+    {
+        using var content = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress) : (Stream)File.OpenRead(file);
+        return [.. new StreamReader(content).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l))];
+    }
 }

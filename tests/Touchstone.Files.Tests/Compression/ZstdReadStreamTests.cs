@@ -39,6 +39,28 @@ public sealed class ZstdReadStreamTests
         }
     }
 
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(1 << 17)]
+    [InlineData(10_000_000)]
+    public void Everything_before_a_damaged_block_is_given(int step)
+    {
+        Assert.SkipUnless(Zstd.IsAvailable, "The system has no libzstd.");
+        var content = new byte[1_000_000];
+        new Random(3).NextBytes(content);                              // blocks of 128 KiB that are stored as they are
+        var frame = Frame(content);
+        var heads = frame.Length - content.Length - 7 * 3;             // seven whole blocks and a part, with a head of 3 bytes each
+        for (var block = 0; block < 8; block++)
+        {
+            var damaged = (byte[])frame.Clone();
+            damaged[heads - 3 + block * ((1 << 17) + 3)] |= 6;         // a type of block that is reserved
+            using var stream = new ZstdReadStream(new MemoryStream(damaged));
+            var read = new MemoryStream();
+            Assert.Throws<InvalidDataException>(() => stream.CopyTo(read, step));
+            Assert.Equal(content[..(block << 17)], read.ToArray());
+        }
+    }
+
     [Fact]
     public void Rubbish_is_told()
     {

@@ -78,6 +78,9 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Runs a verb against the server.</summary>
     public Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync([.. arguments, .. Remote]);
 
+    /// <summary>The owner's key.</summary>
+    public string Key => _key;
+
     /// <summary>Where the server is, for commands that run in a process of their own.</summary>
     public string[] Remote => ["--server", Address.ToString(), "--key", _key];
 

@@ -110,8 +110,39 @@ public sealed class CurateTests(SlurmCluster slurm) : IDisposable
         var inspected = (await CommandRun.OfAsync("curate", "inspect", _folder["first"])).Expect(ExitCode.Done);
         Assert.Contains("dropped/00000-000.jsonl.gz is gone", inspected.Error, StringComparison.Ordinal);
         var html = File.ReadAllText(_folder["first/report.html"]);
-        Assert.Contains("Files of the run are missing", html, StringComparison.Ordinal);
+        Assert.Contains("Files of the run are gone or changed", html, StringComparison.Ordinal);
         Assert.Contains("fates/00000-000.jsonl.gz is gone (fates of documents)", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_of_a_run_are_verified_by_their_digests()
+    {
+        await RunAsync("first", CorpusFolder.Pipeline);
+        Assert.Contains("as the run wrote it", (await CommandRun.OfAsync("curate", "stats", _folder["first"], "--verify")).Expect(ExitCode.Done).Error, StringComparison.Ordinal);
+        var output = Directory.GetFiles(_folder["first/out"]).Single();
+        await File.WriteAllBytesAsync(output, new byte[new FileInfo(output).Length], TestContext.Current.CancellationToken);
+        const string Changed = "has another content than the run wrote";
+        Assert.Contains($"out/{Path.GetFileName(output)} {Changed}", (await CommandRun.OfAsync("curate", "stats", _folder["first"], "--verify")).Expect(ExitCode.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains(Changed, (await CommandRun.OfAsync("curate", "inspect", _folder["first"])).Expect(ExitCode.Done).Error, StringComparison.Ordinal);
+        Assert.Contains(Changed, File.ReadAllText(_folder["first/report.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_a_run_or_of_its_source_is_never_written_over()
+    {
+        await RunAsync("first", CorpusFolder.Pipeline);
+        Directory.CreateSymbolicLink(_folder["link"], _folder["first"]);
+        var files = Directory.GetFiles(_folder["first"], "*", SearchOption.AllDirectories).Append(_folder["corpus/0.jsonl.gz"]).ToDictionary(f => f, f => File.ReadAllBytes(f));
+        Assert.True(files.Count >= 7, $"{files.Count} files");
+        foreach (var file in files.Keys.Append(_folder["link/manifest.json"]))
+        {
+            (await CommandRun.OfAsync("curate", "inspect", _folder["first"], "--page", file)).Refused(ExitCode.Failed, file, "Name another file");
+            (await CommandRun.OfAsync("curate", "compare", _folder["first"], _folder["first"], "--list", file)).Refused(ExitCode.Failed, file, "Name another file");
+        }
+
+        Assert.All(files, f => Assert.Equal(f.Value, File.ReadAllBytes(f.Key)));
+        (await CommandRun.OfAsync("curate", "inspect", _folder["first"], "--page", _folder["first/report.html"])).Expect(ExitCode.Done);
+        (await CommandRun.OfAsync("curate", "inspect", _folder["first"], "--page", _folder["first/report.html"])).Expect(ExitCode.Done);
     }
 
     [Fact]

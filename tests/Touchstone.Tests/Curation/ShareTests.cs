@@ -21,4 +21,17 @@ public sealed class ShareTests
         (await shop.RunAsync("curate", "share", folder["corpus"])).Refused(ExitCode.Failed, "there is no manifest.json");
         (await shop.RunAsync("curate", "share", folder["run"], "--name", " ")).Refused(ExitCode.Failed, "/name");
     }
+
+    [Fact]
+    public async Task Every_example_of_share_runs_with_a_database_in_the_folder_and_with_a_server()
+    {
+        using var folder = CorpusFolder.Make(documents: 60);
+        await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
+        await File.WriteAllTextAsync(folder["fineweb-run.yaml"], CorpusFolder.Pipeline.Replace("\"corpus/", $"\"{folder["corpus"]}/", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        (await CommandRun.OfAsync("curate", "run", folder["fineweb-run.yaml"], "--out", folder["fineweb-run"])).Expect(ExitCode.Done);
+        Directory.CreateSymbolicLink(folder[Options.DefaultDataFolder], shop.Data);
+        Assert.Equal(3, await HelpExamples.RunAsync(folder.Path, [("ts_...", shop.Key), ("https://label.example.org", shop.Address.ToString())], ["curate share"]));
+        var kept = (await shop.Owner.SendAsync(HttpMethod.Get, "corpora", null, TestContext.Current.CancellationToken))!["items"]!.AsArray().Select(c => c!["name"]!.GetValue<string>());
+        Assert.Equal(["Crawl of May", "fineweb-run"], kept.Order(StringComparer.Ordinal));
+    }
 }

@@ -4030,7 +4030,7 @@ export interface components {
             kind: components["schemas"]["OutputKind"];
             /** @description Its path below the run's folder. */
             name: string;
-            /** @description Gone, or of another size. */
+            /** @description Gone, of another size, or of another content. */
             problem: string;
         };
         MyWorkBody: {

@@ -1,9 +1,12 @@
+using Touchstone.Curation.Steps;
+
 namespace Touchstone.Curation.Deduplication.Sentences;
 
 /// <summary>What a sentence deduplication compares and what must be left of a document.</summary>
 public sealed record SentenceOptions
 {
     /// <summary>Sentences or lines that must follow each other in the same way elsewhere to be cut.</summary>
+    [ParameterRange(1)]
     public int Sentences { get; init; } = 3;
 
     /// <summary>Compares lines instead of sentences.</summary>

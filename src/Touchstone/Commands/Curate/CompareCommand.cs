@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Touchstone.Curation.Reports;
 using Touchstone.Curation.Runs;
 using Touchstone.Terminal;
 
@@ -22,6 +23,8 @@ internal static class CompareCommand
             .Examples("touchstone curate compare fineweb-run stricter-run", "touchstone curate compare fineweb-run stricter-run --list changed.jsonl --json")
             .Runs(async (parsed, cancellationToken) =>
             {
+                if (parsed.GetValue(list) is { } named)
+                    foreach (var folder in (string[])[parsed.GetValue(before)!, parsed.GetValue(after)!]) RunCheck.RefuseFileOfRun(folder, named.FullName);
                 var examples = new SortedDictionary<(string, string), List<string>>();
                 using var lines = parsed.GetValue(list) is { } file ? new StreamWriter(file.FullName) : null;
                 var comparison = await RunComparison.CompareAsync(parsed.GetValue(before)!, parsed.GetValue(after)!, parsed.GetValue(memory), change =>

@@ -21,7 +21,8 @@ internal static class InspectCommand
             .Runs(async (parsed, cancellationToken) =>
             {
                 var folder = parsed.GetValue(run)!;
-                var report = ReportBuilder.Of(folder);
+                if (parsed.GetValue(page) is { } named) RunCheck.RefuseFileOfRun(folder, named.FullName);
+                var report = ReportBuilder.Of(folder, cancellationToken: cancellationToken);
                 foreach (var file in report.Missing) parsed.Warn($"{file.Name} {file.Problem}: the report lacks what it held.");
                 if (parsed.GetValue(json)) parsed.Print(Encoding.UTF8.GetString(ReportJson.ToBytes(report)));
                 if (parsed.GetValue(json) && parsed.GetValue(page) is null) return ExitCode.Done;

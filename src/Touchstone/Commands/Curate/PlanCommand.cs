@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Touchstone.Curation;
+using Touchstone.Curation.Decontamination;
 using Touchstone.Curation.Pipelines;
 using Touchstone.Curation.Runs;
 using Touchstone.Terminal;
@@ -24,7 +25,7 @@ internal static class PlanCommand
                 CurationRun.CheckOutputs(recipe, place);
                 var plan = RunPlan.Of(recipe);
                 var need = RunNeed.Of(recipe, plan, place, parsed.GetValue(memory));
-                if (parsed.GetValue(json)) parsed.Print(ToJson(plan, need, place).ToJsonString());
+                if (parsed.GetValue(json)) parsed.Print(ToJson(recipe, plan, need, place).ToJsonString());
                 else Tell(parsed, recipe, plan, need, place, parsed.GetValue(workers) ?? Environment.ProcessorCount);
                 if (need.FreeBytes < need.DiskBytes) parsed.Warn($"{place} has {Sizes.Show(need.FreeBytes)} left; the run may need up to {Sizes.Show(need.DiskBytes)}.");
                 return Task.FromResult(ExitCode.Done);
@@ -46,10 +47,11 @@ internal static class PlanCommand
         {
             parsed.Print($"  {step.Name} ({step.Id}){(step.Barrier is null ? "" : ": waits for all documents")}");
             foreach (var (name, value) in step.Parameters) parsed.Print($"      {name}: {value?.ToJsonString() ?? "none"}");
+            foreach (var line in DecontaminateStep.Tell((step.Step as DecontaminateStep)?.Benchmarks)) parsed.Print($"      {line}");
         }
     }
 
-    private static JsonObject ToJson(RunPlan plan, RunNeed need, string place) => new()
+    private static JsonObject ToJson(Pipeline recipe, RunPlan plan, RunNeed need, string place) => new()
     {
         ["folder"] = place,
         ["pipeline"] = plan.Pipeline,
@@ -63,5 +65,7 @@ internal static class PlanCommand
         ["work_bytes"] = need.WorkBytes,
         ["free_bytes"] = need.FreeBytes,
         ["steps"] = plan.Steps.DeepClone(),
+        ["benchmarks"] = new JsonArray([.. recipe.Steps.Select(s => s.Step).OfType<DecontaminateStep>().SelectMany(s => s.Benchmarks)
+            .Select(b => (JsonNode)new JsonObject { ["task"] = b.Task, ["searched"] = b.Searched, ["too_short"] = b.TooShort })]),
     };
 }

@@ -23,7 +23,7 @@ internal static class ShareCommand
                 "TOUCHSTONE_KEY=ts_... touchstone curate share fineweb-run --server https://label.example.org")
             .Runs(async (parsed, cancellationToken) =>
             {
-                var report = ReportBuilder.Of(parsed.GetValue(run)!, parsed.GetValue(name));
+                var report = ReportBuilder.Of(parsed.GetValue(run)!, parsed.GetValue(name), cancellationToken);
                 foreach (var file in report.Missing) parsed.Warn($"{file.Name} {file.Problem}: the report lacks what it held.");
                 await using var connection = await Connection.OpenAsync(
                     parsed.GetValue(server), parsed.GetValue(key), parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Touchstone.Curation;
+using Touchstone.Curation.Reports;
 using Touchstone.Curation.Runs;
 using Touchstone.Terminal;
 
@@ -13,13 +14,14 @@ internal static class StatsCommand
     {
         var json = Options.Json();
         var run = new Argument<string>("RUN") { Description = "Folder of a run." };
+        var verify = new Option<bool>("--verify") { Description = "Read every file that the finished run wrote and compare its SHA-256 digest with the manifest's. What is gone or changed is named, and the command fails." };
         return new Command("stats", "Tell what a finished run did: documents and words by step and reason, and how long documents are, before and after. Of a run that is not finished, tell which steps are done and how far the one at hand is, whichever machines work on it.")
-            { run, json }
-            .Examples("touchstone curate stats fineweb-run", "touchstone curate stats fineweb-run --json")
-            .Runs((parsed, _) =>
+            { run, verify, json }
+            .Examples("touchstone curate stats fineweb-run", "touchstone curate stats fineweb-run --json", "touchstone curate stats fineweb-run --verify")
+            .Runs((parsed, cancellationToken) =>
             {
                 var folder = parsed.GetValue(run)!;
-                if (!File.Exists(Path.Combine(folder, "manifest.json")) && File.Exists(Path.Combine(folder, "plan.json")))
+                if (!parsed.GetValue(verify) && !File.Exists(Path.Combine(folder, "manifest.json")) && File.Exists(Path.Combine(folder, "plan.json")))
                 {
                     RunStatusTable.Tell(parsed, new RunObserver(folder).Look(), parsed.GetValue(json));
                     return Task.FromResult(ExitCode.Done);
@@ -29,14 +31,23 @@ internal static class StatsCommand
                 if (parsed.GetValue(json))
                 {
                     parsed.Print(File.ReadAllText(Path.Combine(folder, "manifest.json")).TrimEnd());
-                    return Task.FromResult(ExitCode.Done);
+                    return Task.FromResult(Verify(parsed, folder, manifest, parsed.GetValue(verify), cancellationToken));
                 }
 
                 RunTable.Tell(parsed, manifest, folder);
                 parsed.Print("");
                 foreach (var line in TextTable.Lines([">words", ">documents read", ">kept", ">of those"], Lengths(manifest))) parsed.Print(line);
-                return Task.FromResult(ExitCode.Done);
+                return Task.FromResult(Verify(parsed, folder, manifest, parsed.GetValue(verify), cancellationToken));
             });
+    }
+
+    private static int Verify(ParseResult parsed, string folder, RunManifest manifest, bool isWanted, CancellationToken cancellationToken)
+    {
+        if (!isWanted) return ExitCode.Done;
+        var missing = RunCheck.Of(folder, manifest, cancellationToken);
+        foreach (var file in missing) parsed.Warn($"{file.Name} {file.Problem}");
+        if (missing.Count == 0) parsed.Tell("Every file that the manifest names is as the run wrote it.");
+        return missing.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static IEnumerable<string[]> Lengths(RunManifest manifest)

@@ -71,7 +71,7 @@ internal static class ReportPage
     {
         if (report.Missing.Count > 0)
         {
-            page.Append("<div class=\"note\" role=\"note\"><b>Files of the run are missing, so this page lacks what they held.</b><ul>");
+            page.Append("<div class=\"note\" role=\"note\"><b>Files of the run are gone or changed, so this page lacks what they held.</b><ul>");
             foreach (var file in report.Missing) page.Append(CultureInfo.InvariantCulture, $"<li>{Text(file.Name)} {Text(file.Problem)} ({Holding(file.Kind)})</li>");
             page.Append("</ul></div>");
         }

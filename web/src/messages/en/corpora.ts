@@ -41,7 +41,7 @@ export const corpora = {
     files: "Faults and files",
     compare: "Compare",
   },
-  missingFiles: "Files of the run were missing when its report was made, so it lacks what they held:",
+  missingFiles: "Files of the run were gone or changed when its report was made, so it lacks what they held:",
   figures: {
     read: "Documents read",
     kept: "Documents kept",
