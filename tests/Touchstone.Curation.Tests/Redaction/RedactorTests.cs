@@ -126,6 +126,20 @@ public sealed class RedactorTests
     [InlineData("[https://example.org/a](https://example.org/b)", "[[URL]]([URL])")]
     public void Labelled_numbers_and_addresses_go_without_what_is_around_them(string text, string expected) => Assert.Equal(expected, Redact(text, [.. RedactionTypes.SafeHarbor]));
 
+    [Theory]
+    [InlineData("tel 030 4111 1111 1111 1111 now", "tel [CREDIT_CARD] now")]
+    [InlineData("a@b.org/c@d.org a@b.org,c@d.org", "[EMAIL] [EMAIL],[EMAIL]")]
+    [InlineData("+44 20 7946 0958 219 4111111111111111", "[PHONE] [CREDIT_CARD]")]
+    public void Of_numbers_that_overlap_nothing_stays(string text, string expected) => Assert.Equal(expected, Redact(text, [.. RedactionTypes.General]));
+
+    [Fact]
+    public void Of_names_that_overlap_nothing_stays()
+    {
+        var redactor = new Redactor(new() { Types = [RedactionTypes.Name], Names = ["Ann Lee", "Lee Smith", "Bob", "Bob Ray"] });
+        const string text = "Ann Lee Smith met Bob Ray and Bob Roy";
+        Assert.Equal("[NAME] met [NAME] and [NAME] Roy", redactor.Replace(text, redactor.Find(text)));
+    }
+
     [Fact]
     public void The_step_counts_each_type_and_keeps_a_text_without_any()
     {
