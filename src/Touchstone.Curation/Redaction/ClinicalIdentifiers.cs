@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Touchstone.Curation.Redaction;
@@ -44,7 +43,7 @@ internal static partial class ClinicalIdentifiers
     /// <summary>Finds what a type's rules recognise.</summary>
     public static void Find(string type, string text, List<RedactedSpan> found)
     {
-        if (type == RedactionTypes.SocialSecurityNumber) FindSocialSecurityNumbers(text, found);
+        if (type == RedactionTypes.SocialSecurityNumber) SocialSecurityNumbers.Find(text, found);
         if (type == RedactionTypes.Url) FindUrls(text, found);
         if (type == RedactionTypes.Vehicle) FindVehicles(text, found);
         foreach (var (ofType, rule) in s_rules)
@@ -55,20 +54,6 @@ internal static partial class ClinicalIdentifiers
                 var value = match.Groups["value"];
                 found.Add(new(value.Index, value.Length, type));
             }
-        }
-    }
-
-    // Groups of three, two and four; no number has 000, 666 or 900 and more first, nor a group of zeros (Social Security Administration, POMS RM 10201.035).
-    private static void FindSocialSecurityNumbers(string text, List<RedactedSpan> found)
-    {
-        var groups = new DigitGroups();
-        for (var from = 0; groups.MoveNext(text, ref from);)
-        {
-            if (groups.Count != 3 || groups[0].Length != 3 || groups[1].Length != 2 || groups[2].Length != 4) continue;
-            var (start, end) = groups.Range(0, 3);
-            var area = int.Parse(text.AsSpan(start, 3), CultureInfo.InvariantCulture);
-            if (area is > 0 and not 666 and < 900 && text.AsSpan(groups[1].Start, 2) is not "00" && text.AsSpan(groups[2].Start, 4) is not "0000")
-                found.Add(new(start, end - start, RedactionTypes.SocialSecurityNumber));
         }
     }
 
