@@ -13,7 +13,7 @@ public sealed class MemoryTests
 {
     private const int SmallMegabytes = 30, LargeMegabytes = 120;
 
-    /// <summary>What the runtime's own moods may add. A document's signature alone has 0.9 kB, which makes 130 MB of the larger corpus' additional documents.</summary>
+    /// <summary>What the runtime's own moods may add. The signatures of the larger corpus' additional documents alone have 106 MB.</summary>
     private const double MarginMegabytes = 40;
 
     [Fact]
