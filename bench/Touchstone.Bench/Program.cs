@@ -37,6 +37,9 @@ switch (args.FirstOrDefault())
     case "curation-filters":
         CurationFilters.Run(rest);
         return 0;
+    case "curation-preset":
+        await CurationPreset.RunAsync(rest);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Benchmarks. Run each with: dotnet run -c Release --project bench/Touchstone.Bench -- NAME [options]
@@ -51,6 +54,7 @@ switch (args.FirstOrDefault())
               curation-minhash   MinHash signatures of English text, and clustering of signatures within a memory   [--only signatures|clusters] [--megabytes N] [--documents N] [--shards N] [--memory-mb N] [--folder PATH]
               curation-content    redaction, language, decontamination and extraction on one core   [--runs N]
               curation-filters   the filters of FineWeb on one core beside datatrove's speed, decisions compared   [--megabytes N] [--changed-percent N]
+              curation-preset    a whole preset over a made corpus: time, core-seconds, memory by stage   [--megabytes N] [--memory SIZE] [--workers N] [--preset NAME] [--seed N] [--folder PATH]
             queue-http and pages measure a published program with --program PATH.
             """);
         return 2;

@@ -26,7 +26,6 @@ internal static class BankAccounts
             var end = Copy(text, i - 2, number[..length]);
             if (end < 0 || !HasCheckDigits(number[..length])) continue;
             found.Add(new(i - 2, end - i + 2, RedactionTypes.Iban));
-            i = end - 1;
         }
     }
 

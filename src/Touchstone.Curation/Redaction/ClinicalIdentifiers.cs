@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Touchstone.Curation.Redaction;
@@ -13,20 +12,41 @@ internal static partial class ClinicalIdentifiers
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
     private const string Months = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 
+    // Months alone with a day: in small letters only those that are no other word or name, nor the beginning of one.
+    private static readonly string s_writtenMonths = $"(?:{Months}|{Months.ToUpperInvariant()}|january|february|april|june|july|august|september|october|november|december)";
+
     // The number behind a label is a group of signs with a digit in it. Words that stand before other numbers too (case, order, group) need a mark between: «no.», «#», a colon.
-    private const string Value = "(?<value>[A-Za-z]{0,4}[-/]?[0-9][A-Za-z0-9/-]{2,29})";
+    private const string Value = "(?<value>[A-Za-z]{0,4}[-/]?[0-9][A-Za-z0-9/-]{2,})";
     private const string Mark = @"(?:\s+(?:number|num|no|nr|id|code)\b\s*[.:#=]{0,2}\s*|\s*[:#=]{1,2}\s*#?)";
     private const string Number = $@"(?:{Mark}|\s+){Value}";
     private const string MarkedNumber = Mark + Value;
 
-    // (A) names behind a title. (B) streets and postal codes. (C) dates and ages. (G) to (M) and (R) labelled numbers. (N) web addresses.
+    // Initials, «van der» and the like, and one to three names of two letters or more that begin with a capital.
+    private const string Person = @"(?:\p{Lu}(?:\.\s*|\s+)){0,3}(?:(?:van|von|der?|den|del|di|da|la|le|al|bin|ter)\s+){0,2}\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}(?:\.|\b))?(?:\s+\p{Lu}[\p{L}'’-]+){0,2}";
+
+    // MR and MS in capitals are as often magnetic resonance and multiple sclerosis: they need their point.
+    private const string Titles = @"(?:(?:Dr|DR|Mr|Mrs|MRS|Ms|Miss|MISS|Prof|PROF|Doctor|DOCTOR|Professor|PROFESSOR|Nurse|NURSE)(?:\.\s*|\s+)|M[RS]\.\s*)";
+
+    // A day and its time as ISO 8601 joins them.
+    private const string Time = @"(?:[Tt][0-9]{2}:?[0-9]{2}(?::?[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:[Zz]|[+-][0-9]{2}:?(?:[0-9]{2})?)?)";
+    private const string Day = "(?:0?[1-9]|[12][0-9]|3[01])";
+
+    // What stands behind a fraction and not behind a month and day.
+    private const string Measure = @"(?<measure>\s+(?:tab|tablet|cap|capsule|pill|dose|strip|patch|cup|tsp|tbsp|teaspoon|tablespoon|ml|mg|strength|power|murmur|pain|of)s?\b)";
+
+    // (A) names behind a title or label. (B) streets, post-office boxes and postal codes. (C) dates and ages. (G) to (M) and (R) labelled numbers. (N) web addresses.
     private static readonly (string Type, Regex Rule)[] s_rules =
     [
-        (RedactionTypes.Name, new(@"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Doctor|Professor|Nurse|Patient(?: name)?:|Name:|Attending:|Physician:)\.?\s+(?<value>\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}\.)?(?:\s+\p{Lu}[\p{L}'’-]+){0,2})", Linear)),
+        (RedactionTypes.Name, new($@"\b{Titles}(?<value>{Person})", Linear)),
+        (RedactionTypes.Name, new($@"\b(?i:patient(?:'s)?(?:\s+name)?|name|attending|physician|provider|surgeon)\s*:\s*(?:{Titles})?(?<value>{Person}(?:,\s*\p{{Lu}}[\p{{L}}'’-]+)?)", Linear)),
         (RedactionTypes.Place, new(@"\b(?<value>[0-9]{1,6}\s+(?:[NSEW]\.?\s+)?(?:\p{Lu}[\p{L}0-9'’.-]*\s+){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Way|Terrace|Circle|Cir|Highway|Hwy|Parkway|Pkwy)\b\.?(?:,?\s+(?:Apt|Suite|Ste|Unit|#)\.?\s*[0-9A-Za-z-]+)?)", Linear)),
+        (RedactionTypes.Place, new(@"\b(?<value>(?:p\.?\s?o\.?|post\s+office)\s*box\s*#?\s*[0-9]+[a-z]?)\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Place, new(@"\b(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|[Zz][Ii][Pp](?:\s+[Cc]ode)?:?)\s+(?<value>[0-9]{5}(?:-[0-9]{4})?)\b", Linear)),
-        (RedactionTypes.Date, new($@"\b(?<value>[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:[0-9]{{4}}|[0-9]{{2}})|[0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}})\b", Linear)),
-        (RedactionTypes.Date, new($@"\b(?<value>{Months}\.?\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s+[0-9]{{4}})?|[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{Months}\.?(?:,?[\s-]+[0-9]{{2,4}})?|{Months}\.?,?\s+[0-9]{{4}})\b", Linear)),
+        (RedactionTypes.Date, new($@"(?:\b|_)(?<value>[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:[0-9]{{4}}|[0-9]{{2}})|[0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}}{Time}?|(?:19|20)[0-9]{{6}}{Time})(?:[^0-9]|$)", Linear)),
+        (RedactionTypes.Date, new($@"\b(?<value>(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{{2}}|(?:0[1-9]|1[0-2])-(?:19|20)[0-9]{{2}}|(?:19|20)[0-9]{{2}}[/-](?:0[1-9]|1[0-2])|0[1-9]/(?:0[1-9]|[12][0-9]|3[01]))\b", Linear)),
+        (RedactionTypes.Date, new($@"\b(?i:on|since|dated?|dob|until|till|seen|admitted|discharged|scheduled|due|appointment|appt|visit|as\s+of|effective|start(?:ed|ing))(?:\s*:\s*|\s+)(?:on\s+)?(?<value>(?:0?[1-9]|1[0-2])/{Day})\b{Measure}?", Linear)),
+        (RedactionTypes.Date, new($@"\b(?<value>{s_writtenMonths}\.?\s+{Day}(?:st|nd|rd|th)?|{Day}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{s_writtenMonths})\b", Linear)),
+        (RedactionTypes.Date, new($@"\b(?<value>{Months}\.?\s+{Day}(?:st|nd|rd|th)?,?\s+[0-9]{{4}}|{Day}(?:st|nd|rd|th)?(?:\s+of)?[\s/-]*{Months}\.?,?[\s/-]*(?:[0-9]{{4}}|[0-9]{{2}})|{Months}\.?,?[\s/-]+[0-9]{{4}})\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Age, new(@"\b(?<value>(?:9[0-9]|1[0-4][0-9]))[\s-]*(?:years?|yrs?|y/?o|y\.o)\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Age, new(@"\bage[d:]?\s+(?<value>9[0-9]|1[0-4][0-9])\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.SocialSecurityNumber, new(@"\b(?:ssn|social\s+security)" + Number, Linear | RegexOptions.IgnoreCase)),
@@ -34,7 +54,9 @@ internal static partial class ClinicalIdentifiers
         (RedactionTypes.MedicalRecord, new(@"\b(?:chart|patient|hospital)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.HealthPlan, new(@"\b(?:member|policy|beneficiary|subscriber|health\s+plan|medicare|medicaid|insurance|group)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Account, new(@"\b(?:account|acct)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.Licence, new(@"\b(?:licen[cs]e|certificate|dea|npi)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Licence, new(@"\b(?:licen[cs]e|certificate|dea)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Licence, new(@"\bnpi" + Number, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Licence, new(@"\bdea\s+(?<value>[a-z][a-z9][0-9]{7})\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Vehicle, new(@"\b(?:vin|licen[cs]e\s+plate|plate)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Device, new(@"\b(?:serial|device|udi|s/n|implant|lot)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Identifier, new(@"\b(?:accession|case|encounter|visit|specimen|study|order)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
@@ -44,31 +66,20 @@ internal static partial class ClinicalIdentifiers
     /// <summary>Finds what a type's rules recognise.</summary>
     public static void Find(string type, string text, List<RedactedSpan> found)
     {
-        if (type == RedactionTypes.SocialSecurityNumber) FindSocialSecurityNumbers(text, found);
+        if (type == RedactionTypes.SocialSecurityNumber) SocialSecurityNumbers.Find(text, found);
         if (type == RedactionTypes.Url) FindUrls(text, found);
-        if (type == RedactionTypes.Vehicle) FindVehicles(text, found);
+        if (type == RedactionTypes.Vehicle) ClinicalNumbers.FindVehicles(text, found);
+        if (type == RedactionTypes.Licence) ClinicalNumbers.FindPrescribers(text, found);
+        if (type == RedactionTypes.HealthPlan) ClinicalNumbers.FindBeneficiaries(text, found);
         foreach (var (ofType, rule) in s_rules)
         {
             if (ofType != type) continue;
             for (var match = rule.Match(text); match.Success; match = match.NextMatch())
             {
+                if (match.Groups["measure"].Success) continue;
                 var value = match.Groups["value"];
                 found.Add(new(value.Index, value.Length, type));
             }
-        }
-    }
-
-    // Groups of three, two and four; no number has 000, 666 or 900 and more first, nor a group of zeros (Social Security Administration, POMS RM 10201.035).
-    private static void FindSocialSecurityNumbers(string text, List<RedactedSpan> found)
-    {
-        var groups = new DigitGroups();
-        for (var from = 0; groups.MoveNext(text, ref from);)
-        {
-            if (groups.Count != 3 || groups[0].Length != 3 || groups[1].Length != 2 || groups[2].Length != 4) continue;
-            var (start, end) = groups.Range(0, 3);
-            var area = int.Parse(text.AsSpan(start, 3), CultureInfo.InvariantCulture);
-            if (area is > 0 and not 666 and < 900 && text.AsSpan(groups[1].Start, 2) is not "00" && text.AsSpan(groups[2].Start, 4) is not "0000")
-                found.Add(new(start, end - start, RedactionTypes.SocialSecurityNumber));
         }
     }
 
@@ -78,25 +89,6 @@ internal static partial class ClinicalIdentifiers
             found.Add(new(match.Index, match.ValueSpan.TrimEnd(".,;:!?)]}'\"").Length, RedactionTypes.Url));
     }
 
-    // Vehicle identification numbers: seventeen signs whose ninth is the check digit (ISO 3779, 49 CFR 565.15).
-    private static void FindVehicles(string text, List<RedactedSpan> found)
-    {
-        for (var match = Vehicle().Match(text); match.Success; match = match.NextMatch())
-            if (HasVehicleCheckDigit(match.ValueSpan)) found.Add(new(match.Index, match.Length, RedactionTypes.Vehicle));
-    }
-
-    private static bool HasVehicleCheckDigit(ReadOnlySpan<char> number)
-    {
-        ReadOnlySpan<int> weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
-        const string values = "0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ"; // the place of a sign, modulo ten, is its value
-        var sum = 0;
-        for (var i = 0; i < number.Length; i++) sum += values.IndexOf(number[i], StringComparison.Ordinal) % 10 * weights[i];
-        return number[8] == (sum % 11 == 10 ? 'X' : (char)('0' + sum % 11));
-    }
-
     [GeneratedRegex(@"\b(?:https?://|ftp://|www\.)[^\s<>""«»\[\]]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Url();
-
-    [GeneratedRegex(@"\b[A-HJ-NPR-Z0-9]{17}\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Vehicle();
 }

@@ -1,39 +1,64 @@
 namespace Touchstone.Curation.Redaction;
 
-/// <summary>A stretch of a text with groups of digits that single signs join, such as a telephone number: found once and looked at by every rule on numbers.</summary>
-internal sealed class DigitGroups
+/// <summary>
+/// A window that slides over a text's groups of digits, one group at a time. It shows the first group and those that single signs join to it, such as the parts of a telephone number, so
+/// that every group is looked at as the first of a number, however long the row of numbers that it stands in.
+/// </summary>
+internal sealed class DigitGroups(string text)
 {
-    private const int MaxGroups = 12;
-    private readonly (int Start, int Length)[] _groups = new (int, int)[MaxGroups];
+    /// <summary>Number of groups that a window shows at most; a power of two.</summary>
+    private const int MaxGroups = 8;
 
-    /// <summary>Number of groups.</summary>
+    private readonly (int Start, int Length)[] _groups = new (int, int)[MaxGroups];
+    private int _first, _from;
+    private bool _isWhole = true;
+
+    /// <summary>Number of groups in the window.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Where a group lies in the text, in UTF-16 units.</summary>
-    public (int Start, int Length) this[int group] => _groups[group];
+    /// <summary>Where the group ended that is joined to the first one from before; -1 where there is none.</summary>
+    public int Before { get; private set; } = -1;
+
+    /// <summary>Where a group of the window lies in the text, in UTF-16 units.</summary>
+    public (int Start, int Length) this[int group] => _groups[(_first + group) & (MaxGroups - 1)];
+
+    /// <summary>First unit behind a group of the window.</summary>
+    public int End(int group) => this[group].Start + this[group].Length;
 
     /// <summary>
-    /// Takes in hand the next stretch from a place on. Groups are joined by one blank, hyphen, dot, slash or parenthesis, or by a parenthesis and one of the others.
+    /// Makes the next group of digits the first of the window. Groups are joined by one blank, hyphen, dot, slash or parenthesis, or by a parenthesis and one or two of the others.
     /// </summary>
-    /// <param name="text">The text.</param>
-    /// <param name="from">Where to look from; becomes the place behind the stretch.</param>
-    public bool MoveNext(string text, ref int from)
+    /// <returns>False where the text has no other group.</returns>
+    public bool MoveNext()
     {
-        Count = 0;
-        while (from < text.Length && Count < MaxGroups)
+        Before = Count > 1 ? End(0) : -1;
+        if (Count > 0) (_first, Count) = (_first + 1, Count - 1);
+        if (Count == 0)
         {
-            var start = Count == 0 ? text.AsSpan(from).IndexOfAnyInRange('0', '9') : JointLength(text, from);
-            if (start < 0) break;
-            start += from;
-            from = start;
-            while (from < text.Length && char.IsAsciiDigit(text[from])) from++;
-            _groups[Count++] = (start, from - start);
+            var start = text.AsSpan(_from).IndexOfAnyInRange('0', '9');
+            if (start < 0) return false;
+            Take(_from + start);
+            _isWhole = false;
         }
 
-        return Count > 0;
+        while (!_isWhole && Count < MaxGroups)
+        {
+            var joint = JointLength(_from);
+            if (joint < 0) _isWhole = true;
+            else Take(_from + joint);
+        }
+
+        return true;
     }
 
-    private static int JointLength(string text, int from)
+    private void Take(int start)
+    {
+        var length = text.AsSpan(start).IndexOfAnyExceptInRange('0', '9');
+        _from = length < 0 ? text.Length : start + length;
+        _groups[(_first + Count++) & (MaxGroups - 1)] = (start, _from - start);
+    }
+
+    private int JointLength(int from)
     {
         var length = 0;
         while (length < 3 && from + length < text.Length && IsJoint(text[from + length])) length++;
@@ -42,32 +67,24 @@ internal sealed class DigitGroups
         return ends && (length == 1 || hasParenthesis) ? length : -1;
     }
 
-    private static bool IsJoint(char c) => c is ' ' or '-' or '.' or '/' or '(' or ')' or '\u00A0' or '\u2010' or '\u2011' or '\u202F';
+    private static bool IsJoint(char c) => IsBlank(c) || c is '-' or '.' or '/' or '(' or ')' or '\u2010' or '\u2011' or '\u2012' or '\u2013';
 
-    /// <summary>Number of digits of some groups.</summary>
-    public int Digits(int first, int count)
+    /// <summary>True for the blanks that stand between the groups of a number.</summary>
+    public static bool IsBlank(char c) => c is ' ' or '\u00A0' or '\u2007' or '\u2009' or '\u202F';
+
+    /// <summary>The sign before a group of the window other than the first.</summary>
+    public char Joint(int group) => text[this[group].Start - 1];
+
+    /// <summary>Number of digits of the first groups of the window.</summary>
+    public int Digits(int count)
     {
         var digits = 0;
-        for (var g = first; g < first + count; g++) digits += _groups[g].Length;
+        for (var g = 0; g < count; g++) digits += this[g].Length;
         return digits;
     }
 
-    /// <summary>Copies the digits of some groups.</summary>
-    /// <returns>Number of digits; -1 where they do not fit.</returns>
-    public int CopyDigits(string text, int first, int count, Span<char> digits)
-    {
-        var total = 0;
-        for (var g = first; g < first + count; g++)
-        {
-            var group = text.AsSpan(_groups[g].Start, _groups[g].Length);
-            if (total + group.Length > digits.Length) return -1;
-            group.CopyTo(digits[total..]);
-            total += group.Length;
-        }
-
-        return total;
-    }
-
-    /// <summary>The part of the text from the first to the last of some groups.</summary>
-    public (int Start, int End) Range(int first, int count) => (_groups[first].Start, _groups[first + count - 1].Start + _groups[first + count - 1].Length);
+    /// <summary>The part of the text from the first of the window's groups on.</summary>
+    /// <param name="count">How many groups.</param>
+    /// <param name="type">One of <see cref="RedactionTypes"/>.</param>
+    public RedactedSpan Span(int count, string type) => new(this[0].Start, End(count - 1) - this[0].Start, type);
 }

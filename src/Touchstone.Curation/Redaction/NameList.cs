@@ -30,7 +30,7 @@ internal sealed class NameList
             i += next;
             var length = i > 0 && char.IsLetterOrDigit(text[i - 1]) ? 0 : LongestAt(text, i);
             if (length > 0) found.Add(new(i, length, RedactionTypes.Name));
-            i += Math.Max(1, length);
+            i++; // of «Ann Lee» and «Lee Smith» both may begin within the other
         }
     }
 

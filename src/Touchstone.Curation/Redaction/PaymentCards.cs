@@ -8,47 +8,38 @@ namespace Touchstone.Curation.Redaction;
 internal static class PaymentCards
 {
     private const int MaxDigits = 19;
+    private const int MaxGroups = 5;
 
+    /// <summary>Finds every row of groups that may be a card, also where two share a group: which of them is the card, no rule can tell.</summary>
     public static void Find(string text, List<RedactedSpan> found)
     {
-        var groups = new DigitGroups();
+        var groups = new DigitGroups(text);
         Span<char> digits = stackalloc char[MaxDigits];
-        for (var from = 0; groups.MoveNext(text, ref from);)
+        while (groups.MoveNext())
         {
-            for (var first = 0; first < groups.Count; first++)
+            if (groups[0].Length < 4 || (groups[0].Start > 0 && char.IsLetterOrDigit(text[groups[0].Start - 1]))) continue;
+            var (card, length) = (0, 0);
+            for (var count = 1; count <= Math.Min(MaxGroups, groups.Count); count++)
             {
-                for (var count = Math.Min(5, groups.Count - first); count > 0; count--)
-                {
-                    if (!IsCard(text, groups, first, count, digits)) continue;
-                    var (start, end) = groups.Range(first, count);
-                    found.Add(new(start, end - start, RedactionTypes.CreditCard));
-                    first += count;
-                    break;
-                }
+                var (start, more) = groups[count - 1];
+                if (length + more > MaxDigits || !IsGrouped(groups, count)) break;
+                text.AsSpan(start, more).CopyTo(digits[length..]);
+                length += more;
+                if (length >= 13 && Ends(text, start + more) && HasIssuer(digits[..length]) && HasCheckDigit(digits[..length])) card = count;
             }
+
+            if (card > 0) found.Add(groups.Span(card, RedactionTypes.CreditCard));
         }
     }
 
-    private static bool IsCard(string text, DigitGroups groups, int first, int count, Span<char> digits)
-    {
-        if (groups.Digits(first, count) is < 13 or > MaxDigits || !IsGrouped(text, groups, first, count)) return false;
-        var (start, end) = groups.Range(first, count);
-        if ((start > 0 && char.IsLetterOrDigit(text[start - 1])) || (end < text.Length && char.IsLetterOrDigit(text[end]))) return false;
-        var length = groups.CopyDigits(text, first, count, digits);
-        return HasIssuer(digits[..length]) && HasCheckDigit(digits[..length]);
-    }
+    private static bool Ends(string text, int end) => end == text.Length || !char.IsLetterOrDigit(text[end]);
 
-    // As cards are printed: in one piece, or groups of four to six joined by the same blank or hyphen.
-    private static bool IsGrouped(string text, DigitGroups groups, int first, int count)
+    // As cards are printed: in one piece, or groups of four to six, of which the last may be shorter, joined by the same blank, hyphen or dot.
+    private static bool IsGrouped(DigitGroups groups, int count)
     {
-        for (var g = first + 1; g < first + count; g++)
-        {
-            var (start, length) = groups[g];
-            if (groups[g - 1].Start + groups[g - 1].Length + 1 != start || text[start - 1] is '.' or '/' || text[start - 1] != text[groups[first + 1].Start - 1]) return false;
-            if (groups[g - 1].Length is < 4 or > 6 || (length < 4 && g < first + count - 1)) return false;
-        }
-
-        return true;
+        if (count == 1) return true;
+        var (before, last) = (groups[count - 2].Length, count - 1);
+        return before is >= 4 and <= 6 && groups.End(last - 1) + 1 == groups[last].Start && groups.Joint(last) is not ('/' or '(' or ')') && groups.Joint(last) == groups.Joint(1);
     }
 
     private static bool HasIssuer(ReadOnlySpan<char> digits)

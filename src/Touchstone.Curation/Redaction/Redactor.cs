@@ -27,13 +27,12 @@ public sealed record RedactionOptions
 
 /// <summary>Finds what must not stay in a text and puts typed placeholders such as <c>[EMAIL]</c> in its place.</summary>
 /// <remarks>
-/// Rules by form and check digit, not a model: what has no form of its own (a name, a town) stays. Where two finds overlap, the one that begins first is taken, of those the longest, of
-/// those the type that stands first in the options. Made once, used on many threads. Time is linear in the text.
+/// Rules by form and check digit, not a model: what has no form of its own (a name, a town) stays. Of finds that overlap nothing stays: where some of them, side by side, make up all the
+/// others do, these are taken, the longest first; otherwise all become one, of the type with the strongest evidence. Made once, used on many threads. Time is linear in the text.
 /// </remarks>
 public sealed class Redactor
 {
     private readonly Action<string, List<RedactedSpan>>[] _detectors;
-    private readonly Dictionary<string, int> _order = new(StringComparer.Ordinal);
     private readonly RedactionKey? _key;
 
     /// <summary>Makes the detectors.</summary>
@@ -44,10 +43,7 @@ public sealed class Redactor
     {
         _key = options.Key ?? (options.KeyFile is { } file ? new RedactionKey(File.ReadAllBytes(file)) : null);
         string[] names = options.NamesFile is { } list ? [.. options.Names, .. File.ReadLines(list)] : [.. options.Names];
-        var detectors = new List<Action<string, List<RedactedSpan>>>();
-        foreach (var type in options.Types.SelectMany(Expand))
-            if (_order.TryAdd(type, _order.Count)) detectors.AddRange(Detectors(type, names));
-        _detectors = [.. detectors];
+        _detectors = [.. options.Types.SelectMany(Expand).Distinct().SelectMany(type => Detectors(type, names))];
     }
 
     private static IReadOnlyList<string> Expand(string type) => type switch
@@ -103,18 +99,62 @@ public sealed class Redactor
         if (found.Count < 2) return found;
 
         found.Sort(Compare);
-        var kept = 1;
-        for (var i = 1; i < found.Count; i++)
-            if (found[i].Start >= found[kept - 1].End) found[kept++] = found[i];
+        var kept = 0;
+        for (var first = 0; first < found.Count;)
+        {
+            var (last, end) = (first + 1, found[first].End);
+            for (; last < found.Count && found[last].Start < end; last++) end = Math.Max(end, found[last].End);
+            kept = Unite(text, found, first, last, end, kept);
+            first = last;
+        }
+
         found.RemoveRange(kept, found.Count - kept);
         return found;
     }
 
-    private int Compare(RedactedSpan first, RedactedSpan second)
+    private static int Compare(RedactedSpan first, RedactedSpan second)
     {
         var order = first.Start.CompareTo(second.Start);
         if (order == 0) order = second.Length.CompareTo(first.Length);
-        return order != 0 ? order : _order[first.Type].CompareTo(_order[second.Type]);
+        return order != 0 ? order : RedactionTypes.EvidenceRank(first.Type).CompareTo(RedactionTypes.EvidenceRank(second.Type));
+    }
+
+    // Writes what stays of some finds that overlap and end at a place; gives the number of all that stay.
+    private static int Unite(string text, List<RedactedSpan> found, int first, int last, int end, int kept)
+    {
+        if (!IsTiled(text, found, first, last, end))
+        {
+            var strongest = first;
+            for (var i = first + 1; i < last; i++)
+                if (RedactionTypes.EvidenceRank(found[i].Type) < RedactionTypes.EvidenceRank(found[strongest].Type)) strongest = i;
+            found[kept] = new(found[first].Start, end - found[first].Start, found[strongest].Type);
+            return kept + 1;
+        }
+
+        var to = 0;
+        for (var i = first; i < last; i++)
+        {
+            if (found[i].Start < to) continue;
+            to = found[i].End;
+            found[kept++] = found[i];
+        }
+
+        return kept;
+    }
+
+    // True where finds side by side, with separators alone between them, take up all that the others do.
+    private static bool IsTiled(string text, List<RedactedSpan> found, int first, int last, int end)
+    {
+        var to = found[first].End;
+        for (var i = first + 1; i < last; i++)
+        {
+            if (found[i].Start < to) continue;
+            for (; to < found[i].Start; to++)
+                if (char.IsLetterOrDigit(text[to]) || text[to] == '@') return false;
+            to = found[i].End;
+        }
+
+        return to == end;
     }
 
     /// <summary>The text with placeholders in the place of some parts.</summary>

@@ -28,6 +28,9 @@ public sealed class RedactorTests
     [InlineData("version 1.2.3.4.5 and v8.8.8.8 and 8.8.8.08 and 300.1.1.1", "version 1.2.3.4.5 and v8.8.8.8 and 8.8.8.08 and 300.1.1.1")]
     [InlineData("[2606:4700:4700::1111]:443 and 2001:4860:4860::8888.", "[[IP]]:443 and [IP].")]
     [InlineData("at 12:34:56, std::cout, fe80::1, ::1, 2001:db8::1, fd00::17", "at 12:34:56, std::cout, fe80::1, ::1, 2001:db8::1, fd00::17")]
+    [InlineData("IP:2001:4860:4860::8888 Address:2001:4860:4860::8888 src:2001:4860:4860::8888 feed:2001:4860:4860::8888", "IP:[IP] Address:[IP] src:[IP] feed:[IP]")]
+    [InlineData("2001:4860:4860:0:0:0:0:8888:443, 2001:4860:4860::8888:https, 2001:4860:4860::8888.For 2606:4700::/32", "[IP]:443, [IP]:https, [IP].For [IP]/32")]
+    [InlineData("IP:fd00::17, src:2001:db8::1, x2001:4860:4860::8888, fe80:2001:4860:4860::8888, at 2001:10:20", "IP:fd00::17, src:2001:db8::1, x2001:4860:4860::8888, fe80:2001:4860:4860::8888, at 2001:10:20")]
     public void Only_addresses_that_everyone_can_reach_go(string text, string expected) => Assert.Equal(expected, Redact(text, RedactionTypes.Ip));
 
     // Numbers that are kept for use in stories and tests: 555-01xx (ATIS), 020 7946 0xxx and 01632 (Ofcom), +33 1 99 00 (ARCEP).
@@ -126,6 +129,20 @@ public sealed class RedactorTests
     [InlineData("[https://example.org/a](https://example.org/b)", "[[URL]]([URL])")]
     public void Labelled_numbers_and_addresses_go_without_what_is_around_them(string text, string expected) => Assert.Equal(expected, Redact(text, [.. RedactionTypes.SafeHarbor]));
 
+    [Theory]
+    [InlineData("tel 030 4111 1111 1111 1111 now", "tel [CREDIT_CARD] now")]
+    [InlineData("a@b.org/c@d.org a@b.org,c@d.org", "[EMAIL] [EMAIL],[EMAIL]")]
+    [InlineData("+44 20 7946 0958 219 4111111111111111", "[PHONE] [CREDIT_CARD]")]
+    public void Of_numbers_that_overlap_nothing_stays(string text, string expected) => Assert.Equal(expected, Redact(text, [.. RedactionTypes.General]));
+
+    [Fact]
+    public void Of_names_that_overlap_nothing_stays()
+    {
+        var redactor = new Redactor(new() { Types = [RedactionTypes.Name], Names = ["Ann Lee", "Lee Smith", "Bob", "Bob Ray"] });
+        const string text = "Ann Lee Smith met Bob Ray and Bob Roy";
+        Assert.Equal("[NAME] met [NAME] and [NAME] Roy", redactor.Replace(text, redactor.Find(text)));
+    }
+
     [Fact]
     public void The_step_counts_each_type_and_keeps_a_text_without_any()
     {
@@ -183,6 +200,8 @@ public sealed class RedactorTests
     [InlineData("1 ")]
     [InlineData("12-")]
     [InlineData(":1")]
+    [InlineData("2001:")]
+    [InlineData("::")]
     [InlineData("eyJ.")]
     [InlineData("-----BEGIN PRIVATE KEY-----")]
     [InlineData("GB29")]

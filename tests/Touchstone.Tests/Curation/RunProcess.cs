@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Touchstone.Tests.Curation;
@@ -13,6 +14,20 @@ internal sealed class RunProcess : IDisposable
     private RunProcess(Process process) => (_process, _output, _error) = (process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>The most memory that it held so far, by Linux' count; 0 where it ended meanwhile.</summary>
+    public double PeakMegabytes()
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>Starts <c>touchstone curate run pipeline.yaml</c> in a folder.</summary>
     public static RunProcess Start(string folder, string run, params string[] more) =>
