@@ -1,9 +1,18 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Deduplication.MinHash;
 using Touchstone.Curation.Documents;
+using Touchstone.Curation.Pipelines;
 using Touchstone.Testing;
+using Touchstone.Text.Hashing;
+using Touchstone.Text.Normalisation;
+using Touchstone.Text.Words;
 
 namespace Touchstone.Curation.Tests.Deduplication;
 
@@ -28,6 +37,72 @@ public sealed class MinHashDeduplicationTests
         }
 
         Assert.Empty(differences);
+    }
+
+    [Theory]
+    [InlineData(ShingleHash.XxHash32)]
+    [InlineData(ShingleHash.Sha1Of32Bits)]
+    public void Signatures_of_32_bits_are_those_of_datatroves_formulas(ShingleHash hash)
+    {
+        // datatrove 0.10: utils/hashing.py takes xxh32, or the first 4 bytes of SHA-1, with a precision of 32 bits; pipeline/dedup/minhash.py masks each value of the permutations and then takes the least.
+        var signer = new MinHashSigner(MinHashParameters.Datatrove32 with { Hash = hash });
+        using var parameters = JsonDocument.Parse(File.ReadAllBytes(TestData.Find(Assert.Skip, "text", "minhash-params-seed1.json")));
+        ulong[] Numbers(string name) => [.. parameters.RootElement.GetProperty(name).EnumerateArray().Select(v => ulong.Parse(v.GetString()!))];
+        var (a, b) = (Numbers("a"), Numbers("b"));
+        var (simplifier, tokenizer, words) = (new TextSimplifier(), new EnglishTokenizer(), new WordList());
+        var compared = 0;
+        foreach (var document in DeduplicationCorpus.Documents("neardup").Take(40))
+        {
+            var simple = simplifier.Simplify(document.Text).ToString();
+            tokenizer.Split(simple, words);
+            string[] tokens = [.. Enumerable.Range(0, words.Count).Select(i => words.Of(simple, i).ToString())];
+            ulong[] shingles = [.. Enumerable.Range(0, Math.Max(0, tokens.Length - 4)).Select(i => (ulong)Hash32(hash, string.Join(' ', tokens[i..(i + 5)])))];
+            var expected = shingles.Length == 0 ? [] : a.Select((_, i) => shingles.Min(h => Permuted(h, a[i], b[i]))).ToArray();
+            Assert.Equal(expected, signer.Sign(document.Text).ToArray());
+            compared += expected.Length;
+        }
+
+        Assert.True(compared > 3000, $"{compared} values compared");
+    }
+
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "It is the hash that datatrove takes.")]
+    private static uint Hash32(ShingleHash hash, string shingle)
+    {
+        var bytes = Encoding.UTF8.GetBytes(shingle);
+        return hash == ShingleHash.XxHash32 ? XxHash32.Hash(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(SHA1.HashData(bytes));
+    }
+
+    private static ulong Permuted(ulong hash, ulong multiplier, ulong addend)
+    {
+        var wrapped = ((BigInteger)hash * multiplier + addend) % (BigInteger.One << 64);
+        return (ulong)(wrapped % ((BigInteger.One << 61) - 1) % (BigInteger.One << 32));
+    }
+
+    [Theory]
+    [InlineData("bits: 32", "minhash@datatrove-0.10-32bit", ShingleHash.XxHash32, 32)]
+    [InlineData("hash: xx_hash32", "minhash@datatrove-0.10-32bit", ShingleHash.XxHash32, 32)]
+    [InlineData("bits: 64", "minhash@datatrove-0.10", ShingleHash.XxHash64, 64)]
+    [InlineData("variant: fineweb, bits: 32", "minhash@touchstone-1", ShingleHash.Sha1Of32Bits, 32)]
+    [InlineData("hash: sha1, bits: 32", "minhash@touchstone-1", ShingleHash.Sha1Of32Bits, 32)]
+    [InlineData("variant: text_dedup", "minhash@text-dedup", ShingleHash.Sha1Of32Bits, 32)]
+    [InlineData("variant: text_dedup, bits: 64", "minhash@touchstone-1", ShingleHash.Sha1, 64)]
+    [InlineData("hash: murmur3", "minhash@touchstone-1", ShingleHash.Murmur3, 32)]
+    public void Bits_choose_the_hash_of_the_family(string settings, string id, ShingleHash hash, int bits)
+    {
+        var deduplication = (MinHashDeduplication)Pipeline.Parse("p.yaml", $"source: {{ jsonl: a }}\nsteps:\n  - minhash: {{ {settings} }}\nsink: {{ jsonl: out/ }}\n").Steps[0].Barrier!;
+        Assert.Equal((id, hash, bits), (deduplication.Id, deduplication.Options.Parameters.Hash, deduplication.Options.Parameters.ValueBits));
+    }
+
+    [Theory]
+    [InlineData("hash: xx_hash64, bits: 32", "xx_hash64 has 64 bits, so that values have 64 and not 32; xx_hash32 has 32")]
+    [InlineData("hash: xx_hash32, bits: 64", "xx_hash32 has 32 bits, so that values have 32 and not 64; xx_hash64 has 64")]
+    [InlineData("hash: sha1_of32_bits, bits: 64", "sha1 has 64")]
+    [InlineData("variant: nemo, bits: 64", "murmur3 has 32 bits, so that values have 32 and not 64.")]
+    [InlineData("bits: 16", "values of 16 bits; 32 and 64 are known.")]
+    public void Bits_that_the_hash_has_not_are_refused(string settings, string message)
+    {
+        var fault = Assert.Throws<PipelineException>(() => Pipeline.Parse("p.yaml", $"source: {{ jsonl: a }}\nsteps:\n  - minhash: {{ {settings} }}\nsink: {{ jsonl: out/ }}\n"));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
