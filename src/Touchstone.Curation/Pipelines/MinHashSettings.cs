@@ -42,7 +42,7 @@ public sealed record MinHashSettings
     /// <summary>Seed of the permutations.</summary>
     public uint? Seed { get; init; }
 
-    /// <summary>Which document of a cluster stays.</summary>
+    /// <summary>Which document of a cluster stays; <c>all</c> marks clusters and drops none.</summary>
     public SurvivorRule Keep { get; init; } = SurvivorRule.Longest;
 
     /// <summary>Name of the number that <c>keep: highest_score</c> compares.</summary>
@@ -51,7 +51,7 @@ public sealed record MinHashSettings
     /// <summary>Least true Jaccard similarity of two candidates; none unites all candidates.</summary>
     public double? JaccardMin { get; init; }
 
-    /// <summary>Writes each document's cluster beside it: <c>minhash_cluster</c>, <c>minhash_cluster_size</c>.</summary>
+    /// <summary>Writes each document's cluster beside it: <c>minhash_cluster</c>, <c>minhash_cluster_size</c>. Always so with <c>keep: all</c>.</summary>
     public bool RecordClusters { get; init; }
 
     internal MinHashDeduplication Make()

@@ -31,7 +31,7 @@ public static class StepRegistry
         StepKind.Barrier<ContentOptions>("exact", "Documents with the same text, or the same value of a member: one stays.", options => new ContentDeduplication(options), shorthand: "member"),
         StepKind.Barrier<SentenceOptions>("sentences", "Cuts runs of sentences, or of lines, that stand in the corpus before.", options => new SentenceDeduplication(options)),
         StepKind.Barrier<SubstringOptions>("substrings", "Cuts long substrings that stand in the corpus before, found by a suffix array over bytes.", options => new SubstringDeduplication(options)),
-        StepKind.Barrier<MinHashSettings>("minhash", "Near-duplicates by MinHash and locality-sensitive hashing; one document of each cluster stays.", settings => settings.Make()),
+        StepKind.Barrier<MinHashSettings>("minhash", "Near-duplicates by MinHash and locality-sensitive hashing; one document of each cluster stays, or all of them, marked with their cluster.", settings => settings.Make()),
         StepKind.Of<OverlapOptions>("decontaminate", "Drops documents that hold a run of tokens of a benchmark.", DecontaminateStep.FromFiles, shorthand: "benchmarks"),
         StepKind.Of<RedactionOptions>("redact", "Puts typed placeholders in the place of what must not stay in a text, such as e-mail addresses.", options => new RedactStep(options), shorthand: "types"),
         StepKind.Of<SampleOptions>("sample", "Keeps a share of each kind of document.", options => new SampleStep(options)),

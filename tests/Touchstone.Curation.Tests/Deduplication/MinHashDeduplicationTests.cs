@@ -115,16 +115,16 @@ public sealed class MinHashDeduplicationTests
         var deduplication = new MinHashDeduplication(new MinHashOptions { Parameters = MinHashParameters.Datatrove with { Hash = hash }, Keep = SurvivorRule.UnionRoot, RecordClusters = true });
         // A small memory makes the writers spill.
         var place = new DeduplicationFolder(folder.Path) { MemoryBytes = shards == 1 ? 1 << 20 : 64 << 20 };
-        var (fallen, clusterOf) = (new HashSet<string>(), new Dictionary<string, long>());
+        var (fallen, clusterOf) = (new HashSet<string>(), new Dictionary<string, string>());
         var summary = await DeduplicationRun.RunAsync(deduplication, place, DeduplicationCorpus.Shards(DeduplicationCorpus.Documents(corpus), shards), (_, _, document, verdict) =>
         {
             if (verdict.IsDropped) fallen.Add(document.Id);
-            if (document.Findings?.TryGetValue("minhash_cluster", out var number) == true) clusterOf.Add(document.Id, (long)number);
+            if (document.Findings?.TryGetValue("minhash_cluster", out var number) == true) clusterOf.Add(document.Id, (string)number);
         }, TestContext.Current.CancellationToken);
 
         Assert.Equal((clusters, removed), (summary.Clusters, summary.Removed));
         var lines = DeduplicationCorpus.Lines(expected);
-        Assert.Equal(Partition(lines.Where(l => l.TryGetProperty("cluster", out _)).Select(l => (Id(l), l.GetProperty("cluster").GetInt64()))), Partition(clusterOf.Select(c => (c.Key, c.Value))));
+        Assert.Equal(Partition(lines.Where(l => l.TryGetProperty("cluster", out _)).Select(l => (Id(l), l.GetProperty("cluster").GetRawText()))), Partition(clusterOf.Select(c => (c.Key, c.Value))));
         // With several shards ties in a bucket stand in the same order, so that even the union order is the same.
         Assert.Equal(lines.Where(l => l.GetProperty("removed").GetBoolean()).Select(Id).Order(StringComparer.Ordinal), fallen.Order(StringComparer.Ordinal));
     }
@@ -138,10 +138,10 @@ public sealed class MinHashDeduplicationTests
         {
             using var folder = new TemporaryFolder();
             var deduplication = new MinHashDeduplication(new MinHashOptions { Keep = keep, Score = "score", RecordClusters = true });
-            var members = new List<(long Cluster, int Order, bool Kept, Document Document)>();
+            var members = new List<(string Cluster, int Order, bool Kept, Document Document)>();
             await DeduplicationRun.RunAsync(deduplication, new DeduplicationFolder(folder.Path), DeduplicationCorpus.Shards(documents, 3), (_, _, document, verdict) =>
             {
-                if (document.Findings!.Remove("minhash_cluster", out var number)) members.Add(((long)number, members.Count, !verdict.IsDropped, document));
+                if (document.Findings!.Remove("minhash_cluster", out var number)) members.Add(((string)number, members.Count, !verdict.IsDropped, document));
             }, TestContext.Current.CancellationToken);
             foreach (var cluster in members.GroupBy(m => m.Cluster))
             {
@@ -163,10 +163,10 @@ public sealed class MinHashDeduplicationTests
         using var folder = new TemporaryFolder();
         var truth = DeduplicationCorpus.Lines("neardup-truth").ToDictionary(Id);
         var deduplication = new MinHashDeduplication(new MinHashOptions { JaccardMin = 0.8, RecordClusters = true });
-        var members = new List<(long Cluster, string Id)>();
+        var members = new List<(string Cluster, string Id)>();
         await DeduplicationRun.RunAsync(deduplication, new DeduplicationFolder(folder.Path), DeduplicationCorpus.Shards(DeduplicationCorpus.Documents("neardup"), 2), (_, _, document, _) =>
         {
-            if (document.Findings?.TryGetValue("minhash_cluster", out var number) == true) members.Add(((long)number, document.Id));
+            if (document.Findings?.TryGetValue("minhash_cluster", out var number) == true) members.Add(((string)number, document.Id));
         }, TestContext.Current.CancellationToken);
         var (unverified, compared) = (0, 0);
         foreach (var cluster in members.GroupBy(m => m.Cluster).Select(g => g.Select(m => m.Id).ToHashSet()))
@@ -237,6 +237,6 @@ public sealed class MinHashDeduplicationTests
 
     private static string Id(JsonElement line) => line.GetProperty("id").GetString()!;
 
-    private static IEnumerable<string> Partition(IEnumerable<(string Id, long Cluster)> members) =>
+    private static IEnumerable<string> Partition(IEnumerable<(string Id, string Cluster)> members) =>
         members.GroupBy(m => m.Cluster).Select(g => string.Join(' ', g.Select(m => m.Id).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal);
 }
