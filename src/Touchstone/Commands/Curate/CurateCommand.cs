@@ -10,6 +10,7 @@ internal static class CurateCommand
         RunCommand.Make(),
         WorkCommand.Make(),
         PlanCommand.Make(),
+        MixCommand.Make(),
         ExplainCommand.Make(),
         StatsCommand.Make(),
         CompareCommand.Make(),
