@@ -81,4 +81,7 @@ public static class RedactionTypes
         Name, Place, Date, Age, Phone, Email, SocialSecurityNumber, MedicalRecord, HealthPlan, Account, Licence, Vehicle, Device, Url, Ip, Identifier,
         Iban, CreditCard, ApiKey, PrivateKey,
     ];
+
+    /// <summary>All types.</summary>
+    internal static IReadOnlySet<string> All { get; } = new HashSet<string>(SafeHarbor, StringComparer.Ordinal);
 }

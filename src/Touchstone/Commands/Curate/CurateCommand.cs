@@ -11,6 +11,7 @@ internal static class CurateCommand
         WorkCommand.Make(),
         PlanCommand.Make(),
         MixCommand.Make(),
+        RestoreCommand.Make(),
         ExplainCommand.Make(),
         StatsCommand.Make(),
         CompareCommand.Make(),
