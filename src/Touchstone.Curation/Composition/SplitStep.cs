@@ -1,3 +1,4 @@
+using Touchstone.Curation.Deduplication.MinHash;
 using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 
@@ -15,8 +16,8 @@ public sealed record SplitOptions
     public double Test { get; init; }
 
     /// <summary>
-    /// What holds documents together, best first: the first finding or member that a document has. Near-duplicates have <c>minhash_cluster</c> where the step <c>minhash</c> records its clusters;
-    /// a document without any stands for itself.
+    /// What holds documents together, best first: the first finding or member that a document has. Near-duplicates have <c>minhash_cluster</c> where the step <c>minhash</c> records its clusters
+    /// (<c>keep: all</c>, so that there is more than one of each to hold together); a document without any stands for itself.
     /// </summary>
     public IReadOnlyList<string> By { get; init; } = ["minhash_cluster", "id"];
 
@@ -31,7 +32,12 @@ public sealed record SplitOptions
 /// Puts each document into a split, <c>train</c>, <c>validation</c> or <c>test</c>, and writes it among the findings as <c>split</c>. Documents of one group, such as near-duplicates, always go together.
 /// Where one split is kept, others drop as <c>other_split</c>.
 /// </summary>
-/// <remarks>A group's split is a hash of its name and the seed: the shares are met on average, and a corpus that grows keeps the split of what it had.</remarks>
+/// <remarks>
+/// A group's split is a hash of its name and the seed: the shares are met on average. A cluster of near-duplicates goes where its first document would go by itself, in the order of the source's files. A corpus that
+/// grows by documents that come behind those it had thus keeps the split of what it had, and of those also whom new near-duplicates join. Two cases move documents that were there, since near-duplicates must never
+/// straddle splits: a new document that is like documents of two clusters makes them one, which goes where the earlier first document was; and a near-duplicate in a file that sorts before the cluster's others is its
+/// first document now.
+/// </remarks>
 public sealed class SplitStep : DocumentStep
 {
     private static readonly string[] s_splits = ["train", "validation", "test"];
@@ -64,7 +70,14 @@ public sealed class SplitStep : DocumentStep
     private string Group(Document document)
     {
         foreach (var name in _options.By)
-            if (DocumentDraw.Key(document, name) is { } key) return $"{name}\n{key}";
-        return $"id\n{document.Id}";
+        {
+            if (name == DocumentDraw.Id) break;
+            if (DocumentDraw.Key(document, name) is { } key) return name == ClusterName.Finding ? ByDocument(key) : $"{name}\n{key}";
+        }
+
+        // A cluster is named after its first document in the same way, which keeps its split when others join it.
+        return ByDocument(ClusterName.Of(ClusterName.HashOf(document.Id)));
     }
+
+    private static string ByDocument(string name) => $"document\n{name}";
 }

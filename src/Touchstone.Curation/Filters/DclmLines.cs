@@ -142,7 +142,7 @@ public sealed class DclmLines(DclmLinesParameters? parameters = null) : Document
     }
 
     /// <summary>Words as fastText's tokenizer parts them, by ASCII white space and NUL, that begin with a letter or number.</summary>
-    private static int CountWords(ReadOnlySpan<char> text)
+    internal static int CountWords(ReadOnlySpan<char> text)
     {
         var (count, inWord) = (0, false);
         for (var i = 0; i < text.Length; i++)

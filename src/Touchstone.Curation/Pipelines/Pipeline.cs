@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Touchstone.Curation.Reading;
-using Touchstone.Curation.Writing;
 using Touchstone.Files.Storage;
 
 namespace Touchstone.Curation.Pipelines;
@@ -77,21 +76,25 @@ public sealed class Pipeline
 
     private static JsonObject ToJson(Sink sink) => new() { ["kind"] = sink.Kind.ToString(), ["path"] = sink.Path, ["compression"] = sink.Compression.ToString(), ["level"] = sink.Level, ["shard"] = sink.ShardBytes };
 
-    private static Source ParseSource(YamlNode node)
+    /// <summary>Reads where documents come from.</summary>
+    /// <param name="node">A mapping with a kind and patterns.</param>
+    /// <param name="what">What it is called in messages.</param>
+    /// <param name="others">Names that somebody else reads.</param>
+    internal static Source ParseSource(YamlNode node, string what = "source", params IReadOnlyList<string> others)
     {
-        var map = node as YamlMap ?? throw node.Fault($"source: expected a mapping such as {{ jsonl: \"corpus/*.jsonl.gz\" }}, found {node.Shown}");
-        map.Allow("source", [.. SourceKinds, .. SourceOptions]);
+        var map = node as YamlMap ?? throw node.Fault($"{what}: expected a mapping such as {{ jsonl: \"corpus/*.jsonl.gz\" }}, found {node.Shown}");
+        map.Allow(what, [.. SourceKinds, .. SourceOptions, .. others]);
         var kinds = map.Members.Where(m => SourceKinds.Contains(m.Key.Value)).ToList();
-        if (kinds.Count != 1) throw (kinds.Count == 0 ? (YamlNode)map : kinds[1].Key).Fault($"source: expected one of {string.Join(", ", SourceKinds)}, found {(kinds.Count == 0 ? "none" : "two")}");
+        if (kinds.Count != 1) throw (kinds.Count == 0 ? (YamlNode)map : kinds[1].Key).Fault($"{what}: expected one of {string.Join(", ", SourceKinds)}, found {(kinds.Count == 0 ? "none" : "two")}");
         var patterns = kinds[0].Value is YamlList list ? list.Items : [kinds[0].Value];
-        if (patterns.Count == 0) throw kinds[0].Value.Fault("source: expected a path or a pattern, found an empty list");
+        if (patterns.Count == 0) throw kinds[0].Value.Fault($"{what}: expected a path or a pattern, found an empty list");
         var options = ReadOptions.Default with
         {
             TextName = Text(map, "text_member") ?? ReadOptions.Default.TextName,
             IdName = Text(map, "id_member") ?? ReadOptions.Default.IdName,
-            RecordBytesMax = (int)(Bytes(map, "source", "record_limit", 1, ReadOptions.RecordBytesLimit) ?? ReadOptions.Default.RecordBytesMax),
+            RecordBytesMax = (int)(SinkFiles.Bytes(map, what, "record_limit", 1, ReadOptions.RecordBytesLimit) ?? ReadOptions.Default.RecordBytesMax),
         };
-        return new(Enum.Parse<SourceKind>(kinds[0].Key.Value, ignoreCase: true), [.. patterns.Select(p => Path(p, "source"))], options);
+        return new(Enum.Parse<SourceKind>(kinds[0].Key.Value, ignoreCase: true), [.. patterns.Select(p => Path(p, what))], options);
 
         static string Path(YamlNode pattern, string what) => pattern is YamlScalar { IsNull: false } text ? text.Value : throw pattern.Fault($"{what}: expected a path or a pattern, found {pattern.Shown}");
     }
@@ -100,21 +103,13 @@ public sealed class Pipeline
     {
         var map = node as YamlMap ?? throw node.Fault($"{what}: expected a mapping such as {{ jsonl: out/, compression: gzip }}, found {node.Shown}");
         string[] kinds = isParquetAllowed ? ["jsonl", "parquet"] : ["jsonl"];
-        map.Allow(what, [.. kinds, "compression", "level", "shard"]);
+        map.Allow(what, [.. kinds, .. SinkFiles.Keys]);
         var kind = map.Members.Where(m => kinds.Contains(m.Key.Value)).ToList();
         if (kind.Count != 1) throw map.Fault($"{what}: expected {string.Join(" or ", kinds)}, found {(kind.Count == 0 ? "none" : "both")}");
         if (kind[0].Value is not YamlScalar { IsNull: false } folder) throw kind[0].Value.Fault($"{what}: expected a folder, found {kind[0].Value.Shown}");
         if (folder.Value.Contains("://", StringComparison.Ordinal)) throw folder.Fault($"{what}: expected a folder on a disk, found the address {folder.Value}; a run writes to disks. Name a folder, and copy it to the bucket when the run is finished");
-        var compression = map.Find("compression") switch
-        {
-            null => LinesCompression.Gzip,
-            YamlScalar { Value: "none" } => LinesCompression.None,
-            YamlScalar { Value: "gzip" } => LinesCompression.Gzip,
-            YamlScalar { Value: "zstd" } => LinesCompression.Zstd,
-            var other => throw other.Fault($"{what}: compression: expected none, gzip or zstd, found {other.Shown}"),
-        };
-        var level = Bytes(map, what, "level", 1, compression == LinesCompression.Zstd ? 22 : 9);
-        return new(Enum.Parse<SinkKind>(kind[0].Key.Value, ignoreCase: true), folder.Value, compression, (int?)level, Bytes(map, what, "shard", 1, long.MaxValue) ?? Sink.DefaultShardBytes);
+        var (compression, level, shard) = SinkFiles.Parse(what, map);
+        return new(Enum.Parse<SinkKind>(kind[0].Key.Value, ignoreCase: true), folder.Value, compression, level, shard);
     }
 
     private static List<PipelineStep> ParseSteps(YamlNode? node, IReadOnlyList<StepKind> kinds)
@@ -142,12 +137,5 @@ public sealed class Pipeline
         null => null,
         YamlScalar { IsNull: false } text => text.Value,
         var other => throw other.Fault($"{key}: expected a name, found {other.Shown}"),
-    };
-
-    private static long? Bytes(YamlMap map, string what, string key, long least, long most) => map.Find(key) switch
-    {
-        null => null,
-        YamlScalar text when Sizes.TryParse(text.Value, out var bytes) && bytes >= least && bytes <= most => bytes,
-        var other => throw other.Fault($"{what}: {key}: expected an amount from {least} to {most} such as 256MB, found {other.Shown}"),
     };
 }

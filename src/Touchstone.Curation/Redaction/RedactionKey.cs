@@ -17,6 +17,7 @@ public sealed partial class RedactionKey : IDisposable
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private const int SecretBytesMin = 32, SecretBytesMax = 64 << 10;
     private readonly byte[] _nonceKey;
     private readonly byte[] _sealKey;
 
@@ -47,25 +48,53 @@ public sealed partial class RedactionKey : IDisposable
         return Base64Url.EncodeToString(token);
     }
 
-    /// <summary>Puts back what was sealed under this key; placeholders without a sign, or of another key, stay.</summary>
-    /// <param name="text">A redacted text.</param>
-    /// <returns>The text, and how many placeholders with a sign could not be opened.</returns>
-    public (string Text, int Unopened) Restore(string text)
+    /// <summary>Reads a key from a file.</summary>
+    /// <param name="file">The file, whose bytes are the secret.</param>
+    /// <exception cref="InvalidDataException">It has fewer than 32 bytes, or more than a key has.</exception>
+    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    public static RedactionKey Read(string file)
     {
-        var unopened = 0;
+        if (!File.Exists(file)) throw new FileNotFoundException($"There is no key file {file}.");
+        var bytes = new FileInfo(file).Length;
+        if (bytes is < SecretBytesMin or > SecretBytesMax) throw new InvalidDataException($"{file}: expected a key of {SecretBytesMin} to {SecretBytesMax} bytes, found {bytes}");
+        var secret = File.ReadAllBytes(file);
+        try
+        {
+            return new(secret);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    /// <summary>Puts back what was sealed under this key; placeholders without a sign, of another key, or changed since, stay.</summary>
+    /// <param name="text">A redacted text.</param>
+    /// <returns>The text, how many placeholders were opened, and how many that have a sign, or the rest of one, could not be.</returns>
+    public (string Text, int Opened, int Unopened) Restore(string text)
+    {
+        if (!text.Contains('[', StringComparison.Ordinal)) return (text, 0, 0);
+        var (opened, unopened) = (0, 0);
         var restored = Sealed().Replace(text, match =>
         {
-            if (Open(match.Groups["type"].Value.ToLowerInvariant(), match.Groups["token"].ValueSpan) is { } value) return value;
+            var type = match.Groups["type"].Value.ToLowerInvariant();
+            if (!RedactionTypes.All.Contains(type)) return match.Value;
+            if (match.Groups["end"].Length > 0 && Open(type, match.Groups["token"].ValueSpan) is { } value)
+            {
+                opened++;
+                return value;
+            }
+
             unopened++;
             return match.Value;
         });
-        return (restored, unopened);
+        return (restored, opened, unopened);
     }
 
     private string? Open(string type, ReadOnlySpan<char> sign)
     {
         var token = new byte[Base64Url.GetMaxDecodedLength(sign.Length)];
-        if (!Base64Url.TryDecodeFromChars(sign, token, out var length) || length < NonceBytes + TagBytes) return null;
+        if (!Base64Url.IsValid(sign) || !Base64Url.TryDecodeFromChars(sign, token, out var length) || length < NonceBytes + TagBytes) return null;
         var text = new byte[length - NonceBytes - TagBytes];
         using var cipher = new AesGcm(_sealKey, TagBytes);
         try
@@ -87,6 +116,7 @@ public sealed partial class RedactionKey : IDisposable
         CryptographicOperations.ZeroMemory(_sealKey);
     }
 
-    [GeneratedRegex(@"\[(?<type>[A-Z_]{1,20}):(?<token>[A-Za-z0-9_-]{38,})\]", RegexOptions.CultureInvariant)]
+    // A whole sign has 38 characters or more. What is shorter, or has lost its bracket, is told rather than passed over, but for a few characters that any text may have there.
+    [GeneratedRegex(@"\[(?<type>[A-Z_]{1,20}):(?<token>[A-Za-z0-9_-]{24,})(?<end>\]?)", RegexOptions.CultureInvariant)]
     private static partial Regex Sealed();
 }

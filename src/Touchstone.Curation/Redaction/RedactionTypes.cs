@@ -84,6 +84,9 @@ public static class RedactionTypes
         Iban, CreditCard, ApiKey, PrivateKey,
     ];
 
+    /// <summary>All types.</summary>
+    internal static IReadOnlySet<string> All { get; } = new HashSet<string>(SafeHarbor, StringComparer.Ordinal);
+
     // What a check digit or a maker's sign proves, then what a label announces, then what its form alone makes likely, then what is told by the words around it.
     private static readonly string[] s_byEvidence =
     [

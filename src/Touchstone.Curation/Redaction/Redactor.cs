@@ -37,11 +37,12 @@ public sealed class Redactor
 
     /// <summary>Makes the detectors.</summary>
     /// <param name="options">What to look for.</param>
-    /// <exception cref="ArgumentException">A type is not one of <see cref="RedactionTypes"/>, or a key has fewer than 32 bytes.</exception>
+    /// <exception cref="ArgumentException">A type is not one of <see cref="RedactionTypes"/>.</exception>
+    /// <exception cref="InvalidDataException">A key has fewer than 32 bytes, or more than keys have.</exception>
     /// <exception cref="IOException">A file of names or of a key cannot be read.</exception>
     public Redactor(RedactionOptions options)
     {
-        _key = options.Key ?? (options.KeyFile is { } file ? new RedactionKey(File.ReadAllBytes(file)) : null);
+        _key = options.Key ?? (options.KeyFile is { } file ? RedactionKey.Read(file) : null);
         string[] names = options.NamesFile is { } list ? [.. options.Names, .. File.ReadLines(list)] : [.. options.Names];
         _detectors = [.. options.Types.SelectMany(Expand).Distinct().SelectMany(type => Detectors(type, names))];
     }

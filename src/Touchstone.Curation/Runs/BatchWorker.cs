@@ -145,21 +145,16 @@ internal sealed class BatchWorker(Pipeline pipeline)
     private void WriteFault(ReadFault fault)
     {
         _tally.Faults[fault.Code] = _tally.Faults.GetValueOrDefault(fault.Code) + 1;
-        Member(_faultLines, "{\"file\":"u8, fault.Place.File);
-        if (fault.Place.Line > 0) Number(_faultLines, ",\"line\":"u8, fault.Place.Line);
-        Number(_faultLines, ",\"offset\":"u8, fault.Place.Offset);
-        Member(_faultLines, ",\"code\":"u8, fault.Code);
-        Member(_faultLines, ",\"message\":"u8, fault.Message);
-        _faultLines.Write("}\n"u8);
+        FaultLines.Write(_faultLines, fault);
     }
 
     private void WriteFate(Document document, TextSize size, PipelineStep? step, string? reason)
     {
-        Member(_fates, "{\"id\":"u8, document.Id);
-        Member(_fates, ",\"fate\":"u8, step is null ? "kept" : "dropped");
-        if (step is not null) Member(_fates, ",\"step\":"u8, step.Id);
-        if (reason is not null) Member(_fates, ",\"reason\":"u8, reason);
-        Number(_fates, ",\"words\":"u8, size.Words);
+        FaultLines.Member(_fates, "{\"id\":"u8, document.Id);
+        FaultLines.Member(_fates, ",\"fate\":"u8, step is null ? "kept" : "dropped");
+        if (step is not null) FaultLines.Member(_fates, ",\"step\":"u8, step.Id);
+        if (reason is not null) FaultLines.Member(_fates, ",\"reason\":"u8, reason);
+        FaultLines.Number(_fates, ",\"words\":"u8, size.Words);
         _fates.Write(",\"text\":\""u8);
         Utf8Formatter.TryFormat(TextDigest.Of(document.Text), _fates.GetSpan(16), out var written, new StandardFormat('x', 16));
         _fates.Advance(written);
@@ -185,18 +180,5 @@ internal sealed class BatchWorker(Pipeline pipeline)
             Spill = stage.IsLast || _goOn == 0 ? default : Spill.Compress(_kept.WrittenSpan),
             SpillContentBytes = _kept.WrittenCount,
         };
-    }
-
-    private static void Member(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> name, string value)
-    {
-        output.Write(name);
-        Utf8JsonText.Write(output, value);
-    }
-
-    private static void Number(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> name, long value)
-    {
-        output.Write(name);
-        Utf8Formatter.TryFormat(value, output.GetSpan(20), out var written);
-        output.Advance(written);
     }
 }

@@ -1,9 +1,18 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Touchstone.Curation.Deduplication;
 using Touchstone.Curation.Deduplication.MinHash;
 using Touchstone.Curation.Documents;
+using Touchstone.Curation.Pipelines;
 using Touchstone.Testing;
+using Touchstone.Text.Hashing;
+using Touchstone.Text.Normalisation;
+using Touchstone.Text.Words;
 
 namespace Touchstone.Curation.Tests.Deduplication;
 
@@ -31,6 +40,72 @@ public sealed class MinHashDeduplicationTests
     }
 
     [Theory]
+    [InlineData(ShingleHash.XxHash32)]
+    [InlineData(ShingleHash.Sha1Of32Bits)]
+    public void Signatures_of_32_bits_are_those_of_datatroves_formulas(ShingleHash hash)
+    {
+        // datatrove 0.10: utils/hashing.py takes xxh32, or the first 4 bytes of SHA-1, with a precision of 32 bits; pipeline/dedup/minhash.py masks each value of the permutations and then takes the least.
+        var signer = new MinHashSigner(MinHashParameters.Datatrove32 with { Hash = hash });
+        using var parameters = JsonDocument.Parse(File.ReadAllBytes(TestData.Find(Assert.Skip, "text", "minhash-params-seed1.json")));
+        ulong[] Numbers(string name) => [.. parameters.RootElement.GetProperty(name).EnumerateArray().Select(v => ulong.Parse(v.GetString()!))];
+        var (a, b) = (Numbers("a"), Numbers("b"));
+        var (simplifier, tokenizer, words) = (new TextSimplifier(), new EnglishTokenizer(), new WordList());
+        var compared = 0;
+        foreach (var document in DeduplicationCorpus.Documents("neardup").Take(40))
+        {
+            var simple = simplifier.Simplify(document.Text).ToString();
+            tokenizer.Split(simple, words);
+            string[] tokens = [.. Enumerable.Range(0, words.Count).Select(i => words.Of(simple, i).ToString())];
+            ulong[] shingles = [.. Enumerable.Range(0, Math.Max(0, tokens.Length - 4)).Select(i => (ulong)Hash32(hash, string.Join(' ', tokens[i..(i + 5)])))];
+            var expected = shingles.Length == 0 ? [] : a.Select((_, i) => shingles.Min(h => Permuted(h, a[i], b[i]))).ToArray();
+            Assert.Equal(expected, signer.Sign(document.Text).ToArray());
+            compared += expected.Length;
+        }
+
+        Assert.True(compared > 3000, $"{compared} values compared");
+    }
+
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "It is the hash that datatrove takes.")]
+    private static uint Hash32(ShingleHash hash, string shingle)
+    {
+        var bytes = Encoding.UTF8.GetBytes(shingle);
+        return hash == ShingleHash.XxHash32 ? XxHash32.Hash(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(SHA1.HashData(bytes));
+    }
+
+    private static ulong Permuted(ulong hash, ulong multiplier, ulong addend)
+    {
+        var wrapped = ((BigInteger)hash * multiplier + addend) % (BigInteger.One << 64);
+        return (ulong)(wrapped % ((BigInteger.One << 61) - 1) % (BigInteger.One << 32));
+    }
+
+    [Theory]
+    [InlineData("bits: 32", "minhash@datatrove-0.10-32bit", ShingleHash.XxHash32, 32)]
+    [InlineData("hash: xx_hash32", "minhash@datatrove-0.10-32bit", ShingleHash.XxHash32, 32)]
+    [InlineData("bits: 64", "minhash@datatrove-0.10", ShingleHash.XxHash64, 64)]
+    [InlineData("variant: fineweb, bits: 32", "minhash@touchstone-1", ShingleHash.Sha1Of32Bits, 32)]
+    [InlineData("hash: sha1, bits: 32", "minhash@touchstone-1", ShingleHash.Sha1Of32Bits, 32)]
+    [InlineData("variant: text_dedup", "minhash@text-dedup", ShingleHash.Sha1Of32Bits, 32)]
+    [InlineData("variant: text_dedup, bits: 64", "minhash@touchstone-1", ShingleHash.Sha1, 64)]
+    [InlineData("hash: murmur3", "minhash@touchstone-1", ShingleHash.Murmur3, 32)]
+    public void Bits_choose_the_hash_of_the_family(string settings, string id, ShingleHash hash, int bits)
+    {
+        var deduplication = (MinHashDeduplication)Pipeline.Parse("p.yaml", $"source: {{ jsonl: a }}\nsteps:\n  - minhash: {{ {settings} }}\nsink: {{ jsonl: out/ }}\n").Steps[0].Barrier!;
+        Assert.Equal((id, hash, bits), (deduplication.Id, deduplication.Options.Parameters.Hash, deduplication.Options.Parameters.ValueBits));
+    }
+
+    [Theory]
+    [InlineData("hash: xx_hash64, bits: 32", "xx_hash64 has 64 bits, so that values have 64 and not 32; xx_hash32 has 32")]
+    [InlineData("hash: xx_hash32, bits: 64", "xx_hash32 has 32 bits, so that values have 32 and not 64; xx_hash64 has 64")]
+    [InlineData("hash: sha1_of32_bits, bits: 64", "sha1 has 64")]
+    [InlineData("variant: nemo, bits: 64", "murmur3 has 32 bits, so that values have 32 and not 64.")]
+    [InlineData("bits: 16", "values of 16 bits; 32 and 64 are known.")]
+    public void Bits_that_the_hash_has_not_are_refused(string settings, string message)
+    {
+        var fault = Assert.Throws<PipelineException>(() => Pipeline.Parse("p.yaml", $"source: {{ jsonl: a }}\nsteps:\n  - minhash: {{ {settings} }}\nsink: {{ jsonl: out/ }}\n"));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("en", "expected-en-minhash-xxhash", ShingleHash.XxHash64, 275, 88, 1)]
     [InlineData("neardup", "expected-neardup-minhash-xxhash", ShingleHash.XxHash64, 624, 407, 7)]
     [InlineData("neardup", "expected-neardup-minhash-sha1", ShingleHash.Sha1, 623, 405, 1)]
@@ -40,16 +115,16 @@ public sealed class MinHashDeduplicationTests
         var deduplication = new MinHashDeduplication(new MinHashOptions { Parameters = MinHashParameters.Datatrove with { Hash = hash }, Keep = SurvivorRule.UnionRoot, RecordClusters = true });
         // A small memory makes the writers spill.
         var place = new DeduplicationFolder(folder.Path) { MemoryBytes = shards == 1 ? 1 << 20 : 64 << 20 };
-        var (fallen, clusterOf) = (new HashSet<string>(), new Dictionary<string, long>());
+        var (fallen, clusterOf) = (new HashSet<string>(), new Dictionary<string, string>());
         var summary = await DeduplicationRun.RunAsync(deduplication, place, DeduplicationCorpus.Shards(DeduplicationCorpus.Documents(corpus), shards), (_, _, document, verdict) =>
         {
             if (verdict.IsDropped) fallen.Add(document.Id);
-            if (document.Findings?.TryGetValue("minhash_cluster", out var number) == true) clusterOf.Add(document.Id, (long)number);
+            if (document.Findings?.TryGetValue("minhash_cluster", out var number) == true) clusterOf.Add(document.Id, (string)number);
         }, TestContext.Current.CancellationToken);
 
         Assert.Equal((clusters, removed), (summary.Clusters, summary.Removed));
         var lines = DeduplicationCorpus.Lines(expected);
-        Assert.Equal(Partition(lines.Where(l => l.TryGetProperty("cluster", out _)).Select(l => (Id(l), l.GetProperty("cluster").GetInt64()))), Partition(clusterOf.Select(c => (c.Key, c.Value))));
+        Assert.Equal(Partition(lines.Where(l => l.TryGetProperty("cluster", out _)).Select(l => (Id(l), l.GetProperty("cluster").GetRawText()))), Partition(clusterOf.Select(c => (c.Key, c.Value))));
         // With several shards ties in a bucket stand in the same order, so that even the union order is the same.
         Assert.Equal(lines.Where(l => l.GetProperty("removed").GetBoolean()).Select(Id).Order(StringComparer.Ordinal), fallen.Order(StringComparer.Ordinal));
     }
@@ -63,10 +138,10 @@ public sealed class MinHashDeduplicationTests
         {
             using var folder = new TemporaryFolder();
             var deduplication = new MinHashDeduplication(new MinHashOptions { Keep = keep, Score = "score", RecordClusters = true });
-            var members = new List<(long Cluster, int Order, bool Kept, Document Document)>();
+            var members = new List<(string Cluster, int Order, bool Kept, Document Document)>();
             await DeduplicationRun.RunAsync(deduplication, new DeduplicationFolder(folder.Path), DeduplicationCorpus.Shards(documents, 3), (_, _, document, verdict) =>
             {
-                if (document.Findings!.Remove("minhash_cluster", out var number)) members.Add(((long)number, members.Count, !verdict.IsDropped, document));
+                if (document.Findings!.Remove("minhash_cluster", out var number)) members.Add(((string)number, members.Count, !verdict.IsDropped, document));
             }, TestContext.Current.CancellationToken);
             foreach (var cluster in members.GroupBy(m => m.Cluster))
             {
@@ -88,10 +163,10 @@ public sealed class MinHashDeduplicationTests
         using var folder = new TemporaryFolder();
         var truth = DeduplicationCorpus.Lines("neardup-truth").ToDictionary(Id);
         var deduplication = new MinHashDeduplication(new MinHashOptions { JaccardMin = 0.8, RecordClusters = true });
-        var members = new List<(long Cluster, string Id)>();
+        var members = new List<(string Cluster, string Id)>();
         await DeduplicationRun.RunAsync(deduplication, new DeduplicationFolder(folder.Path), DeduplicationCorpus.Shards(DeduplicationCorpus.Documents("neardup"), 2), (_, _, document, _) =>
         {
-            if (document.Findings?.TryGetValue("minhash_cluster", out var number) == true) members.Add(((long)number, document.Id));
+            if (document.Findings?.TryGetValue("minhash_cluster", out var number) == true) members.Add(((string)number, document.Id));
         }, TestContext.Current.CancellationToken);
         var (unverified, compared) = (0, 0);
         foreach (var cluster in members.GroupBy(m => m.Cluster).Select(g => g.Select(m => m.Id).ToHashSet()))
@@ -162,6 +237,6 @@ public sealed class MinHashDeduplicationTests
 
     private static string Id(JsonElement line) => line.GetProperty("id").GetString()!;
 
-    private static IEnumerable<string> Partition(IEnumerable<(string Id, long Cluster)> members) =>
+    private static IEnumerable<string> Partition(IEnumerable<(string Id, string Cluster)> members) =>
         members.GroupBy(m => m.Cluster).Select(g => string.Join(' ', g.Select(m => m.Id).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal);
 }

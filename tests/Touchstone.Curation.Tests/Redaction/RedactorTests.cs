@@ -168,8 +168,11 @@ public sealed class RedactorTests
         Assert.DoesNotContain("ller@", redacted, StringComparison.Ordinal);
         Assert.Equal(redacted, redactor.Replace(text, redactor.Find(text)));
         Assert.Equal(2, redacted.Split(key.Seal("email", "müller@köln.de")).Length - 1);
-        Assert.Equal((text, 0), key.Restore(redacted));
-        Assert.Equal((redacted, 3), other.Restore(redacted));
+        Assert.Equal((text, 3, 0), key.Restore(redacted));
+        Assert.Equal((redacted, 0, 3), other.Restore(redacted));
+        var sign = key.Seal("email", "a@example.org");
+        foreach (var changed in (string[])[$"[EMAIL:{sign[..^1]}]", $"[EMAIL:{(sign[0] == 'A' ? 'B' : 'A')}{sign[1..]}]", $"[EMAIL:{sign} ", $"[PHONE:{sign}]"]) Assert.Equal((changed, 0, 1), key.Restore(changed));
+        foreach (var plain in (string[])["[NOTE:" + sign + "]", "[EMAIL:short]", "[URL:http://example.org/a]", "[1]"]) Assert.Equal((plain, 0, 0), key.Restore(plain));
         Assert.Throws<ArgumentException>(() => new RedactionKey(new byte[31]));
     }
 
@@ -229,7 +232,7 @@ public sealed class RedactorTests
         var redacted = redactor.Replace(text, redactor.Find(text));
         Assert.Matches(@"^\[NAME:[\w-]+\] and \[NAME:[\w-]+\]: \[PHONE:[\w-]+\]$", redacted);
         using var key = new RedactionKey(new byte[32]);
-        Assert.Equal((text, 0), key.Restore(redacted));
+        Assert.Equal((text, 3, 0), key.Restore(redacted));
     }
 
     [Fact]

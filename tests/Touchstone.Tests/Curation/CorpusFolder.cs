@@ -16,6 +16,15 @@ internal static class CorpusFolder
         dropped: { jsonl: dropped/ }
         """;
 
+    public const string Mixture = """
+        sources:
+          web: { jsonl: "corpus/*.jsonl.gz", weight: 3 }
+          books: { jsonl: fineweb-run/out, weight: 1, licence: CC0-1.0 }
+        repeats_max: 4
+        seed: 1
+        shard: 1MB
+        """;
+
     public static TemporaryFolder Make(int documents = 300, int files = 1)
     {
         var folder = new TemporaryFolder();
@@ -36,6 +45,7 @@ internal static class CorpusFolder
         }
 
         File.WriteAllText(folder["pipeline.yaml"], Pipeline);
+        File.WriteAllText(folder["mixture.yaml"], Mixture);
         File.WriteAllText(folder["fineweb.yaml"], Pipeline.Replace("words_minimum: 5", "words_minimum: 20", StringComparison.Ordinal));
         return folder;
     }

@@ -163,8 +163,41 @@ public sealed class CurateTests(SlurmCluster slurm) : IDisposable
         await slurm.StartAsync(Assert.Skip);
         await RunAsync("fineweb-run", CorpusFolder.Pipeline);
         await RunAsync("stricter-run", CorpusFolder.Pipeline.Replace("words_minimum: 5", "words_minimum: 30", StringComparison.Ordinal));
+        File.WriteAllBytes(_folder["redaction.key"], [.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+        File.WriteAllText(_folder["letters.jsonl"], "{\"id\":\"1\",\"text\":\"Write to somebody@example.org.\"}\n");
+        await RunAsync("redacted-run", $"source: {{ jsonl: {_folder["letters.jsonl"]} }}\nsteps:\n  - redact: {{ types: [email], key_file: {_folder["redaction.key"]} }}\nsink: {{ jsonl: out/ }}\n");
         var count = await HelpExamples.RunAsync(_folder.Path, [.. CurateCommand.Make().Subcommands.Where(verb => verb.Name != "share").Select(verb => $"curate {verb.Name}")]);
-        Assert.True(count >= 14, $"{count} examples");
+        Assert.True(count >= 19, $"{count} examples");
+    }
+
+    [Fact]
+    public async Task A_mixture_tells_what_went_in_and_its_mistakes_by_line()
+    {
+        await File.WriteAllTextAsync(_folder["mix.yaml"], $"sources:\n  made: {{ jsonl: \"{_folder["corpus"]}/*.jsonl.gz\", repeats: 2, licence: CC0-1.0 }}\n", TestContext.Current.CancellationToken);
+        var mixed = (await CommandRun.OfAsync("curate", "mix", _folder["mix.yaml"], "--out", _folder["mixed"])).Expect(ExitCode.Done);
+        Assert.Matches(@"made +300 +2 +600", mixed.Output);
+        Assert.Contains("1 fault of the sources (text_not_string 1)", mixed.Error, StringComparison.Ordinal);
+        Assert.Equal(600, JsonNode.Parse(File.ReadAllText(_folder["mixed/manifest.json"]))!["written"]!["documents"]!.GetValue<int>());
+        Assert.Contains("is there already", (await CommandRun.OfAsync("curate", "mix", _folder["mix.yaml"], "--out", _folder["mixed"])).Expect(ExitCode.Failed).Error, StringComparison.Ordinal);
+        File.AppendAllText(_folder["mix.yaml"], "sink: x\n");
+        Assert.Contains("mix.yaml, line 3, column 1", (await CommandRun.OfAsync("curate", "mix", _folder["mix.yaml"], "--out", _folder["other"])).Expect(ExitCode.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no file", (await CommandRun.OfAsync("curate", "mix", _folder["none.yaml"])).Expect(ExitCode.Failed).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_redacted_comes_back_with_the_key_alone()
+    {
+        File.WriteAllBytes(_folder["key"], new byte[32]);
+        File.WriteAllBytes(_folder["other"], [.. Enumerable.Repeat((byte)1, 32)]);
+        File.WriteAllText(_folder["letters.jsonl"], "{\"id\":\"1\",\"text\":\"Write to somebody@example.org.\"}\n");
+        await RunAsync("redacted", $"source: {{ jsonl: {_folder["letters.jsonl"]} }}\nsteps:\n  - redact: {{ types: [email], key_file: {_folder["key"]} }}\nsink: {{ jsonl: out/, compression: none }}\n");
+        async Task<CommandRun> Restore(string key, params string[] more) => await CommandRun.OfAsync(["curate", "restore", _folder["redacted"], "--key", _folder[key], "--out", _folder["restored"], .. more]);
+        Assert.Contains("There is no key file", (await Restore("none")).Expect(ExitCode.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains("opens none of the placeholders", (await Restore("other")).Expect(ExitCode.Failed).Error, StringComparison.Ordinal);
+        var said = (await Restore("key", "--json")).Expect(ExitCode.Done);
+        Assert.Equal(1, said.Json["opened"]!.GetValue<int>());
+        Assert.DoesNotContain("somebody", said.Output, StringComparison.Ordinal);
+        Assert.Contains("\"Write to somebody@example.org.\"", File.ReadAllText(_folder["restored/00000-000.jsonl"]), StringComparison.Ordinal);
     }
 
     private async Task<CommandRun> RunAsync(string name, string pipeline) => await CommandRun.OfAsync("curate", "run", await PipelineAsync(name, pipeline), "--out", _folder[name], "--workers", "2");

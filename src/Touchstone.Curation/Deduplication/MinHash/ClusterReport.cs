@@ -35,6 +35,7 @@ public sealed class ClusterReport
     public static ClusterReport Choose(MinHashDeduplication deduplication, DeduplicationFolder folder, int shardCount, int largest = 50, int others = 50, int membersMax = 8, int textLength = 2000)
     {
         var report = new ClusterReport(textLength);
+        var keepsAll = deduplication.Options.Keep == SurvivorRule.All;
         var (bySize, byHash, sizes) = (new SortedSet<(int Size, long Order)>(), new SortedSet<(ulong Hash, long Number)>(), new SortedDictionary<int, long>());
         ForEachMember(deduplication, folder, shardCount, (_, _, number, size, _) =>
         {
@@ -50,7 +51,7 @@ public sealed class ClusterReport
         {
             if (!report._clusters.TryGetValue(number, out var cluster)) return;
             cluster.Size = size;
-            if (cluster.Members.Count >= membersMax && !isKept) return;
+            if (cluster.Members.Count >= membersMax && (!isKept || keepsAll)) return;
             cluster.Members.Add(report._members[(shard, index)] = new ClusterMember(shard, index, isKept));
         });
         return report;

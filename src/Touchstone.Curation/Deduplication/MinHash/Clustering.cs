@@ -4,19 +4,19 @@ using Touchstone.Curation.Deduplication.Records;
 namespace Touchstone.Curation.Deduplication.MinHash;
 
 /// <summary>
-/// Stage 3: pairs are united, bucket after bucket in their order, and for each shard the members of clusters are written: index u32, size u32, cluster u64, removed u32.
-/// Clusters are numbered from 0 in the order of their first documents. Takes 12 bytes a document, 20 where ranks decide who stays, in memory or in mapped files.
+/// Stage 3: pairs are united, bucket after bucket in their order, and for each shard the members of clusters are written: index u32, size u32, cluster u64, removed u32, name u64.
+/// Clusters are numbered from 0 in the order of their first documents and named after these. Takes 12 bytes a document, 8 more where ranks decide who stays and where clusters are named, in memory or in mapped files.
 /// </summary>
 internal sealed class Clustering : IDisposable
 {
-    public const int MemberBytes = 20;
+    public const int MemberBytes = 28;
 
     private readonly MinHashDeduplication _deduplication;
     private readonly DeduplicationFolder _folder;
     private readonly int _shardCount;
     private readonly int[] _firstNumbers;
     private readonly IntArray _cells, _kept, _clusters;
-    private readonly IntArray? _ranks;
+    private readonly IntArray? _ranks, _names;
     private readonly UnionFind _sets;
 
     private Clustering(MinHashDeduplication deduplication, DeduplicationFolder folder, RecordFileInfo[] signatures)
@@ -33,9 +33,11 @@ internal sealed class Clustering : IDisposable
 
         var spills = folder.File("spills");
         Directory.CreateDirectory(spills);
-        IntArray Cells(string name, int length) => new(length, folder.MemoryBytes / (deduplication.HasRanks ? 5 : 3), Path.Combine(spills, $"{name}-{Guid.NewGuid():N}.tmp"));
+        var arrays = 3 + (deduplication.HasRanks ? 2 : 0) + (deduplication.HasNames ? 2 : 0);
+        IntArray Cells(string name, int length) => new(length, folder.MemoryBytes / arrays, Path.Combine(spills, $"{name}-{Guid.NewGuid():N}.tmp"));
         (_cells, _kept, _clusters) = (Cells("sets", (int)documents), Cells("kept", (int)documents), Cells("clusters", (int)documents));
         if (deduplication.HasRanks) _ranks = Cells("ranks", checked((int)documents * 2));
+        if (deduplication.HasNames) _names = Cells("names", checked((int)documents * 2));
         _sets = new UnionFind(_cells);
     }
 
@@ -45,6 +47,7 @@ internal sealed class Clustering : IDisposable
         for (var bucket = 0; bucket < pairs.Length; bucket++)
             pairs[bucket] = RecordFiles.Expect(MinHashDeduplication.PairPath(folder, bucket), BandMatching.PairBytes, BandMatching.PairFingerprint(deduplication));
         var sources = RecordDigest.Add(RecordFiles.DigestOf(pairs), RanksDigest(deduplication, folder, shardCount));
+        if (deduplication.HasNames) sources = RecordDigest.Add(sources, NamesDigest(folder, shardCount));
         var members = Enumerable.Range(0, shardCount).Select(s => (MinHashDeduplication.MemberPath(folder, s), MemberBytes));
         if (SummaryFile.Find(deduplication, folder, sources, members) is { } known) return known;
 
@@ -62,6 +65,13 @@ internal sealed class Clustering : IDisposable
         if (!deduplication.HasRanks) return 0;
         var files = new RecordFileInfo[shardCount];
         for (var shard = 0; shard < shardCount; shard++) files[shard] = RecordFiles.Expect(MinHashDeduplication.RankPath(folder, shard), sizeof(double), deduplication.RankFingerprint);
+        return RecordFiles.DigestOf(files);
+    }
+
+    private static ulong NamesDigest(DeduplicationFolder folder, int shardCount)
+    {
+        var files = new RecordFileInfo[shardCount];
+        for (var shard = 0; shard < shardCount; shard++) files[shard] = RecordFiles.Expect(MinHashDeduplication.NamePath(folder, shard), sizeof(ulong), MinHashDeduplication.NameFingerprint);
         return RecordFiles.DigestOf(files);
     }
 
@@ -135,34 +145,51 @@ internal sealed class Clustering : IDisposable
 
     private double RankOf(int root) => BitConverter.Int64BitsToDouble((uint)_ranks![root * 2] | ((long)_ranks[root * 2 + 1] << 32));
 
+    private void SetName(int root, ulong name)
+    {
+        if (_names is null) return;
+        (_names[root * 2], _names[root * 2 + 1]) = ((int)name, (int)(name >> 32));
+    }
+
+    private ulong NameOf(int root) => _names is null ? 0 : (uint)_names[root * 2] | ((ulong)(uint)_names[root * 2 + 1] << 32);
+
     private async Task<DeduplicationSummary> WriteMembersAsync(ulong sources, CancellationToken cancellationToken)
     {
         var summary = new DeduplicationSummary(0, 0, 0, 0, 0);
         for (var shard = 0; shard < _shardCount; shard++)
         {
             var (from, to) = (_firstNumbers[shard], _firstNumbers[shard + 1]);
+            using var names = _names is null ? null : new RecordFileReader(MinHashDeduplication.NamePath(_folder, shard), sizeof(ulong), 1 << 20);
             await RecordFiles.WriteAsync(MinHashDeduplication.MemberPath(_folder, shard), MemberBytes, _deduplication.Fingerprint, sources, note: (ulong)(to - from),
-                members => summary = WriteMembers(members, from, to, summary), cancellationToken);
+                members => summary = WriteMembers(members, names, from, to, summary), cancellationToken);
             _folder.Progress?.Invoke("writing clusters", (shard + 1) / (double)_shardCount);
         }
 
         return summary;
     }
 
-    private DeduplicationSummary WriteMembers(RecordFileWriter members, int from, int to, DeduplicationSummary summary)
+    private DeduplicationSummary WriteMembers(RecordFileWriter members, RecordFileReader? names, int from, int to, DeduplicationSummary summary)
     {
         var (clusters, duplicates, removed) = (summary.Clusters, summary.Duplicates, summary.Removed);
+        var keepsAll = _deduplication.Options.Keep == SurvivorRule.All;
         for (var number = from; number < to; number++)
         {
+            var name = names is not null && names.MoveNext() ? BinaryPrimitives.ReadUInt64LittleEndian(names.Current) : 0;
             if (!_sets.IsUnited(number)) continue;
             var root = _sets.Find(number);
-            if (_clusters[root] == 0) _clusters[root] = (int)++clusters;
-            var falls = _kept[root] != number + 1;
+            if (_clusters[root] == 0)
+            {
+                _clusters[root] = (int)++clusters;
+                SetName(root, name);
+            }
+
+            var falls = !keepsAll && _kept[root] != number + 1;
             var member = members.Next();
             BinaryPrimitives.WriteUInt32LittleEndian(member, (uint)(number - from));
             BinaryPrimitives.WriteUInt32LittleEndian(member[4..], (uint)_sets.SizeOf(root));
             BinaryPrimitives.WriteUInt64LittleEndian(member[8..], (ulong)(_clusters[root] - 1));
             BinaryPrimitives.WriteUInt32LittleEndian(member[16..], falls ? 1u : 0);
+            BinaryPrimitives.WriteUInt64LittleEndian(member[20..], NameOf(root));
             duplicates++;
             if (falls) removed++;
         }
@@ -176,5 +203,6 @@ internal sealed class Clustering : IDisposable
         _kept.Dispose();
         _clusters.Dispose();
         _ranks?.Dispose();
+        _names?.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using Touchstone.Curation.Steps;
 
 namespace Touchstone.Curation.Deduplication.MinHash;
 
-/// <summary>Which documents of a shard are in clusters and which of those fall. Holds 17 bytes for each document in a cluster.</summary>
+/// <summary>Which documents of a shard are in clusters and which of those fall. Holds 28 bytes for each document in a cluster.</summary>
 public sealed class MinHashDecisions : ShardDecisions
 {
     private readonly MinHashDeduplication _deduplication;
@@ -24,7 +24,7 @@ public sealed class MinHashDecisions : ShardDecisions
         {
             _indexes[i] = BinaryPrimitives.ReadUInt32LittleEndian(file.Current);
             _clusters[i] = new DocumentCluster((long)BinaryPrimitives.ReadUInt64LittleEndian(file.Current[8..]), (int)BinaryPrimitives.ReadUInt32LittleEndian(file.Current[4..]),
-                IsKept: BinaryPrimitives.ReadUInt32LittleEndian(file.Current[16..]) == 0);
+                IsKept: BinaryPrimitives.ReadUInt32LittleEndian(file.Current[16..]) == 0, NameHash: BinaryPrimitives.ReadUInt64LittleEndian(file.Current[20..]));
         }
     }
 
@@ -47,10 +47,10 @@ public sealed class MinHashDecisions : ShardDecisions
     public override Verdict Judge(uint index, Document document, WorkingText text)
     {
         if (!TryGetCluster(index, out var cluster)) return Verdict.Kept;
-        if (_deduplication.Options.RecordClusters)
+        if (_deduplication.HasNames)
         {
             document.Findings ??= new SortedDictionary<string, object>(StringComparer.Ordinal);
-            document.Findings["minhash_cluster"] = cluster.Number;
+            document.Findings[ClusterName.Finding] = ClusterName.Of(cluster.NameHash);
             document.Findings["minhash_cluster_size"] = cluster.Size;
         }
 
@@ -61,5 +61,6 @@ public sealed class MinHashDecisions : ShardDecisions
 /// <summary>The cluster of near-duplicates that a document is in.</summary>
 /// <param name="Number">From 0, in the order of the clusters' first documents.</param>
 /// <param name="Size">Documents in it, 2 and more.</param>
-/// <param name="IsKept">Whether this document is the one that stays.</param>
-public readonly record struct DocumentCluster(long Number, int Size, bool IsKept);
+/// <param name="IsKept">Whether this document stays.</param>
+/// <param name="NameHash">xxHash64 of the id of the cluster's first document; 0 where clusters are not recorded.</param>
+public readonly record struct DocumentCluster(long Number, int Size, bool IsKept, ulong NameHash);

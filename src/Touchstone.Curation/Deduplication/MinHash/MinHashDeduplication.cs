@@ -6,7 +6,7 @@ namespace Touchstone.Curation.Deduplication.MinHash;
 
 /// <summary>
 /// Near-duplicates by MinHash and locality-sensitive hashing: documents whose signatures agree in a whole bucket are candidates, candidates are united to clusters, and one document of each
-/// cluster stays. Files of the folder: <c>signatures/bucket_BBB/SSSSS</c> sorted, <c>pairs/bucket_BBB</c>, <c>members/SSSSS</c>.
+/// cluster stays, or all of them, marked. Files of the folder: <c>signatures/bucket_BBB/SSSSS</c> sorted, <c>pairs/bucket_BBB</c>, <c>members/SSSSS</c>.
 /// </summary>
 /// <remarks>
 /// The four stages of datatrove 0.10 (pipeline/dedup/minhash.py); pairs are neighbours in the order of a bucket, so that n equal documents give n - 1 of them. Signatures equal that
@@ -27,7 +27,7 @@ public sealed class MinHashDeduplication : CorpusDeduplication
         var p = Options.Parameters;
         SignatureFingerprint = Hash($"{SignatureVersion}|{p.Shingles}|{p.ShingleLength}|{p.Hash}|{p.ValueBits}|{p.Buckets}|{p.Rows}|{p.DrawnPermutations}|{p.Seed}");
         RankFingerprint = Hash($"ranks 1|{Options.Keep}|{Options.Score}");
-        Fingerprint = Hash($"{SignatureFingerprint}|{RankFingerprint}|{Options.JaccardMin:R}");
+        Fingerprint = Hash($"members 2|{SignatureFingerprint}|{RankFingerprint}|{Options.JaccardMin:R}|{Options.MarksClusters}");
         Layout = new BandLayout(p.Rows, p.ValueBits / 8);
     }
 
@@ -46,9 +46,14 @@ public sealed class MinHashDeduplication : CorpusDeduplication
 
     internal ulong RankFingerprint { get; }
 
+    /// <summary>Of the hashes that clusters are named by.</summary>
+    internal static ulong NameFingerprint { get; } = Hash($"names 1");
+
     internal BandLayout Layout { get; }
 
     internal bool HasRanks => Options.Keep is SurvivorRule.Longest or SurvivorRule.HighestScore;
+
+    internal bool HasNames => Options.MarksClusters;
 
     internal bool HasShingles => Options.JaccardMin is not null;
 
@@ -64,6 +69,7 @@ public sealed class MinHashDeduplication : CorpusDeduplication
         for (var bucket = 0; bucket < Options.Parameters.Buckets; bucket++)
             if (RecordFiles.Find(SignaturePath(folder, bucket, shard), Layout.RecordBytes, SignatureFingerprint) is null) return false;
         if (HasRanks && RecordFiles.Find(RankPath(folder, shard), sizeof(double), RankFingerprint) is null) return false;
+        if (HasNames && RecordFiles.Find(NamePath(folder, shard), sizeof(ulong), NameFingerprint) is null) return false;
         return !HasShingles || ShingleStore.IsComplete(this, folder, shard);
     }
 
@@ -82,6 +88,8 @@ public sealed class MinHashDeduplication : CorpusDeduplication
     internal static string SignaturePath(DeduplicationFolder folder, int bucket, int shard) => folder.File("signatures", $"bucket_{bucket:D3}", $"{shard:D5}");
 
     internal static string RankPath(DeduplicationFolder folder, int shard) => folder.File("ranks", $"{shard:D5}");
+
+    internal static string NamePath(DeduplicationFolder folder, int shard) => folder.File("names", $"{shard:D5}");
 
     internal static string PairPath(DeduplicationFolder folder, int bucket) => folder.File("pairs", $"bucket_{bucket:D3}");
 

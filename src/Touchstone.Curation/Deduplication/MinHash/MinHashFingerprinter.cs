@@ -4,10 +4,10 @@ using Touchstone.Curation.Steps;
 
 namespace Touchstone.Curation.Deduplication.MinHash;
 
-/// <summary>Signs documents. A batch holds for each: index u32, number of shingle hashes u32, rank f64, the values u64, the shingle hashes u64.</summary>
+/// <summary>Signs documents. A batch holds for each: index u32, number of shingle hashes u32, rank f64, name u64, the values u64, the shingle hashes u64.</summary>
 internal sealed class MinHashFingerprinter(MinHashDeduplication deduplication) : Fingerprinter
 {
-    public const int HeadBytes = 16;
+    public const int HeadBytes = 24;
 
     private readonly MinHashSigner _signer = new(deduplication.Options.Parameters);
     private readonly MinHashOptions _options = deduplication.Options;
@@ -21,6 +21,7 @@ internal sealed class MinHashFingerprinter(MinHashDeduplication deduplication) :
         batch.Append(index);
         batch.Append((uint)shingles.Length);
         batch.Append(Rank(document, text));
+        batch.Append(deduplication.HasNames ? ClusterName.HashOf(document.Id) : 0UL);
         _signer.Sign(hashes, MemoryMarshal.Cast<byte, ulong>(batch.Extend(_options.Parameters.Values * sizeof(ulong))));
         MemoryMarshal.AsBytes(shingles).CopyTo(batch.Extend(shingles.Length * sizeof(ulong)));
     }

@@ -18,8 +18,14 @@ public sealed record MinHashOptions
     /// </summary>
     public double? JaccardMin { get; init; }
 
-    /// <summary>Writes the number of its cluster and the cluster's size into the findings of every document in one.</summary>
+    /// <summary>
+    /// Writes the name of its cluster and the cluster's size into the findings of every document in one: <c>minhash_cluster</c> and <c>minhash_cluster_size</c>. With
+    /// <see cref="SurvivorRule.All"/> they are always written.
+    /// </summary>
     public bool RecordClusters { get; init; }
+
+    /// <summary>Whether documents are marked with their clusters.</summary>
+    internal bool MarksClusters => RecordClusters || Keep == SurvivorRule.All;
 }
 
 /// <summary>Which document of a cluster of near-duplicates stays.</summary>
@@ -36,4 +42,7 @@ public enum SurvivorRule
 
     /// <summary>The root of the union-find tree, as datatrove 0.10 keeps: it depends on the order of hashes. To compare runs with that tool.</summary>
     UnionRoot,
+
+    /// <summary>All of them: documents are marked with their clusters and none falls.</summary>
+    All,
 }

@@ -9,6 +9,9 @@ public sealed record MinHashParameters
     /// </summary>
     public static MinHashParameters Datatrove { get; } = new() { Name = "minhash@datatrove-0.10" };
 
+    /// <summary>datatrove 0.10 with a precision of 32 bits: xxHash32 of the shingles, and the low 32 bits of each value.</summary>
+    public static MinHashParameters Datatrove32 { get; } = Datatrove with { Name = "minhash@datatrove-0.10-32bit", Hash = ShingleHash.XxHash32, ValueBits = 32 };
+
     /// <summary>FineWeb: datatrove's with the first 8 bytes of SHA-1 (examples/fineweb.py).</summary>
     public static MinHashParameters FineWeb { get; } = Datatrove with { Name = "minhash@fineweb", Hash = ShingleHash.Sha1 };
 
@@ -54,7 +57,7 @@ public sealed record MinHashParameters
     /// <summary>The hash of a shingle.</summary>
     public ShingleHash Hash { get; init; } = ShingleHash.XxHash64;
 
-    /// <summary>Bits of a value of the signature: 64 or 32.</summary>
+    /// <summary>Bits of a value of the signature: 64 or 32, as many as the hash of a shingle has.</summary>
     public int ValueBits { get; init; } = 64;
 
     /// <summary>Buckets (bands): documents that agree in one of them are candidates.</summary>
@@ -115,9 +118,25 @@ public sealed record MinHashParameters
         Expect(ShingleLength is >= 1 and <= 1000, $"{Name}: a shingle of {ShingleLength} is not between 1 and 1000.");
         Expect(Buckets is >= 1 and <= 1000 && Rows is >= 1 and <= 1000, $"{Name}: {Buckets} buckets of {Rows} rows are not between 1 and 1000 each.");
         Expect(ValueBits is 32 or 64, $"{Name}: values of {ValueBits} bits; 32 and 64 are known.");
-        Expect(Hash != ShingleHash.Murmur3 || ValueBits == 32, $"{Name}: MurmurHash3 has 32 bits, so the values must have 32.");
+        Expect(ValueBits == BitsOf(Hash), $"{Name}: {ParameterName(Hash)} has {BitsOf(Hash)} bits, so that values have {BitsOf(Hash)} and not {ValueBits}{(WithBits(Hash, ValueBits) is { } other ? $"; {ParameterName(other)} has {ValueBits}" : "")}.");
         Expect(Permutations == 0 || Permutations >= Values, $"{Name}: {Permutations} permutations are fewer than the {Values} values of a signature.");
     }
+
+    /// <summary>Bits that a hash of a shingle has: 64 or 32.</summary>
+    internal static int BitsOf(ShingleHash hash) => hash is ShingleHash.XxHash64 or ShingleHash.Sha1 ? 64 : 32;
+
+    /// <summary>The hash of the same family with 64 or 32 bits, as datatrove's precision chooses it; null where the family has none.</summary>
+    internal static ShingleHash? WithBits(ShingleHash hash, int bits) => (hash, bits) switch
+    {
+        (ShingleHash.XxHash64 or ShingleHash.XxHash32, 64) => ShingleHash.XxHash64,
+        (ShingleHash.XxHash64 or ShingleHash.XxHash32, 32) => ShingleHash.XxHash32,
+        (ShingleHash.Sha1 or ShingleHash.Sha1Of32Bits, 64) => ShingleHash.Sha1,
+        (ShingleHash.Sha1 or ShingleHash.Sha1Of32Bits, 32) => ShingleHash.Sha1Of32Bits,
+        (ShingleHash.Murmur3, 32) => ShingleHash.Murmur3,
+        _ => null,
+    };
+
+    private static string ParameterName(ShingleHash hash) => Pipelines.ParameterBinder.SnakeCase(hash.ToString());
 
     private static void Expect(bool holds, string message)
     {
@@ -146,6 +165,9 @@ public enum ShingleHash
 {
     /// <summary>xxHash64 with seed 0.</summary>
     XxHash64,
+
+    /// <summary>xxHash32 with seed 0.</summary>
+    XxHash32,
 
     /// <summary>The first 8 bytes of SHA-1, little-endian.</summary>
     Sha1,

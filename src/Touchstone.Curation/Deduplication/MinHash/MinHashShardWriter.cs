@@ -4,7 +4,7 @@ using Touchstone.Curation.Deduplication.Records;
 
 namespace Touchstone.Curation.Deduplication.MinHash;
 
-/// <summary>Sorts a shard's signatures, each bucket by itself, and keeps ranks and shingles beside them where they are asked for.</summary>
+/// <summary>Sorts a shard's signatures, each bucket by itself, and keeps ranks, names and shingles beside them where they are asked for.</summary>
 internal sealed class MinHashShardWriter : ShardWriter
 {
     private readonly MinHashDeduplication _deduplication;
@@ -13,6 +13,7 @@ internal sealed class MinHashShardWriter : ShardWriter
     private readonly RecordSorter<BandLayout>[] _buckets;
     private readonly ShingleStore.Writer? _shingles;
     private readonly List<double> _ranks = [];
+    private readonly List<ulong> _names = [];
     private readonly Lock _lock = new();
 
     public MinHashShardWriter(MinHashDeduplication deduplication, DeduplicationFolder folder, int shard)
@@ -44,16 +45,17 @@ internal sealed class MinHashShardWriter : ShardWriter
         var values = MemoryMarshal.Cast<byte, ulong>(bytes.Slice(MinHashFingerprinter.HeadBytes, parameters.Values * sizeof(ulong)));
         for (var bucket = 0; bucket < _buckets.Length; bucket++)
             _deduplication.Layout.Write(_buckets[bucket].Next(), values.Slice(bucket * parameters.Rows, parameters.Rows), index);
-        if (_deduplication.HasRanks) SetRank(index, BinaryPrimitives.ReadDoubleLittleEndian(bytes[8..]));
+        if (_deduplication.HasRanks) Set(_ranks, index, BinaryPrimitives.ReadDoubleLittleEndian(bytes[8..]));
+        if (_deduplication.HasNames) Set(_names, index, BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]));
         var shingleBytes = bytes.Slice(MinHashFingerprinter.HeadBytes + parameters.Values * sizeof(ulong), shingles * sizeof(ulong));
         _shingles?.Add(index, MemoryMarshal.Cast<byte, ulong>(shingleBytes));
         return MinHashFingerprinter.HeadBytes + (parameters.Values + shingles) * sizeof(ulong);
     }
 
-    private void SetRank(uint index, double rank)
+    private static void Set<T>(List<T> list, uint index, T value)
     {
-        if (index >= _ranks.Count) CollectionsMarshal.SetCount(_ranks, checked((int)index + 1));
-        _ranks[(int)index] = rank;
+        if (index >= list.Count) CollectionsMarshal.SetCount(list, checked((int)index + 1));
+        list[(int)index] = value;
     }
 
     public override async Task CompleteAsync(uint documentCount, CancellationToken cancellationToken = default)
@@ -66,6 +68,7 @@ internal sealed class MinHashShardWriter : ShardWriter
         }
 
         if (_deduplication.HasRanks) await WriteRanksAsync(documentCount, cancellationToken);
+        if (_deduplication.HasNames) await WriteNamesAsync(documentCount, cancellationToken);
         if (_shingles is not null) await _shingles.CompleteAsync(documentCount, cancellationToken);
     }
 
@@ -73,6 +76,12 @@ internal sealed class MinHashShardWriter : ShardWriter
         RecordFiles.WriteAsync(MinHashDeduplication.RankPath(_folder, _shard), sizeof(double), _deduplication.RankFingerprint, sources: 0, note: documentCount, file =>
         {
             for (var i = 0u; i < documentCount; i++) BinaryPrimitives.WriteDoubleLittleEndian(file.Next(), i < _ranks.Count ? _ranks[(int)i] : 0);
+        }, cancellationToken);
+
+    private Task WriteNamesAsync(uint documentCount, CancellationToken cancellationToken) =>
+        RecordFiles.WriteAsync(MinHashDeduplication.NamePath(_folder, _shard), sizeof(ulong), MinHashDeduplication.NameFingerprint, sources: 0, note: documentCount, file =>
+        {
+            for (var i = 0u; i < documentCount; i++) BinaryPrimitives.WriteUInt64LittleEndian(file.Next(), i < _names.Count ? _names[(int)i] : 0);
         }, cancellationToken);
 
     public override async ValueTask DisposeAsync()

@@ -72,6 +72,9 @@ internal sealed class Shingler
             case ShingleHash.XxHash64:
                 for (var i = 0; i < hashes.Length; i++) hashes[i] = XxHash64.Hash(_pieces.Shingle(i, length));
                 break;
+            case ShingleHash.XxHash32:
+                for (var i = 0; i < hashes.Length; i++) hashes[i] = XxHash32.Hash(_pieces.Shingle(i, length));
+                break;
             case ShingleHash.Sha1:
                 HashSha1(length, hashes);
                 break;

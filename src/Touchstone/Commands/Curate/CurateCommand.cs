@@ -10,6 +10,8 @@ internal static class CurateCommand
         RunCommand.Make(),
         WorkCommand.Make(),
         PlanCommand.Make(),
+        MixCommand.Make(),
+        RestoreCommand.Make(),
         ExplainCommand.Make(),
         StatsCommand.Make(),
         CompareCommand.Make(),

@@ -46,14 +46,20 @@ internal static class CurateOptions
             return isPresetAllowed ? Curation.Pipelines.Pipeline.Parse(path, preset) : throw new CommandException($"There is no file {path}. Copy the preset of that name and name your corpus in it: touchstone curate preset {path} > {path}.yaml");
         }
 
-        if (new FileInfo(path).Length > PipelineBytesMax) throw new CommandException($"{path} has more than {PipelineBytesMax} bytes; a pipeline has fewer.");
-        return Curation.Pipelines.Pipeline.Parse(path, File.ReadAllText(path, Encoding.UTF8));
+        return Curation.Pipelines.Pipeline.Parse(path, ReadText(path, "a pipeline"));
     }
 
-    public static string FolderOf(string? named, string pipeline)
+    /// <summary>Reads a file that a person wrote.</summary>
+    public static string ReadText(string path, string what)
+    {
+        if (!File.Exists(path)) throw new CommandException($"There is no file {path}.");
+        return new FileInfo(path).Length <= PipelineBytesMax ? File.ReadAllText(path, Encoding.UTF8) : throw new CommandException($"{path} has more than {PipelineBytesMax} bytes; {what} has fewer.");
+    }
+
+    public static string FolderOf(string? named, string pipeline, string ending = "-run")
     {
         if (named?.Contains("://", StringComparison.Ordinal) == true) throw new CommandException($"--out: expected a folder on a disk, found the address {named}; a run writes to disks. Name a folder, and copy it to the bucket when the run is finished.", ExitCode.Misuse);
-        return named ?? Path.GetFileNameWithoutExtension(pipeline) + "-run";
+        return named ?? Path.GetFileNameWithoutExtension(pipeline) + ending;
     }
 
     public static string Share(long part, long whole) => whole == 0 ? "-" : (100.0 * part / whole).ToString("0.00", CultureInfo.InvariantCulture) + " %";

@@ -69,6 +69,7 @@ internal static class ClusterPart
         "longest" => "the longest document",
         "first" => "the first document",
         "highest_score" => "the document with the highest score",
+        "all" => "every document",
         _ => "the root of the union-find tree",
     };
 
@@ -77,6 +78,7 @@ internal static class ClusterPart
         "longest" => $"the longest with {Figures.Count(member.Characters, "character")}",
         "first" => "the first of the corpus",
         "highest_score" => $"the highest score{Score(member)}",
+        "all" => "as all others do",
         _ => "the root of the union-find tree",
     };
 

@@ -5,6 +5,7 @@ const keeps: Record<string, string> = {
   first: "the first document stays",
   highest_score: "the document with the highest score stays",
   union_root: "the root of the union-find tree stays",
+  all: "every document stays",
 };
 
 export const corpora = {
@@ -136,7 +137,9 @@ export const corpora = {
           ? "the first of the corpus"
           : keep === "highest_score"
             ? "the highest score"
-            : "the root of the union-find tree",
+            : keep === "all"
+              ? "as all others do"
+              : "the root of the union-find tree",
     more: (many: string) => `${many} more are not shown.`,
     characters: (many: string) => plural(many, "character", "characters"),
     score: (score: string) => `score ${score}`,
