@@ -54,6 +54,43 @@ public sealed class QualityTests(ITestOutputHelper output)
         Assert.Equal(suspects.Select(s => s.GetProperty("score").GetDouble()).Order(), suspects.Select(s => s.GetProperty("score").GetDouble()));
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task What_was_saved_is_measured_against_the_settings_under_which_each_task_was_answered(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var project = await shop.ProjectAsync(Crowd.ChoiceYaml);   // 3 to 4 responses
+        var pictures = await shop.PicturesAsync(16);
+        await shop.ImportAsync(project, pictures.Take(10).Select((p, i) => Line(p, $"early-{i}")));
+        var crowd = await Crowd.AddAsync(shop);
+        await crowd.WorkAsync(shop, project, Crowd.Choice);
+        var before = (await shop.Owner.GetAsync($"projects/{project}/quality")).GetProperty("overlap");
+        Assert.Equal((10, 40), (before.GetProperty("tasks_done").GetInt32(), before.GetProperty("fixed_responses").GetInt32()));
+
+        await SetOverlapAsync(shop, project, min: 3, max: 8);
+        await shop.SettleAsync();
+        var after = (await shop.Owner.GetAsync($"projects/{project}/quality")).GetProperty("overlap");
+        Assert.Equal(8, after.GetProperty("max").GetInt32());
+        foreach (var figure in new[] { "fixed_responses", "saved" }) Assert.Equal(before.GetProperty(figure).ToString(), after.GetProperty(figure).ToString());
+
+        await shop.ImportAsync(project, pictures.Skip(10).Select((p, i) => Line(p, $"late-{i}")));
+        await crowd.WorkAsync(shop, project, Crowd.Choice);
+        await SetOverlapAsync(shop, project, min: 2, max: 2);
+        await shop.SettleAsync();
+        var all = (await shop.Owner.GetAsync($"projects/{project}/quality")).GetProperty("overlap");
+        Assert.Equal((16, 10 * 4 + 6 * 8), (all.GetProperty("tasks_done").GetInt32(), all.GetProperty("fixed_responses").GetInt32()));
+        Assert.Equal(1 - all.GetProperty("responses").GetInt32() / 88.0, all.GetProperty("saved").GetDouble(), 1e-6);
+    }
+
+    private static async Task SetOverlapAsync(Workshop shop, ProjectId project, int min, int max)
+    {
+        using var patch = new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/projects/{project}") { Content = new StringContent(JsonSerializer.Serialize(new { overlap = new { min, max, confidence = 0.8 } }), System.Text.Encoding.UTF8, "application/json") };
+        patch.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var answer = await shop.Owner.Client.SendAsync(patch);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     private async Task CheckContributorsAsync(Workshop shop, ProjectId project, Crowd crowd)
     {
         var rows = (await shop.Owner.GetAsync($"projects/{project}/contributors/quality")).GetProperty("items").EnumerateArray().ToDictionary(r => r.GetProperty("contributor").GetGuid());
