@@ -196,6 +196,7 @@ public sealed class QualityTests(ITestOutputHelper output)
         var stopping = (await shop.Owner.GetAsync($"tasks/{first}/consensus")).GetProperty("stopping");
         Assert.Equal("reopened", stopping.GetProperty("reason").GetString());
 
+        await CheckUndoAsync(shop, project, suspects[2].GetProperty("task").GetGuid(), first);
         var rita = await shop.AddAsync("Rita", Role.Reviewer);
         var open = (await rita.GetAsync($"projects/{project}/reviews/open")).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal([first, second], open.Select(o => o.GetProperty("task").GetGuid()).OrderBy(t => t == first ? 0 : 1));
@@ -209,6 +210,31 @@ public sealed class QualityTests(ITestOutputHelper output)
         Assert.Equal(TaskState.Done, (await store.Tasks.SingleAsync(t => t.Id == LabelTaskId.From(first))).State);
         Assert.All(await store.ResponseGrades.Where(g => g.TaskId == LabelTaskId.From(first)).ToListAsync(), g => Assert.Equal((GradeBasis.Review, g.Right is 0 or 1), (g.Basis, true)));
         Assert.DoesNotContain((await shop.Owner.GetAsync($"projects/{project}/suspects")).GetProperty("items").EnumerateArray(), s => s.GetProperty("task").GetGuid() == first);
+    }
+
+    /// <summary>What was queued by mistake is done again, and may be queued once more; not so what a reviewer has before them.</summary>
+    private static async Task CheckUndoAsync(Workshop shop, ProjectId project, Guid mistaken, Guid begun)
+    {
+        var (requeue, undo) = ($"projects/{project}/suspects/requeue", $"projects/{project}/suspects/requeue/withdraw");
+        var rolf = await shop.AddAsync("Rolf", Role.Reviewer);
+        var lease = (await rolf.PostAsync($"projects/{project}/reviews/next?task={begun}")).GetProperty("lease");
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(1, (await shop.Owner.PostAsync(requeue, new { tasks = new[] { mistaken } })).GetProperty("requeued").GetInt32());
+            if (round == 1) await shop.SettleAsync();   // also where it has reached the reviewers' queue
+            var stranger = Guid.NewGuid();
+            var receipt = await shop.Owner.PostAsync(undo, new { tasks = new[] { mistaken, begun, stranger } });
+            Assert.Equal(1, receipt.GetProperty("withdrawn").GetInt32());
+            Assert.Equal([(begun, "begun"), (stranger, "not_found")], receipt.GetProperty("refused").EnumerateArray().Select(r => (r.GetProperty("task").GetGuid(), r.GetProperty("reason").GetString())));
+            await shop.SettleAsync();
+            Assert.Contains((await shop.Owner.GetAsync($"projects/{project}/suspects?limit=80")).GetProperty("items").EnumerateArray(), s => s.GetProperty("task").GetGuid() == mistaken);
+            Assert.DoesNotContain((await rolf.GetAsync($"projects/{project}/reviews/open")).GetProperty("items").EnumerateArray(), o => o.GetProperty("task").GetGuid() == mistaken);
+        }
+
+        Assert.Equal("not_requeued", (await shop.Owner.PostAsync(undo, new { tasks = new[] { mistaken } })).GetProperty("refused")[0].GetProperty("reason").GetString());
+        await rolf.PostAsync(undo, new { tasks = new[] { begun } }, HttpStatusCode.Forbidden);
+        await rolf.PutAsync($"reviews/{lease.GetProperty("token").GetString()}", new { decision = "keep" }, HttpStatusCode.UnprocessableEntity);
+        await rolf.PostAsync($"leases/{lease.GetProperty("token").GetString()}/return", null, HttpStatusCode.NoContent);
     }
 
     private static async Task CheckDecisionsAsync(Workshop shop, ProjectId project, Crowd crowd)
