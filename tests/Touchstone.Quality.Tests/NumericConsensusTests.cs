@@ -16,6 +16,9 @@ public sealed class NumericConsensusTests
     public void Mean_and_median_equal_the_reference(string name)
     {
         var data = Load(name);
+        Assert.Equal(
+            (data.Expected.GetProperty("n_labels").GetInt32(), data.Expected.GetProperty("n_tasks").GetInt32(), data.Expected.GetProperty("n_workers").GetInt32()),
+            (data.Votes.Count, data.Votes.ItemCount, data.Votes.ContributorCount));
         foreach (var (result, method) in new[] { (NumericConsensus.Mean(data.Votes), "mean"), (NumericConsensus.Median(data.Votes), "median") })
         {
             var expected = data.Expected.GetProperty("estimates").GetProperty(method);
