@@ -96,6 +96,8 @@ public sealed class AggregateTests
         var json = (await CommandRun.OfAsync(
             "quality", "aggregate", TestData.Find(Assert.Skip, "crowd", "wsa-t1.texts.csv"), "--truth", TestData.Find(Assert.Skip, "crowd", "wsa-t1.truth.csv"), "--method", method, "--json")).Expect(ExitCode.Done).Json;
         Assert.InRange(json["word_error_rate"]!.GetValue<double>(), 0, expected + slack);
+        Assert.InRange(json["mean_word_error_rate"]!.GetValue<double>(), 0, expected + slack);
+        Assert.InRange(json["exact_match"]!.GetValue<double>(), 0.02, 1);
     }
 
     [Fact]

@@ -88,6 +88,15 @@ public sealed class AgreementTests
     }
 
     [Fact]
+    public async Task How_sure_the_crowd_is_stands_beside_how_far_it_agrees()
+    {
+        var expected = await ExpectedAsync("expected-face.json");
+        var json = await RunAsync(TestData.Find(Assert.Skip, "crowd", "face.labels.csv"));
+        Assert.Equal(expected["crowdkit_consistency"]!.GetValue<double>(), json["consistency"]!.GetValue<double>(), 1e-6);
+        Assert.Equal(expected["crowdkit_uncertainty_aggregated_by_task"]!.GetValue<double>(), json["uncertainty"]!.GetValue<double>(), 1e-6);
+    }
+
+    [Fact]
     public async Task Labels_that_are_named_or_not_all_numbers_are_compared_as_written()
     {
         using var folder = new TemporaryFolder();

@@ -155,6 +155,13 @@ internal static class AgreementCommand
             ["labels"] = new JsonArray([.. table.Labels.Select(l => (JsonNode)l)]),
             ["duplicates"] = new JsonObject { ["policy"] = duplicates, ["count"] = table.Log.Duplicates },
         };
+        if (level == "nominal")
+        {
+            var certainty = CrowdCertainty.Of(table.Votes);
+            json["consistency"] = Figures.Json(certainty.Consistency);
+            json["uncertainty"] = Figures.Json(certainty.Uncertainty);
+        }
+
         if (result.Replicates > 0)
             json["bootstrap"] = new JsonObject { ["replicates"] = result.Replicates, ["undefined"] = result.UndefinedReplicates, ["seed"] = (long)(result.Seed ?? 0) };
         if (trap is not null)
