@@ -58,6 +58,17 @@ public sealed class CocoAveragePrecisionTests
     }
 
     [Fact]
+    public void The_pictures_and_objects_are_those_that_the_reference_speaks_of()
+    {
+        using var truth = Read("coco", "gt.json");
+        using var found = Read("coco", "dt-bbox.json");
+        using var expected = Read("expected-coco.json");
+        var annotations = truth.RootElement.GetProperty("annotations").EnumerateArray().ToArray();
+        int[] counts = [truth.RootElement.GetProperty("images").GetArrayLength(), annotations.Length, annotations.Count(a => a.GetProperty("iscrowd").GetInt32() != 0), found.RootElement.GetArrayLength()];
+        Assert.Equal(new[] { "images", "annotations", "crowd_annotations", "detections" }.Select(n => expected.RootElement.GetProperty(n).GetInt32()), counts);
+    }
+
+    [Fact]
     public void Figures_of_keypoints_equal_those_of_the_coco_api()
     {
         var golden = Golden.Read("keypoints.json");
@@ -91,6 +102,19 @@ public sealed class CocoAveragePrecisionTests
                     Assert.Equal(image.GetProperty("segm_iou")[d][g].GetDouble(), iou, 1e-9);
                 }
             }
+        }
+
+        using var boxes = Read("coco", "dt-bbox.json");
+        foreach (var image in expected.RootElement.GetProperty("iou_matrices_first_10_images (rows = detections in file order, cols = annotations in file order)").EnumerateArray())
+        {
+            bool IsOf(JsonElement row) => row.GetProperty("image_id").GetInt64() == image.GetProperty("image_id").GetInt64();
+            static double[] Box(JsonElement row) => [.. row.GetProperty("bbox").EnumerateArray().Select(x => x.GetDouble())];
+            var truths = truth.RootElement.GetProperty("annotations").EnumerateArray().Where(IsOf).ToArray();
+            var detections = boxes.RootElement.EnumerateArray().Where(IsOf).ToArray();
+            var overlap = new BoxOverlap([.. truths.SelectMany(Box)], [.. detections.SelectMany(Box)], [.. truths.Select(t => t.GetProperty("iscrowd").GetInt32() != 0)]);
+            var overlaps = new double[truths.Length * detections.Length];
+            overlap.Fill([.. Enumerable.Range(0, detections.Length)], [.. Enumerable.Range(0, truths.Length)], overlaps);
+            Assert.Equal([.. image.GetProperty("bbox_iou").EnumerateArray().SelectMany(r => r.EnumerateArray().Select(x => x.GetDouble()))], overlaps, (a, b) => Math.Abs(a - b) < 1e-9);
         }
 
         foreach (var example in expected.RootElement.GetProperty("polygon_rasterisation_80x100").EnumerateArray())

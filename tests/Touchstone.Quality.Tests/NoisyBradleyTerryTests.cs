@@ -18,8 +18,21 @@ public sealed class NoisyBradleyTerryTests
         Assert.Equal(reference.GetProperty("penalised_nll").GetDouble(), result.PenalisedCost, 1e-5);
         for (var i = 0; i < items.Length; i++) Assert.Equal(reference.GetProperty("s").GetProperty(items[i]).GetDouble(), result.LogStrengths[i], 0.02);
         for (var w = 0; w < workers.Length; w++) Assert.Equal(reference.GetProperty("skill_gamma").GetProperty(workers[w]).GetDouble(), result.Skills[w], 0.005);
+        for (var w = 0; w < workers.Length; w++)
+        {
+            // The reference has the log odds of going left; of one who always looks, nothing but the penalty says where they would go.
+            var bias = 1 / (1 + Math.Exp(-reference.GetProperty("bias_q").GetProperty(workers[w]).GetDouble()));
+            Assert.Equal(bias, result.Biases[w], 0.02);
+        }
+
+        Assert.Equal(0.01, reference.GetProperty("l2").GetDouble());
         double[] truth = [.. items.Select(i => expected.GetProperty("truth_log_strength").GetProperty(i).GetDouble())];
-        Assert.True(Numeric.Spearman(truth, result.LogStrengths) > 0.984);
+        Assert.Equal(expected.GetProperty("spearman_vs_truth").GetProperty("noisy_bt_own").GetDouble(), Numeric.Spearman(truth, result.LogStrengths), 0.003);
+        var ranks = expected.GetProperty("spearman_vs_truth");
+        Assert.Equal(ranks.GetProperty("bt_converged").GetDouble(), Numeric.Spearman(truth, BradleyTerry.Fit(comparisons).LogStrengths), 1e-8);
+        Assert.Equal(ranks.GetProperty("elo").GetDouble(), Numeric.Spearman(truth, Elo.Fit(comparisons)), 1e-8);
+        double[] skills = [.. workers.Select(w => expected.GetProperty("worker_skill_truth").GetProperty(w).GetDouble())];
+        Assert.True(Numeric.Spearman(skills, result.Skills) > 0.5);
     }
 
     [Fact]

@@ -19,6 +19,15 @@ internal static class Numeric
 
     public static double Spearman(IReadOnlyList<double> first, IReadOnlyList<double> second) => Correlation(Ranks(first), Ranks(second));
 
+    /// <summary>Probability that a bad one scores below a good one, ties counting half: the area under the curve of a score that should be low for what is bad.</summary>
+    public static double Auroc(IReadOnlyList<double> scores, IReadOnlyList<bool> isBad)
+    {
+        var ranks = Ranks(scores);
+        double bad = isBad.Count(b => b), good = isBad.Count - bad;
+        var sum = ranks.Where((_, i) => isBad[i]).Sum(r => r + 1);
+        return 1 - (sum - bad * (bad + 1) / 2) / (bad * good);
+    }
+
     private static double[] Ranks(IReadOnlyList<double> values) =>
         [.. values.Select(v => values.Count(w => w < v) + (values.Count(w => w == v) - 1) / 2.0)];
 }

@@ -16,6 +16,9 @@ public sealed class NumericConsensusTests
     public void Mean_and_median_equal_the_reference(string name)
     {
         var data = Load(name);
+        Assert.Equal(
+            (data.Expected.GetProperty("n_labels").GetInt32(), data.Expected.GetProperty("n_tasks").GetInt32(), data.Expected.GetProperty("n_workers").GetInt32()),
+            (data.Votes.Count, data.Votes.ItemCount, data.Votes.ContributorCount));
         foreach (var (result, method) in new[] { (NumericConsensus.Mean(data.Votes), "mean"), (NumericConsensus.Median(data.Votes), "median") })
         {
             var expected = data.Expected.GetProperty("estimates").GetProperty(method);
@@ -92,6 +95,49 @@ public sealed class NumericConsensusTests
             for (var i = 0; i < 20; i++) Assert.Equal(first.Values[i]!.Value * 1000 + 7, second.Values[i]!.Value, 0.05);
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+
+    [Theory]
+    [InlineData(1e-250)]
+    [InlineData(1e-120)]
+    [InlineData(1e120)]
+    [InlineData(1e290)]
+    public void The_unit_may_be_as_large_or_small_as_numbers_go(double unit)
+    {
+        var (votes, _, _, _) = Simulate(new SeededRandom(5), 20, 5);
+        var other = new NumericVotes(votes.Items, votes.Contributors, [.. votes.Values.Select(v => v * unit)], 20, 5);
+        foreach (var method in new Func<NumericVotes, NumericResult>[] { NumericConsensus.Mean, NumericConsensus.Median, v => NumericConsensus.TrimmedMean(v), NumericConsensus.Huber, v => ReliableMean.Fit(v) })
+        {
+            var (plain, far) = (method(votes), method(other));
+            for (var i = 0; i < 20; i++)
+            {
+                Assert.Equal(plain.Values[i]!.Value, far.Values[i]!.Value / unit, 1e-6);
+                Assert.Equal(plain.StandardErrors[i]!.Value, far.StandardErrors[i]!.Value / unit, 1e-6);
+            }
+
+            for (var c = 0; c < 5; c++)
+            {
+                Assert.Equal(plain.Skills[c].Bias, far.Skills[c].Bias / unit, 1e-6);
+                Assert.Equal(plain.Skills[c].Deviation, far.Skills[c].Deviation / unit, 1e-6);
+            }
+
+            if (plain.LogLikelihood is { } log) Assert.Equal(log - votes.Count * Math.Log(unit), far.LogLikelihood!.Value, 1e-4);
+        }
+    }
+
+    [Fact]
+    public void A_huge_answer_does_not_blot_out_the_errors_of_other_items_and_contributors()
+    {
+        var votes = new NumericVotes([0, 0, 0, 1, 1, 1], [0, 1, 2, 0, 1, 3], [1, 2, 4, 1, 3, 1e250], 2, 4);
+        foreach (var method in new Func<NumericVotes, NumericResult>[] { NumericConsensus.Mean, NumericConsensus.Median, v => NumericConsensus.TrimmedMean(v), NumericConsensus.Huber })
+        {
+            var result = method(votes);
+            Assert.InRange(result.StandardErrors[0]!.Value, 0.1, 2);
+            Assert.All(result.StandardErrors, e => Assert.True(double.IsFinite(e!.Value)));
+            Assert.All(result.Skills, s => Assert.True(double.IsFinite(s.Bias) && double.IsFinite(s.Deviation)));
+        }
+
+        Assert.Contains("Answer 0", Assert.Throws<ArgumentOutOfRangeException>(() => new NumericVotes([0], [0], [1e301], 1, 1)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Degenerate_answers_give_a_result_with_a_warning()

@@ -46,6 +46,30 @@ public sealed record VoteLog
         for (var l = 0; l < order.Length; l++) lines[order[l]] = LabelLines[l];
         return this with { Labels = labels, LabelLines = lines, LabelOf = Array.ConvertAll(LabelOf, l => order[l]) };
     }
+
+    /// <summary>The same votes with labels of one value taken for one, where all labels are finite numbers: <c>0</c>, <c>00</c> and <c>-0</c> are then the one of them that came first.</summary>
+    /// <returns>This log where a label is no number, or where no two have one value.</returns>
+    public VoteLog ByValue()
+    {
+        var values = new double[Labels.Length];
+        for (var l = 0; l < values.Length; l++)
+            if (!LabelOrder.TryNumber(Labels[l], out values[l])) return this;
+        if (values.Distinct().Count() == values.Length) return this;
+        var kept = new Dictionary<double, int>();
+        for (var l = 0; l < values.Length; l++)
+            if (!kept.TryGetValue(values[l], out var other) || IsEarlier(l, other)) kept[values[l]] = l;
+        int[] order = [.. kept.Values.Order()];
+        var places = order.Index().ToDictionary(o => values[o.Item], o => o.Index);
+        return this with
+        {
+            Labels = Array.ConvertAll(order, l => Labels[l]),
+            LabelLines = Array.ConvertAll(order, l => LabelLines[l]),
+            LabelOf = Array.ConvertAll(LabelOf, l => places[values[l]]),
+        };
+    }
+
+    /// <summary>Whether a label came before another; one that never came is last.</summary>
+    private bool IsEarlier(int label, int other) => LabelLines[label] > 0 && (LabelLines[other] == 0 || LabelLines[label] < LabelLines[other]);
 }
 
 /// <summary>What becomes of several votes of one worker on one task.</summary>

@@ -17,7 +17,7 @@ public sealed record Agreement
     /// <summary>Agreement that chance would give, on the same scale.</summary>
     public required double? ExpectedAgreement { get; init; }
 
-    /// <summary>Standard error over items: analytic, or the spread of the bootstrap where one was asked for; null where neither is defined.</summary>
+    /// <summary>Standard error over items: analytic, or the spread of the bootstrap where one was asked for; null where neither is defined, as with one item alone.</summary>
     public double? StandardError { get; init; }
 
     /// <summary>Interval at <see cref="Confidence"/>; null where it is not defined.</summary>

@@ -87,7 +87,7 @@ public static class AgreementCoefficients
             ExpectedAgreement = estimate.Expected,
             Undefined = estimate.Undefined,
         };
-        if (estimate.Value is not { } value) return result;
+        if (estimate.Value is not { } value || model.ItemCount < 2) return result; // one item does not vary: neither a formula nor drawing it again tells how sure the value is
         if (options.Bootstrap is { } replicates)
         {
             var (spread, interval, undefined) = ItemBootstrap.Run(model, replicates, options.Seed, options.Confidence);

@@ -36,7 +36,8 @@ public static class IntraclassCorrelation
         }
 
         var kept = raters == 0 ? 0 : complete.Count / raters;
-        double[] table = [.. complete];
+        var scale = BinaryScale.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(complete)); // correlation has no unit, and squares of huge numbers would be infinite
+        double[] table = [.. complete.Select(scale.Down)];
         var single = Measure("icc2-1", new Model(table, kept, raters, false), items, given, options);
         var average = Measure("icc2-k", new Model(table, kept, raters, true), items, given, options);
         return new IntraclassResult(single, average, items - kept);

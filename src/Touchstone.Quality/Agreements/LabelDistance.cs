@@ -1,3 +1,5 @@
+using Touchstone.Statistics;
+
 namespace Touchstone.Quality.Agreements;
 
 /// <summary>How far labels are apart, with the sums over votes that alpha needs.</summary>
@@ -17,6 +19,7 @@ internal abstract class LabelDistance
                 var values = options.LabelValues ?? throw new ArgumentException($"The {options.Level} level needs the value of each label.", nameof(options));
                 if (values.Length != labelCount) throw new ArgumentException($"There are {labelCount} labels but {values.Length} values.", nameof(options));
                 if (!values.All(double.IsFinite)) throw new ArgumentException("The labels' values must be finite numbers.", nameof(options));
+                values = Scaled(values);
                 if (options.Level == MeasurementLevel.Interval) return new SquaredDistance(values);
                 if (values.Any(v => v < 0)) throw new ArgumentException("The ratio level needs values that are not negative: it measures from a true zero.", nameof(options));
                 return new AnyDistance((k, l) => values[k] + values[l] == 0 ? 0 : Square((values[k] - values[l]) / (values[k] + values[l])));
@@ -39,6 +42,13 @@ internal abstract class LabelDistance
     public abstract double Largest(double[] margins);
 
     private static double Square(double value) => value * value;
+
+    /// <summary>The values near 1: alpha has no unit, and squares of huge or tiny values would be infinite or zero.</summary>
+    private static double[] Scaled(double[] values)
+    {
+        var scale = BinaryScale.Of(values);
+        return Array.ConvertAll(values, scale.Down);
+    }
 
     private sealed class NominalDistance : LabelDistance
     {
@@ -96,8 +106,8 @@ internal abstract class LabelDistance
 
         public override double Between(double[] margins)
         {
-            var (total, centre, spread) = Moments(margins);
-            return double.IsNaN(centre) ? 0 : 2 * total * spread;
+            var (total, _, spread) = Moments(margins);
+            return total > 0 ? 2 * total * spread : 0;
         }
 
         public override double[] FromEach(double[] margins)
@@ -108,6 +118,30 @@ internal abstract class LabelDistance
 
         public override double Largest(double[] margins)
         {
+            var (low, high) = Range(margins);
+            return high > low ? Square(high - low) : 1;
+        }
+
+        private (double Total, double Centre, double Spread) Moments(double[] margins)
+        {
+            var (low, high) = Range(margins);
+            double total = 0, sum = 0, spread = 0;
+            for (var k = 0; k < margins.Length; k++)
+            {
+                if (margins[k] == 0) continue;
+                total += margins[k];
+                sum += margins[k] * (positions[k] - low);
+            }
+
+            if (!(high > low)) return (total, low, 0);
+            var centre = low + sum / total;
+            for (var k = 0; k < margins.Length; k++) spread += margins[k] * Square(positions[k] - centre);
+            return (total, centre, spread);
+        }
+
+        /// <summary>Lowest and highest position in use; the wrong way round where none is.</summary>
+        private (double Low, double High) Range(double[] margins)
+        {
             double low = double.PositiveInfinity, high = double.NegativeInfinity;
             for (var k = 0; k < margins.Length; k++)
             {
@@ -116,21 +150,7 @@ internal abstract class LabelDistance
                 high = Math.Max(high, positions[k]);
             }
 
-            return high > low ? Square(high - low) : 1;
-        }
-
-        private (double Total, double Centre, double Spread) Moments(double[] margins)
-        {
-            double total = 0, sum = 0, spread = 0;
-            for (var k = 0; k < margins.Length; k++)
-            {
-                total += margins[k];
-                sum += margins[k] * positions[k];
-            }
-
-            var centre = sum / total;
-            for (var k = 0; k < margins.Length; k++) spread += margins[k] * Square(positions[k] - centre);
-            return (total, centre, spread <= 1e-24 * total * (1 + centre * centre) ? 0 : spread);
+            return (low, high);
         }
     }
 

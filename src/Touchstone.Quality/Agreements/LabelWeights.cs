@@ -1,3 +1,5 @@
+using Touchstone.Statistics;
+
 namespace Touchstone.Quality.Agreements;
 
 /// <summary>How much two labels agree, in [0, 1]: 1 for the same label.</summary>
@@ -73,7 +75,9 @@ public sealed class LabelWeights
         if (values is null) return (k => k, Math.Max(1, labelCount - 1));
         if (values.Length != labelCount) throw new ArgumentException($"There are {labelCount} labels but {values.Length} values.", nameof(values));
         if (!values.All(double.IsFinite)) throw new ArgumentException("The labels' values must be finite numbers.", nameof(values));
-        var range = values.Length == 0 ? 1 : values.Max() - values.Min();
-        return (k => values[k], range > 0 ? range : 1);
+        var scale = BinaryScale.Of(values); // weights have no unit, and the square of a huge range would be infinite
+        var scaled = Array.ConvertAll(values, scale.Down);
+        var range = scaled.Length == 0 ? 1 : scaled.Max() - scaled.Min();
+        return (k => scaled[k], range > 0 ? range : 1);
     }
 }

@@ -88,7 +88,7 @@ public static class NumericConsensus
         var values = new double?[votes.ItemCount];
         var errors = new double?[votes.ItemCount];
         for (var i = 0; i < votes.ItemCount; i++)
-            if (start[i + 1] > start[i]) (values[i], errors[i]) = estimate(sorted.AsSpan(start[i]..start[i + 1]));
+            if (start[i + 1] > start[i]) (values[i], errors[i]) = Scaled(estimate, sorted.AsSpan(start[i]..start[i + 1]));
         return new NumericResult
         {
             Method = method,
@@ -102,22 +102,47 @@ public static class NumericConsensus
         };
     }
 
+    /// <summary>The estimate from answers brought near 1, where squares of them are infinite or zero otherwise.</summary>
+    private static (double Value, double? Error) Scaled(Estimate estimate, Span<double> ascending)
+    {
+        var scale = BinaryScale.IfExtreme(ascending);
+        if (scale.Exponent == 0) return estimate(ascending);
+        for (var v = 0; v < ascending.Length; v++) ascending[v] = scale.Down(ascending[v]);
+        var (value, error) = estimate(ascending);
+        return (scale.Up(value), error is { } known ? scale.Up(known) : null);
+    }
+
     private static NumericSkill[] SkillsAgainst(NumericVotes votes, double?[] values)
     {
         var (sums, squares, counts) = (new double[votes.ContributorCount], new double[votes.ContributorCount], new int[votes.ContributorCount]);
+        var scales = ScalesOf(votes, values);
         for (var v = 0; v < votes.Count; v++)
         {
-            counts[votes.Contributors[v]]++;
-            sums[votes.Contributors[v]] += votes.Values[v] - values[votes.Items[v]]!.Value;
+            var c = votes.Contributors[v];
+            counts[c]++;
+            sums[c] += scales[c].Down(votes.Values[v] - values[votes.Items[v]]!.Value);
         }
 
         for (var v = 0; v < votes.Count; v++)
         {
             var c = votes.Contributors[v];
-            squares[c] += Math.Pow(votes.Values[v] - values[votes.Items[v]]!.Value - sums[c] / counts[c], 2);
+            squares[c] += Math.Pow(scales[c].Down(votes.Values[v] - values[votes.Items[v]]!.Value) - sums[c] / counts[c], 2);
         }
 
-        return [.. counts.Select((n, c) => new NumericSkill(n > 0 ? sums[c] / n : 0, n > 1 ? Math.Sqrt(squares[c] / (n - 1)) : 0, n))];
+        return [.. counts.Select((n, c) => new NumericSkill(n > 0 ? scales[c].Up(sums[c] / n) : 0, n > 1 ? scales[c].Up(Math.Sqrt(squares[c] / (n - 1))) : 0, n))];
+    }
+
+    /// <summary>A scale for each contributor's distances: one of huge ones must not make those of others vanish.</summary>
+    private static BinaryScale[] ScalesOf(NumericVotes votes, double?[] values)
+    {
+        var largest = new double[votes.ContributorCount];
+        for (var v = 0; v < votes.Count; v++)
+        {
+            var c = votes.Contributors[v];
+            largest[c] = Math.Max(largest[c], Math.Abs(votes.Values[v] - values[votes.Items[v]]!.Value));
+        }
+
+        return Array.ConvertAll(largest, BinaryScale.IfExtreme);
     }
 
     private static double Deviation(ReadOnlySpan<double> values, double mean)

@@ -4,10 +4,13 @@ namespace Touchstone.Quality.Numbers;
 /// <remarks>A pair of item and contributor may occur more than once; each occurrence counts.</remarks>
 public sealed class NumericVotes
 {
+    /// <summary>Largest magnitude of an answer: up to here no estimate, standard error or bias is beyond what a double holds.</summary>
+    public const double LargestValue = 1e300;
+
     /// <summary>Answers from three arrays of one length.</summary>
     /// <param name="items">Item of each answer, in [0, <paramref name="itemCount"/>).</param>
     /// <param name="contributors">Contributor of each answer, in [0, <paramref name="contributorCount"/>).</param>
-    /// <param name="values">The answers; finite.</param>
+    /// <param name="values">The answers; each between plus and minus <see cref="LargestValue"/>.</param>
     /// <param name="itemCount">Number of items, answered or not.</param>
     /// <param name="contributorCount">Number of contributors.</param>
     public NumericVotes(int[] items, int[] contributors, double[] values, int itemCount, int contributorCount)
@@ -19,7 +22,7 @@ public sealed class NumericVotes
             if ((uint)items[v] >= (uint)itemCount) throw new ArgumentOutOfRangeException(nameof(items), items[v], $"Answer {v}: items must lie in [0, {itemCount}).");
             if ((uint)contributors[v] >= (uint)contributorCount)
                 throw new ArgumentOutOfRangeException(nameof(contributors), contributors[v], $"Answer {v}: contributors must lie in [0, {contributorCount}).");
-            if (!double.IsFinite(values[v])) throw new ArgumentOutOfRangeException(nameof(values), values[v], $"Answer {v} is not a finite number.");
+            if (!(Math.Abs(values[v]) <= LargestValue)) throw new ArgumentOutOfRangeException(nameof(values), values[v], $"Answer {v} is not a number between -1E+300 and 1E+300.");
         }
 
         (Items, Contributors, Values, ItemCount, ContributorCount) = (items, contributors, values, itemCount, contributorCount);

@@ -21,6 +21,28 @@ public static class ReliableMean
     public static NumericResult Fit(NumericVotes votes, double priorVotes = 10, double tolerance = 1e-10, int maxRounds = 10_000)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(priorVotes);
+        var scale = BinaryScale.IfExtreme(votes.Values);
+        if (scale.Exponent == 0) return FitNearOne(votes, priorVotes, tolerance, maxRounds);
+        var near = new NumericVotes(votes.Items, votes.Contributors, Array.ConvertAll(votes.Values, scale.Down), votes.ItemCount, votes.ContributorCount);
+        return Restored(FitNearOne(near, priorVotes, tolerance, maxRounds), scale, votes.Count);
+    }
+
+    /// <summary>The fit in the answers' own unit. Answers 2^e times as large have a density 2^e times as low, each.</summary>
+    private static NumericResult Restored(NumericResult near, BinaryScale scale, int answers)
+    {
+        var logs = answers * scale.Exponent * Math.Log(2);
+        return near with
+        {
+            Values = Array.ConvertAll(near.Values, v => v is { } value ? scale.Up(value) : (double?)null),
+            StandardErrors = Array.ConvertAll(near.StandardErrors, e => e is { } error ? scale.Up(error) : (double?)null),
+            Skills = Array.ConvertAll(near.Skills, s => s with { Bias = scale.Up(s.Bias), Deviation = scale.Up(s.Deviation) }),
+            LogLikelihood = near.LogLikelihood - logs,
+            LogPosterior = near.LogPosterior - logs,
+        };
+    }
+
+    private static NumericResult FitNearOne(NumericVotes votes, double priorVotes, double tolerance, int maxRounds)
+    {
         var warnings = NumericWarnings.For(votes);
         var model = new Model(votes, priorVotes);
         if (votes.Count == 0 || model.IsConstant) return model.Result(votes, 0, true, warnings);

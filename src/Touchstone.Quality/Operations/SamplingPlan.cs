@@ -31,11 +31,14 @@ public sealed record SamplingPlan(int SampleSize, int AcceptanceNumber, int? Lot
         return [.. Enumerable.Range(0, points).Select(i => largestShare * i / (points - 1)).Select(p => new OperatingPoint(p, AcceptanceProbability(p), AverageOutgoing(p), AverageInspection(p)))];
     }
 
-    /// <summary>Share of errors that leaves when rejected lots are looked through and put right, and sampled errors too: p P(accept) (N - n) / N.</summary>
-    /// <param name="errorShare">Share that comes in, in [0, 1].</param>
-    /// <remarks>H. F. Dodge and H. G. Romig, Bell System Technical Journal 8(4), 1929. P(accept) is binomial here, as the share is that of the process.</remarks>
-    public double AverageOutgoing(double errorShare) =>
-        errorShare * Counting.BinomialCumulative(AcceptanceNumber, SampleSize, errorShare) * (LotSize is { } lot ? (lot - SampleSize) / (double)lot : 1);
+    /// <summary>Share of errors that leaves on average when rejected lots are looked through and put right, and errors of the sample too.</summary>
+    /// <param name="errorShare">Share that comes in, in [0, 1]; of a finite lot the nearest whole number of errors is meant, as by <see cref="AcceptanceProbability"/>.</param>
+    /// <remarks>H. F. Dodge and H. G. Romig, Bell System Technical Journal 8(4), 1929. p P(accept) for a stream.</remarks>
+    public double AverageOutgoing(double errorShare)
+    {
+        if (!(errorShare >= 0 && errorShare <= 1)) throw new ArgumentOutOfRangeException(nameof(errorShare), errorShare, "A share of errors lies in [0, 1].");
+        return LotSize is { } lot ? OutgoingOfLot((int)Math.Round(errorShare * lot), lot) : errorShare * Counting.BinomialCumulative(AcceptanceNumber, SampleSize, errorShare);
+    }
 
     /// <summary>Items looked at on average when rejected lots are looked through: n + (1 - P(accept)) (N - n); n without a lot.</summary>
     /// <param name="errorShare">Share that comes in, in [0, 1].</param>
@@ -43,8 +46,30 @@ public sealed record SamplingPlan(int SampleSize, int AcceptanceNumber, int? Lot
         SampleSize + (LotSize is { } lot ? (1 - AcceptanceProbability(errorShare)) * (lot - SampleSize) : 0);
 
     /// <summary>The largest <see cref="AverageOutgoing"/> over all shares that may come in: no worse leaves on average, whatever comes.</summary>
-    /// <remarks>The curve has one peak; golden section to 1e-9.</remarks>
-    public double AverageOutgoingLimit()
+    /// <remarks>The curve has one peak, since the logarithm of P(accept) bends downwards: of a lot the peak is found among whole numbers of errors, of a stream by golden section to 1e-9.</remarks>
+    public double AverageOutgoingLimit() => LotSize is { } lot ? LimitOfLot(lot) : LimitOfStream();
+
+    /// <summary>
+    /// Mean share of errors that leaves from a lot with so many: each stays undetected with probability (N - n) / N, and the lot is then accepted if no more than c
+    /// of the other errors are among the n of N - 1 items, which is hypergeometric.
+    /// </summary>
+    private double OutgoingOfLot(int errors, int lot) =>
+        errors == 0 || SampleSize >= lot ? 0 : errors / (double)lot * ((lot - SampleSize) / (double)lot) * Counting.HypergeometricCumulative(AcceptanceNumber, SampleSize, errors - 1, lot - 1);
+
+    private double LimitOfLot(int lot)
+    {
+        var (low, high) = (0, lot);
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            if (OutgoingOfLot(middle + 1, lot) > OutgoingOfLot(middle, lot)) low = middle + 1;
+            else high = middle;
+        }
+
+        return OutgoingOfLot(low, lot);
+    }
+
+    private double LimitOfStream()
     {
         var ratio = (Math.Sqrt(5) - 1) / 2;
         double low = 0, high = 1;

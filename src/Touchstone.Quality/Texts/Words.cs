@@ -44,6 +44,36 @@ public static class Words
         return (double)errors / words;
     }
 
+    /// <summary>Mean of the word error rates of single texts, so that a short text counts as much as a long one.</summary>
+    /// <param name="texts">What was found; null counts as empty.</param>
+    /// <param name="references">What is true, one for each text; of one without words the rate is the number of words found.</param>
+    /// <returns>0 or more; NaN only without texts.</returns>
+    public static double MeanErrorRate(IReadOnlyList<string?> texts, IReadOnlyList<string> references)
+    {
+        if (texts.Count != references.Count) throw new ArgumentException($"There are {texts.Count} texts but {references.Count} references.", nameof(references));
+        double rates = 0;
+        for (var i = 0; i < texts.Count; i++)
+        {
+            var reference = Of(references[i]);
+            rates += (double)Distance(reference, Of(texts[i] ?? "")) / Math.Max(1, reference.Length);
+        }
+
+        return rates / texts.Count;
+    }
+
+    /// <summary>Share of texts that have the words of their reference, in the same order.</summary>
+    /// <param name="texts">What was found; null counts as empty.</param>
+    /// <param name="references">What is true, one for each text.</param>
+    /// <returns>In [0, 1]; NaN only without texts.</returns>
+    public static double ExactShare(IReadOnlyList<string?> texts, IReadOnlyList<string> references)
+    {
+        if (texts.Count != references.Count) throw new ArgumentException($"There are {texts.Count} texts but {references.Count} references.", nameof(references));
+        var exact = 0;
+        for (var i = 0; i < texts.Count; i++)
+            if (Of(texts[i] ?? "").AsSpan().SequenceEqual(Of(references[i]))) exact++;
+        return (double)exact / texts.Count;
+    }
+
     /// <summary>Google's BLEU for one sentence: shared runs of one to four words over the runs of the text that has more. In [0, 1]; 0 when either is empty.</summary>
     /// <remarks>Y. Wu et al., arXiv 1609.08144, section 6.</remarks>
     public static double Gleu(ReadOnlySpan<string> first, ReadOnlySpan<string> second)

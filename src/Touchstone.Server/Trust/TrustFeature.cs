@@ -38,6 +38,7 @@ internal static class TrustFeature
         DecideStanding.Map(group);
         ListSuspects.Map(group);
         RequeueSuspects.Map(group);
+        WithdrawRequeue.Map(group);
         ListOpenReviews.Map(group);
         NextReview.Map(group);
         GetReviewLease.Map(group);

@@ -50,4 +50,7 @@ public enum ReviewDecision
 
     /// <summary>A lead doubts a label that was done: a person decides again.</summary>
     Reopen = 4,
+
+    /// <summary>The doubt is taken back before a reviewer began: what was done stays done.</summary>
+    Keep = 5,
 }

@@ -22,6 +22,9 @@ internal sealed record VoteTable(VoteLog Log, Votes Votes)
         return Of(log.WithLabels(known.OfType<KnownLabels>().SelectMany(k => k.ByTask.Values)));
     }
 
+    /// <summary>The same votes with labels of one value taken for one, where all are numbers.</summary>
+    public VoteTable ByValue() => Log.ByValue() is var log && ReferenceEquals(log, Log) ? this : Of(log);
+
     /// <summary>All labels, those among them that only <see cref="KnownLabels"/> name.</summary>
     public string[] Labels => Log.Labels;
 

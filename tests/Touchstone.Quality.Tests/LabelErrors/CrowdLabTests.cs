@@ -35,6 +35,19 @@ public sealed class CrowdLabTests
             if (votes.Items[v] < detailed.Length)
                 Assert.Equal(detailed[votes.Items[v]][votes.Contributors[v]].GetDouble(), result.Posterior[votes.Items[v] * 4 + votes.Labels[v]], 1e-6);
         Assert.True(Accuracy(result.Consensus) >= expected.GetProperty("accuracy").GetProperty("crowdlab").GetDouble() - 1e-8);
+        Assert.Equal(expected.GetProperty("auroc_quality_vs_error").GetProperty("crowdlab").GetDouble(), AurocOfErrors(result.Quality, result.Consensus), 1e-8);
+    }
+
+    [Fact]
+    public void What_cleanlab_gives_to_compare_with_comes_out_of_the_majoritys_labels()
+    {
+        var expected = ExpectedFile.Read("crowdlab");
+        var (votes, probabilities) = Load();
+        var accuracy = expected.GetProperty("accuracy");
+        var majority = MajorityLabels.Of(votes, probabilities);
+        Assert.Equal(accuracy.GetProperty("majority_vote_probs_tiebreak").GetDouble(), Accuracy(majority), 1e-8);
+        Assert.Equal(accuracy.GetProperty("majority_vote_no_probs").GetDouble(), Accuracy(MajorityLabels.Of(votes)), 0.004); // it draws lots for two items
+        Assert.Equal(accuracy.GetProperty("model_argmax").GetDouble(), Accuracy([.. Enumerable.Range(0, Items).Select(i => MostProbable(probabilities, i))]), 1e-8);
     }
 
     [Fact]
@@ -92,6 +105,20 @@ public sealed class CrowdLabTests
         Assert.Equal([1.0], one.Quality);
         var none = ActiveLab.Score(new Votes([], [], [], 2, 0, 2), new ClassProbabilities([0.4, 0.6, 0.9, 0.1], 2));
         Assert.Equal([0, 1], none.Order);
+    }
+
+    private static int MostProbable(ClassProbabilities probabilities, int item)
+    {
+        var row = probabilities.Values.AsSpan(item * 4, 4);
+        var best = 0;
+        for (var k = 1; k < row.Length; k++) if (row[k] > row[best]) best = k;
+        return best;
+    }
+
+    private static double AurocOfErrors(double[] quality, int[] labels)
+    {
+        var (_, truth, _) = ExpectedFile.Items();
+        return Numeric.Auroc(quality, [.. labels.Select((l, i) => l != truth[i])]);
     }
 
     private static double Accuracy(int[] labels)

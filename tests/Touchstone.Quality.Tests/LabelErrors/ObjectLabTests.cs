@@ -11,6 +11,8 @@ public sealed class ObjectLabTests
         var expected = ExpectedFile.Read("objectlab");
         var scores = ObjectLab.Score(Load(expected));
         ExpectedFile.AssertNear(expected.Doubles("label_quality"), [.. scores.Select(s => s.Quality)]);
+        bool[] injected = [.. expected.GetProperty("images").EnumerateArray().Select(i => i.GetProperty("injected").GetString() != "clean")];
+        Assert.Equal(expected.GetProperty("auroc_injected").GetDouble(), Numeric.Auroc([.. scores.Select(s => s.Quality)], injected), 1e-8);
         Assert.Equal([.. expected.GetProperty("is_issue").EnumerateArray().Select(e => e.GetBoolean())], scores.Select(s => s.IsError));
         for (var i = 0; i < scores.Length; i++)
         {

@@ -19,6 +19,7 @@ public sealed class PooledLabelQualityTests
         ExpectedFile.AssertNear(expected.Doubles("softmin_T0.1"), [.. scores.Select(s => s.Quality)]);
         ExpectedFile.AssertNear(expected.Doubles("num_pixel_issues_score"), [.. scores.Select(s => s.CleanShare)]);
         Assert.Equal(expected.Integers("issue_pixels_per_image"), scores.Select(s => s.ErrorPixels.Length));
+        Assert.Equal(expected.Integers("corrupted_images"), Enumerable.Range(0, scores.Length).OrderBy(i => scores[i].CleanShare).Take(expected.Integers("corrupted_images").Length).Order());
     }
 
     [Fact]

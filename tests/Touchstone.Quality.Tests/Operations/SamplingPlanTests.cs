@@ -19,8 +19,45 @@ public sealed class SamplingPlanTests
             var ofLot = plan with { LotSize = row.GetProperty("lot").GetInt32() };
             foreach (var point in row.GetProperty("oc_hypergeom").EnumerateObject())
                 Assert.Equal(point.Value.GetDouble(), ofLot.AcceptanceProbability(double.Parse(point.Name, CultureInfo.InvariantCulture)), 1e-9);
-            Assert.Equal(row.GetProperty("aoql_binomial_grid_1e-4").GetDouble(), ofLot.AverageOutgoingLimit(), 1e-6);
+            // The textbook's formula takes P(accept) for binomial and takes the sample off afterwards; ours does so for a stream, where nothing has to be taken off.
+            var (lot, sample) = (ofLot.LotSize!.Value, ofLot.SampleSize);
+            Assert.Equal(row.GetProperty("aoql_binomial_grid_1e-4").GetDouble(), plan.AverageOutgoingLimit() * (lot - sample) / lot, 1e-6);
+            Assert.True(ofLot.AverageOutgoingLimit() >= plan.AverageOutgoingLimit() * (lot - sample) / lot - 1e-9);
         }
+    }
+
+    [Fact]
+    public void What_leaves_a_lot_is_as_counted_over_every_number_of_errors_in_the_sample()
+    {
+        Prop.ForAll(ArbMap.Default.ArbFor<(int Lot, int Sample, int Accept)>(), draw =>
+        {
+            var lot = Math.Abs(draw.Lot % 60) + 1;
+            var sample = Math.Abs(draw.Sample % lot) + 1;
+            var plan = new SamplingPlan(sample, Math.Abs(draw.Accept % 4), lot);
+            double worst = 0;
+            for (var errors = 0; errors <= lot; errors++)
+            {
+                var leaves = 0.0;
+                for (var found = 0; found <= Math.Min(plan.AcceptanceNumber, Math.Min(errors, sample)); found++)
+                    leaves += Choose(errors, found) * Choose(lot - errors, sample - found) / Choose(lot, sample) * (errors - found) / lot;
+                Assert.Equal(leaves, plan.AverageOutgoing((double)errors / lot), 1e-10);
+                worst = Math.Max(worst, leaves);
+            }
+
+            Assert.Equal(worst, plan.AverageOutgoingLimit(), 1e-10);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+        static double Choose(int of, int some) => some > of ? 0 : Enumerable.Range(1, some).Aggregate(1.0, (product, i) => product * (of - some + i) / i);
+    }
+
+    [Theory]
+    [InlineData(50, 27, 0, 0.0092)]
+    [InlineData(200, 89, 2, 0.010606337)]
+    [InlineData(1000, 128, 3, 0.013875031)]
+    public void The_worst_lot_is_found_among_whole_numbers_of_errors(int lot, int sample, int accept, double limit)
+    {
+        Assert.Equal(limit, new SamplingPlan(sample, accept, lot).AverageOutgoingLimit(), 1e-9);
+        Assert.Equal(0, new SamplingPlan(lot, accept, lot).AverageOutgoingLimit());
     }
 
     [Fact]

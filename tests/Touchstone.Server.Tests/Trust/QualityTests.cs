@@ -54,6 +54,43 @@ public sealed class QualityTests(ITestOutputHelper output)
         Assert.Equal(suspects.Select(s => s.GetProperty("score").GetDouble()).Order(), suspects.Select(s => s.GetProperty("score").GetDouble()));
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task What_was_saved_is_measured_against_the_settings_under_which_each_task_was_answered(DatabaseKind kind)
+    {
+        await using var shop = await Workshop.OpenAsync(kind);
+        var project = await shop.ProjectAsync(Crowd.ChoiceYaml);   // 3 to 4 responses
+        var pictures = await shop.PicturesAsync(16);
+        await shop.ImportAsync(project, pictures.Take(10).Select((p, i) => Line(p, $"early-{i}")));
+        var crowd = await Crowd.AddAsync(shop);
+        await crowd.WorkAsync(shop, project, Crowd.Choice);
+        var before = (await shop.Owner.GetAsync($"projects/{project}/quality")).GetProperty("overlap");
+        Assert.Equal((10, 40), (before.GetProperty("tasks_done").GetInt32(), before.GetProperty("fixed_responses").GetInt32()));
+
+        await SetOverlapAsync(shop, project, min: 3, max: 8);
+        await shop.SettleAsync();
+        var after = (await shop.Owner.GetAsync($"projects/{project}/quality")).GetProperty("overlap");
+        Assert.Equal(8, after.GetProperty("max").GetInt32());
+        foreach (var figure in new[] { "fixed_responses", "saved" }) Assert.Equal(before.GetProperty(figure).ToString(), after.GetProperty(figure).ToString());
+
+        await shop.ImportAsync(project, pictures.Skip(10).Select((p, i) => Line(p, $"late-{i}")));
+        await crowd.WorkAsync(shop, project, Crowd.Choice);
+        await SetOverlapAsync(shop, project, min: 2, max: 2);
+        await shop.SettleAsync();
+        var all = (await shop.Owner.GetAsync($"projects/{project}/quality")).GetProperty("overlap");
+        Assert.Equal((16, 10 * 4 + 6 * 8), (all.GetProperty("tasks_done").GetInt32(), all.GetProperty("fixed_responses").GetInt32()));
+        Assert.Equal(1 - all.GetProperty("responses").GetInt32() / 88.0, all.GetProperty("saved").GetDouble(), 1e-6);
+    }
+
+    private static async Task SetOverlapAsync(Workshop shop, ProjectId project, int min, int max)
+    {
+        using var patch = new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/projects/{project}") { Content = new StringContent(JsonSerializer.Serialize(new { overlap = new { min, max, confidence = 0.8 } }), System.Text.Encoding.UTF8, "application/json") };
+        patch.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var answer = await shop.Owner.Client.SendAsync(patch);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     private async Task CheckContributorsAsync(Workshop shop, ProjectId project, Crowd crowd)
     {
         var rows = (await shop.Owner.GetAsync($"projects/{project}/contributors/quality")).GetProperty("items").EnumerateArray().ToDictionary(r => r.GetProperty("contributor").GetGuid());
@@ -160,6 +197,7 @@ public sealed class QualityTests(ITestOutputHelper output)
         var stopping = (await shop.Owner.GetAsync($"tasks/{first}/consensus")).GetProperty("stopping");
         Assert.Equal("reopened", stopping.GetProperty("reason").GetString());
 
+        await CheckUndoAsync(shop, project, suspects[2].GetProperty("task").GetGuid(), first);
         var rita = await shop.AddAsync("Rita", Role.Reviewer);
         var open = (await rita.GetAsync($"projects/{project}/reviews/open")).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal([first, second], open.Select(o => o.GetProperty("task").GetGuid()).OrderBy(t => t == first ? 0 : 1));
@@ -173,6 +211,31 @@ public sealed class QualityTests(ITestOutputHelper output)
         Assert.Equal(TaskState.Done, (await store.Tasks.SingleAsync(t => t.Id == LabelTaskId.From(first))).State);
         Assert.All(await store.ResponseGrades.Where(g => g.TaskId == LabelTaskId.From(first)).ToListAsync(), g => Assert.Equal((GradeBasis.Review, g.Right is 0 or 1), (g.Basis, true)));
         Assert.DoesNotContain((await shop.Owner.GetAsync($"projects/{project}/suspects")).GetProperty("items").EnumerateArray(), s => s.GetProperty("task").GetGuid() == first);
+    }
+
+    /// <summary>What was queued by mistake is done again, and may be queued once more; not so what a reviewer has before them.</summary>
+    private static async Task CheckUndoAsync(Workshop shop, ProjectId project, Guid mistaken, Guid begun)
+    {
+        var (requeue, undo) = ($"projects/{project}/suspects/requeue", $"projects/{project}/suspects/requeue/withdraw");
+        var rolf = await shop.AddAsync("Rolf", Role.Reviewer);
+        var lease = (await rolf.PostAsync($"projects/{project}/reviews/next?task={begun}")).GetProperty("lease");
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(1, (await shop.Owner.PostAsync(requeue, new { tasks = new[] { mistaken } })).GetProperty("requeued").GetInt32());
+            if (round == 1) await shop.SettleAsync();   // also where it has reached the reviewers' queue
+            var stranger = Guid.NewGuid();
+            var receipt = await shop.Owner.PostAsync(undo, new { tasks = new[] { mistaken, begun, stranger } });
+            Assert.Equal(1, receipt.GetProperty("withdrawn").GetInt32());
+            Assert.Equal([(begun, "begun"), (stranger, "not_found")], receipt.GetProperty("refused").EnumerateArray().Select(r => (r.GetProperty("task").GetGuid(), r.GetProperty("reason").GetString())));
+            await shop.SettleAsync();
+            Assert.Contains((await shop.Owner.GetAsync($"projects/{project}/suspects?limit=80")).GetProperty("items").EnumerateArray(), s => s.GetProperty("task").GetGuid() == mistaken);
+            Assert.DoesNotContain((await rolf.GetAsync($"projects/{project}/reviews/open")).GetProperty("items").EnumerateArray(), o => o.GetProperty("task").GetGuid() == mistaken);
+        }
+
+        Assert.Equal("not_requeued", (await shop.Owner.PostAsync(undo, new { tasks = new[] { mistaken } })).GetProperty("refused")[0].GetProperty("reason").GetString());
+        await rolf.PostAsync(undo, new { tasks = new[] { begun } }, HttpStatusCode.Forbidden);
+        await rolf.PutAsync($"reviews/{lease.GetProperty("token").GetString()}", new { decision = "keep" }, HttpStatusCode.UnprocessableEntity);
+        await rolf.PostAsync($"leases/{lease.GetProperty("token").GetString()}/return", null, HttpStatusCode.NoContent);
     }
 
     private static async Task CheckDecisionsAsync(Workshop shop, ProjectId project, Crowd crowd)

@@ -236,6 +236,7 @@ public sealed class ReplayTests
                 {
                     var done = await store.Tasks.Where(t => t.Purpose == TaskPurpose.Label && t.State == TaskState.Done).OrderBy(t => t.Id).Take(2).Select(t => t.Id.Value).ToListAsync();
                     await shop.Owner.PostAsync($"/api/v1/projects/{project}/suspects/requeue", new { tasks = done });
+                    if (step == 120) await shop.Owner.PostAsync($"/api/v1/projects/{project}/suspects/requeue/withdraw", new { tasks = done.Take(1) });
                 }
 
                 break;

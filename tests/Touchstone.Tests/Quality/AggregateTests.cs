@@ -63,6 +63,31 @@ public sealed class AggregateTests
     }
 
     [Theory]
+    [InlineData("mean")]
+    [InlineData("median")]
+    [InlineData("trimmed-mean")]
+    [InlineData("huber")]
+    [InlineData("reliable-mean")]
+    public async Task Numbers_too_large_to_square_have_finite_errors_and_larger_ones_are_refused(string method)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["v.csv"], "task,worker,label\na,w,1e200\na,v,3e200\na,u,1.5e200\nb,w,-1e200\nb,v,-2e200\nb,u,-1e200\nc,w,5\nc,v,7\nc,u,6\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["truth.csv"], "task,label\na,1e200\nb,1e200\n", TestContext.Current.CancellationToken);
+        var json = (await CommandRun.OfAsync("quality", "aggregate", folder["v.csv"], "--method", method, "--truth", folder["truth.csv"], "--out", folder["o.ndjson"], "--json")).Expect(ExitCode.Done).Json;
+        Assert.InRange(json["root_mean_square_error"]!.GetValue<double>(), 1e199, 1e201);
+        Assert.All(json["workers"]!.AsArray(), w => Assert.True(w!["deviation"]!.GetValue<double>() >= 0));
+        foreach (var line in await File.ReadAllLinesAsync(folder["o.ndjson"], TestContext.Current.CancellationToken))
+        {
+            var answer = JsonNode.Parse(line)!;
+            Assert.True(double.IsFinite(answer["label"]!.GetValue<double>()) && double.IsFinite(answer["standard_error"]!.GetValue<double>()), line);
+        }
+
+        await File.WriteAllTextAsync(folder["huge.csv"], "task,worker,label\na,w,1\na,v,1e308\n", TestContext.Current.CancellationToken);
+        (await CommandRun.OfAsync("quality", "aggregate", folder["huge.csv"], "--method", method, "--out", folder["h.csv"])).Refused(ExitCode.Failed, "huge.csv, line 3: expected a number between -1E+300 and 1E+300 as label, found \"1e308\"");
+        Assert.False(File.Exists(folder["h.csv"]));
+    }
+
+    [Theory]
     [InlineData("rover", "ROVER", 0.02)]
     [InlineData("rasa", "TextRASA_fnv256", 0.02)]
     public async Task Texts_are_aggregated_no_worse_than_by_others(string method, string name, double slack)
@@ -71,6 +96,8 @@ public sealed class AggregateTests
         var json = (await CommandRun.OfAsync(
             "quality", "aggregate", TestData.Find(Assert.Skip, "crowd", "wsa-t1.texts.csv"), "--truth", TestData.Find(Assert.Skip, "crowd", "wsa-t1.truth.csv"), "--method", method, "--json")).Expect(ExitCode.Done).Json;
         Assert.InRange(json["word_error_rate"]!.GetValue<double>(), 0, expected + slack);
+        Assert.InRange(json["mean_word_error_rate"]!.GetValue<double>(), 0, expected + slack);
+        Assert.InRange(json["exact_match"]!.GetValue<double>(), 0.02, 1);
     }
 
     [Fact]

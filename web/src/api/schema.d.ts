@@ -1610,6 +1610,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{projectId}/suspects/requeue/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes tasks out of review again that were put there by doubt, while no reviewer has begun.
+         * @description For managers and above.
+         */
+        post: operations["WithdrawRequeue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{projectId}/tasks": {
         parameters: {
             query?: never;
@@ -4405,7 +4425,7 @@ export interface components {
             confidence: number;
             /**
              * Format: int64
-             * @description What a fixed overlap of Max would have taken.
+             * @description What they would have taken if each had got as many as the settings allowed when it was answered last; settings that came later do not count.
              */
             fixed_responses: number;
             /**
@@ -5290,7 +5310,7 @@ export interface components {
          */
         ResponseId: string;
         /** @enum {unknown} */
-        ReviewDecision: "accept" | "edit" | "send_back" | "withdraw" | "reopen";
+        ReviewDecision: "accept" | "edit" | "send_back" | "withdraw" | "reopen" | "keep";
         /** @description Somebody whose answer is reviewed. */
         ReviewedContributor: {
             display_name: string;
@@ -5642,6 +5662,28 @@ export interface components {
         };
         WithdrawAssetRequest: {
             reason: string;
+        };
+        WithdrawRequeueKeptTask: {
+            reason: components["schemas"]["WithdrawRequeueWithdrawRefusal"];
+            task: components["schemas"]["LabelTaskId"];
+        };
+        WithdrawRequeueWithdrawReceipt: {
+            /** @description The others, each with the reason. */
+            refused: components["schemas"]["WithdrawRequeueKeptTask"][];
+            /**
+             * Format: int32
+             * @description Tasks that are done again.
+             */
+            withdrawn: number;
+        };
+        /**
+         * @description Why a task stays in review.
+         * @enum {unknown}
+         */
+        WithdrawRequeueWithdrawRefusal: "not_found" | "not_requeued" | "begun" | "decided_before";
+        WithdrawRequeueWithdrawRequest: {
+            /** @description Tasks of the project that were put back into review. */
+            tasks: unknown[];
         };
         /** @enum {string} */
         WordOfGoldKind: string;
@@ -8875,6 +8917,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequeueSuspectsRequeueReceipt"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WithdrawRequeue: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                projectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawRequeueWithdrawRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawRequeueWithdrawReceipt"];
                 };
             };
             /** @description A problem. */

@@ -27,6 +27,9 @@ internal readonly record struct TaskDecision(TaskState State, int Wanted)
             case ReviewDecision.Withdraw: return new(TaskState.Withdrawn, 0);
             case ReviewDecision.Accept or ReviewDecision.Edit: return new(TaskState.Done, 0);
 
+            // It was done before it was doubted, and the doubt is taken back.
+            case ReviewDecision.Keep: return new(TaskState.Done, 0);
+
             // What a lead doubts is decided by a person, however sure the consensus is.
             case ReviewDecision.Reopen: return new(TaskState.InReview, 0);
 

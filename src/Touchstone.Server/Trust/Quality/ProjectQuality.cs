@@ -16,7 +16,7 @@ namespace Touchstone.Server.Trust.Quality;
 /// <param name="Confidence">From which a consensus stands.</param>
 /// <param name="TasksDone">Done tasks.</param>
 /// <param name="Responses">Responses that they took.</param>
-/// <param name="FixedResponses">What a fixed overlap of <paramref name="Max"/> would have taken.</param>
+/// <param name="FixedResponses">What they would have taken if each had got as many as the settings allowed when it was answered last; settings that came later do not count.</param>
 /// <param name="Saved">Share of that which was not needed; null while nothing is done.</param>
 /// <param name="ByResponses">Done tasks by the responses that they took.</param>
 internal sealed record OverlapBody(int Min, int Max, double Confidence, int TasksDone, long Responses, long FixedResponses, double? Saved, IReadOnlyList<OverlapCountBody> ByResponses);
@@ -94,10 +94,31 @@ internal sealed class ProjectQuality(OntologyCache ontologies, TimeProvider cloc
         var counts = await store.Tasks.Where(t => t.ProjectId == project.Id && t.Purpose == TaskPurpose.Label && t.State == TaskState.Done)
             .GroupBy(t => t.ResponseCount).Select(g => new { Responses = g.Key, Tasks = g.Count() }).ToListAsync(cancellationToken);
         var (done, responses) = (counts.Sum(c => c.Tasks), counts.Sum(c => (long)c.Responses * c.Tasks));
-        var wanted = (long)done * Math.Max(project.OverlapMax, project.OverlapMin);
+        var wanted = done == 0 ? 0 : await FixedResponsesAsync(store, project, done, cancellationToken);
         return new OverlapBody(
             project.OverlapMin, project.OverlapMax, project.OverlapConfidence, done, responses, wanted, wanted == 0 ? null : Rounding.ToDigest(1 - (double)responses / wanted),
             [.. counts.OrderBy(c => c.Responses).Select(c => new OverlapCountBody(c.Responses, c.Tasks))]);
+    }
+
+    /// <summary>The most responses that the settings allowed each done task when its last response was decided, all together.</summary>
+    private static async Task<long> FixedResponsesAsync(StoreContext store, Project project, int done, CancellationToken cancellationToken)
+    {
+        var policies = await store.Policies.AsNoTracking().Where(p => p.ProjectId == project.Id).OrderBy(p => p.Epoch).ThenBy(p => p.Sequence).ToListAsync(cancellationToken);
+        if (policies.Count == 0) return (long)done * Math.Max(project.OverlapMax, project.OverlapMin);
+        var wanted = (long)done * Most(policies[0]);
+        for (var p = 1; p < policies.Count; p++)
+        {
+            var (epoch, sequence, more) = (policies[p].Epoch, policies[p].Sequence, Most(policies[p]) - Most(policies[p - 1]));
+            if (more == 0) continue;
+            var rows = store.Outbox.Where(r => r.ProjectId == project.Id && r.Kind == OutboxKind.ResponseSubmitted && r.Purpose == TaskPurpose.Label);
+            rows = store.IsSqlite ? rows.Where(r => r.Sequence >= sequence) : rows.Where(r => r.Epoch > epoch || (r.Epoch == epoch && r.Sequence >= sequence));
+            wanted += (long)more * await store.Tasks.CountAsync(
+                t => t.ProjectId == project.Id && t.Purpose == TaskPurpose.Label && t.State == TaskState.Done && rows.Select(r => r.TaskId).Contains(t.Id), cancellationToken);
+        }
+
+        return wanted;
+
+        static int Most(PolicyEntry policy) => Math.Max(policy.OverlapMax, policy.OverlapMin);
     }
 
     private static async Task<LabelCostBody> CostAsync(StoreContext store, ProjectId project, int done, IReadOnlyList<TaskOpinions> tasks, CancellationToken cancellationToken)

@@ -84,6 +84,7 @@ internal static class DecideReview
 
     private static Fault? CheckShape(Request request)
     {
+        if (request.Decision is ReviewDecision.Keep) return new Fault("/decision", "accept, edit, send_back or withdraw", "keep, which takes back that a done task was put into review");
         if (request.Decision is ReviewDecision.Reopen) return new Fault("/decision", "accept, edit, send_back or withdraw", "reopen, which puts a done task back into review and decides none");
         if (request.Answers is not null != request.Decision is ReviewDecision.Edit)
             return new Fault("/answers", request.Decision is ReviewDecision.Edit ? "the right answers" : "no answers, which only an edit has", request.Answers is null ? "nothing" : "answers");

@@ -27,11 +27,11 @@ internal static class AgreementCommand
         }.OneOf([.. Metrics.Keys, Icc]);
         var level = new Option<string>("--level")
         {
-            Description = "What labels mean. nominal: same or not. ordinal: in order (numbers by value, else by code point, or as --order says). interval: distances of numbers. ratio: relative to their size. "
+            Description = "What labels mean. Where all are numbers they are compared by value: 0, 00 and -0 are one label. nominal: same or not. ordinal: in order (numbers by value, else by code point, or as --order says). interval: distances of numbers. ratio: relative to their size. "
                 + "For coefficients other than krippendorff, ordinal and interval are Gwet's ordinal and quadratic weights.",
             DefaultValueFactory = _ => "nominal",
         }.OneOf("nominal", "ordinal", "interval", "ratio");
-        var order = new Option<string?>("--order") { Description = "Labels from lowest to highest, parted by commas, for --level ordinal.", HelpName = "A,B,C" };
+        var order = new Option<string?>("--order") { Description = "Labels from lowest to highest, parted by commas, for --level ordinal; each as it is written, numbers too.", HelpName = "A,B,C" };
         var bootstrap = new Option<int?>("--bootstrap") { Description = "Draw tasks so many times for standard error and interval. Without it both are computed, which is quick and less sure for few tasks.", HelpName = "N" }.Within(2, 1_000_000);
         var confidence = QualityOptions.Number("--confidence", "Level of the interval.", 0.95, 0, 1);
         var seed = QualityOptions.Seed("Seed of --bootstrap; the same seed gives the same interval.");
@@ -47,13 +47,15 @@ internal static class AgreementCommand
             {
                 var name = parsed.GetValue(metric)!;
                 var measured = parsed.GetValue(level)!;
-                var table = Ordered(VoteTable.Read(parsed.GetValue(labels)!, QualityOptions.PolicyOf(parsed.GetValue(duplicates)!)), parsed.GetValue(order));
+                var read = VoteTable.Read(parsed.GetValue(labels)!, QualityOptions.PolicyOf(parsed.GetValue(duplicates)!));
+                var table = parsed.GetValue(order) is { } wanted ? Ordered(read, wanted) : read.ByValue();
                 var options = new AgreementOptions { Bootstrap = parsed.GetValue(bootstrap), Seed = (ulong)parsed.GetValue(seed), Confidence = parsed.GetValue(confidence) };
                 var result = Measure(table, name, measured, options);
                 var pairs = name == "cohen" && result.Raters > 2 ? CohenKappa.Pairs(table.Votes, minCommon: 2) : [];
                 var trap = measured == "nominal" && name != Icc ? PrevalenceCheck.Of(table.Votes) : null;
-                if (parsed.GetValue(json)) parsed.Print(ToJson(table, result, measured, pairs, trap, parsed.GetValue(duplicates)!).ToJsonString());
-                else Tell(parsed, table, result, measured, pairs, trap);
+                (string, string)[] warnings = [.. Warnings(table, result, trap, read)];
+                if (parsed.GetValue(json)) parsed.Print(ToJson(table, result, measured, pairs, trap, parsed.GetValue(duplicates)!, warnings).ToJsonString());
+                else Tell(parsed, table, result, measured, pairs, warnings);
                 return Task.FromResult(ExitCode.Done);
             });
     }
@@ -61,7 +63,7 @@ internal static class AgreementCommand
     private static Agreement Measure(VoteTable table, string name, string level, AgreementOptions options)
     {
         var labelCount = table.Votes.LabelCount;
-        double[]? values = level is "interval" or "ratio" || name is Icc ? NumbersOf(table) : null;
+        double[]? values = level is "interval" or "ratio" || name is Icc ? NumbersOf(table, isRatio: name is "krippendorff" && level is "ratio") : null;
         if (name is Icc) return IccOf(table, values!, options);
         if (name == "krippendorff")
             return AgreementCoefficients.Of(table.Votes, AgreementMetric.Krippendorff, options with { Level = Enum.Parse<MeasurementLevel>(level, ignoreCase: true), LabelValues = values });
@@ -91,15 +93,24 @@ internal static class AgreementCommand
         return IntraclassCorrelation.Of(ratings, tasks, workers, options).Average;
     }
 
-    /// <summary>Value of each label.</summary>
-    private static double[] NumbersOf(VoteTable table) => [.. table.Labels.Select((label, l) => LabelOrder.TryNumber(label, out var number)
-        ? number
-        : throw new TableFormatException(table.Log.Name, table.Log.LabelLines[l], 0, $"expected a number as label, found {TableReader.Shown(label)}"))];
+    /// <summary>Value of each label; ratios are measured from a true zero, so that none may lie below it.</summary>
+    private static double[] NumbersOf(VoteTable table, bool isRatio)
+    {
+        var values = new double[table.Labels.Length];
+        for (var l = 0; l < values.Length; l++)
+        {
+            var isNumber = LabelOrder.TryNumber(table.Labels[l], out values[l]);
+            if (isNumber && !(isRatio && values[l] < 0)) continue;
+            var expected = isNumber ? "a number of 0 or more as label, since --level ratio measures from a true zero" : "a number as label";
+            throw new TableFormatException(table.Log.Name, table.Log.LabelLines[l], 0, $"expected {expected}, found {TableReader.Shown(table.Labels[l])}");
+        }
+
+        return values;
+    }
 
     /// <summary>The same votes with the labels in the order that a person gave.</summary>
-    private static VoteTable Ordered(VoteTable table, string? order)
+    private static VoteTable Ordered(VoteTable table, string order)
     {
-        if (order is null) return table;
         var wanted = order.Split(',', StringSplitOptions.TrimEntries);
         var missing = table.Labels.Except(wanted, StringComparer.Ordinal).ToArray();
         if (missing.Length > 0) throw new CommandException($"--order: the file also has {string.Join(", ", missing.Take(5).Select(TableReader.Shown))}{(missing.Length > 5 ? " and others" : "")}.", ExitCode.Misuse);
@@ -107,7 +118,7 @@ internal static class AgreementCommand
         return table.InOrder(wanted);
     }
 
-    private static void Tell(ParseResult parsed, VoteTable table, Agreement result, string level, IReadOnlyList<PairKappa> pairs, PrevalenceResult? trap)
+    private static void Tell(ParseResult parsed, VoteTable table, Agreement result, string level, IReadOnlyList<PairKappa> pairs, IEnumerable<(string Code, string Message)> warnings)
     {
         parsed.Print($"{result.Coefficient} ({level}): {Figures.Of(result.Value)}" + (result.StandardError is { } error ? $", standard error {Figures.Of(error)}" : "")
             + (result.Interval is { } interval ? $", {result.Confidence * 100:0.##} % interval {Figures.Range(interval.Lower, interval.Upper)} ({result.IntervalMethod})" : ""));
@@ -121,10 +132,10 @@ internal static class AgreementCommand
             if (pairs.Count > PairsShown) parsed.Print($"The {PairsShown} pairs with the most tasks in common; --json lists all {Figures.Count(pairs.Count)}.");
         }
 
-        foreach (var (_, message) in Warnings(table, result, trap)) parsed.Warn(message);
+        foreach (var (_, message) in warnings) parsed.Warn(message);
     }
 
-    private static JsonObject ToJson(VoteTable table, Agreement result, string level, IReadOnlyList<PairKappa> pairs, PrevalenceResult? trap, string duplicates)
+    private static JsonObject ToJson(VoteTable table, Agreement result, string level, IReadOnlyList<PairKappa> pairs, PrevalenceResult? trap, string duplicates, IEnumerable<(string Code, string Message)> warnings)
     {
         var json = new JsonObject
         {
@@ -144,6 +155,13 @@ internal static class AgreementCommand
             ["labels"] = new JsonArray([.. table.Labels.Select(l => (JsonNode)l)]),
             ["duplicates"] = new JsonObject { ["policy"] = duplicates, ["count"] = table.Log.Duplicates },
         };
+        if (level == "nominal")
+        {
+            var certainty = CrowdCertainty.Of(table.Votes);
+            json["consistency"] = Figures.Json(certainty.Consistency);
+            json["uncertainty"] = Figures.Json(certainty.Uncertainty);
+        }
+
         if (result.Replicates > 0)
             json["bootstrap"] = new JsonObject { ["replicates"] = result.Replicates, ["undefined"] = result.UndefinedReplicates, ["seed"] = (long)(result.Seed ?? 0) };
         if (trap is not null)
@@ -162,13 +180,17 @@ internal static class AgreementCommand
                 ["tasks"] = p.Items,
                 ["kappa"] = Figures.Json(p.Kappa),
             })]);
-        json["warnings"] = new JsonArray([.. Warnings(table, result, trap).Select(w => (JsonNode)new JsonObject { ["code"] = w.Code, ["message"] = w.Message })]);
+        json["warnings"] = new JsonArray([.. warnings.Select(w => (JsonNode)new JsonObject { ["code"] = w.Code, ["message"] = w.Message })]);
         return json;
     }
 
-    private static IEnumerable<(string Code, string Message)> Warnings(VoteTable table, Agreement result, PrevalenceResult? trap)
+    private static IEnumerable<(string Code, string Message)> Warnings(VoteTable table, Agreement result, PrevalenceResult? trap, VoteTable read)
     {
         if (result.Undefined is { } undefined) yield return (undefined.Code, undefined.Message);
+        if (result is { Value: not null, StandardError: null, PairedItems: 1 })
+            yield return ("one_paired_item", "One task only tells of agreement, so how sure the value is cannot be told: there is neither standard error nor interval.");
+        if (read.Labels.Except(table.Labels, StringComparer.Ordinal).ToArray() is { Length: > 0 } merged)
+            yield return ("labels_merged", $"{Figures.Count(merged.Length, "label")} {(merged.Length == 1 ? "is" : "are")} another spelling of a number and counted as the one that came first: {string.Join(", ", merged.Take(5).Select(TableReader.Shown))}{(merged.Length > 5 ? " and others" : "")}. Name all labels in --order to tell them apart.");
         if (table.Log.Duplicates > 0) yield return ("duplicate_votes", $"{Figures.Count(table.Log.Duplicates, "vote")} repeat the task and worker of an earlier one.");
         if (trap is { IsTrapped: true, CommonestShare: { } share })
             yield return ("prevalence", $"{share * 100:0.#} % of all votes are one label: kappa ({Figures.Of(trap.Kappa.Value)}) is low although {trap.Kappa.ObservedAgreement * 100:0.#} % agree; judge by AC1 ({Figures.Of(trap.Ac1.Value)}) and by agreement per label.");

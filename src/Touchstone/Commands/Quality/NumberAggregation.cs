@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Touchstone.Files.Tables;
 using Touchstone.Formats.Votes;
 using Touchstone.Quality.Numbers;
 using Touchstone.QualityFiles;
+using Touchstone.Statistics;
 using Touchstone.Terminal;
 
 namespace Touchstone.Commands.Quality;
@@ -22,6 +24,8 @@ internal sealed class NumberAggregation(VoteLog log, NumericResult result, strin
         ["reliable-mean"] = ("Of numbers, a mean weighted by each worker's precision and freed of their bias.", votes => ReliableMean.Fit(votes)),
     };
 
+    private const string Expected = "a number between -1E+300 and 1E+300";
+
     public override string[] Header => ["task", "label", "standard_error"];
 
     public static NumberAggregation Read(string path, string method, string policy, KnownLabels? truth)
@@ -30,8 +34,7 @@ internal sealed class NumberAggregation(VoteLog log, NumericResult result, strin
         var log = VoteLogReader.Read(stream, InputFile.NameOf(path), QualityOptions.PolicyOf(policy));
         var values = new double[log.Labels.Length];
         for (var l = 0; l < values.Length; l++)
-            if (!LabelOrder.TryNumber(log.Labels[l], out values[l]))
-                throw new TableFormatException(log.Name, log.LabelLines[l], 0, $"expected a number as label, found {TableReader.Shown(log.Labels[l])}");
+            values[l] = NumberOf(log.Labels[l]) ?? throw new TableFormatException(log.Name, log.LabelLines[l], 0, $"expected {Expected} as label, found {TableReader.Shown(log.Labels[l])}");
         var votes = new NumericVotes(log.TaskOf, log.WorkerOf, Array.ConvertAll(log.LabelOf, l => values[l]), log.Tasks.Length, log.Workers.Length);
         return new NumberAggregation(log, Methods[method].Fit(votes), policy, truth);
     }
@@ -84,19 +87,28 @@ internal sealed class NumberAggregation(VoteLog log, NumericResult result, strin
     private (int Tasks, double? Absolute, double? Square)? Errors()
     {
         if (truth is null) return null;
-        double absolute = 0, square = 0;
-        var tasks = 0;
+        List<double> distances = [];
         for (var t = 0; t < log.Tasks.Length; t++)
         {
             if (!truth.ByTask.TryGetValue(log.Tasks[t], out var known) || result.Values[t] is not { } value) continue;
-            if (!LabelOrder.TryNumber(known, out var number)) throw new TableFormatException(truth.Name, 0, 0, string.Create(CultureInfo.InvariantCulture, $"expected a number as label of {TableReader.Shown(log.Tasks[t])}, found {TableReader.Shown(known)}"));
-            absolute += Math.Abs(value - number);
-            square += (value - number) * (value - number);
-            tasks++;
+            var number = NumberOf(known) ?? throw new TableFormatException(truth.Name, 0, 0, string.Create(CultureInfo.InvariantCulture, $"expected {Expected} as label of {TableReader.Shown(log.Tasks[t])}, found {TableReader.Shown(known)}"));
+            distances.Add(value - number);
         }
 
-        return tasks == 0 ? (0, null, null) : (tasks, absolute / tasks, Math.Sqrt(square / tasks));
+        if (distances.Count == 0) return (0, null, null);
+        var scale = BinaryScale.IfExtreme(CollectionsMarshal.AsSpan(distances));
+        double absolute = 0, square = 0;
+        foreach (var distance in distances)
+        {
+            absolute += Math.Abs(scale.Down(distance));
+            square += scale.Down(distance) * scale.Down(distance);
+        }
+
+        return (distances.Count, scale.Up(absolute / distances.Count), scale.Up(Math.Sqrt(square / distances.Count)));
     }
+
+    /// <summary>A number that can be measured with; null for text, and for what is too large to be told apart from infinity.</summary>
+    private static double? NumberOf(string label) => LabelOrder.TryNumber(label, out var number) && Math.Abs(number) <= NumericVotes.LargestValue ? number : null;
 
     private IEnumerable<(string Code, string Message)> All() =>
         result.Warnings.Select(w => (w.Code, w.Message)).Concat(WarningsOfFiles(policy, log.Duplicates, Errors()?.Tasks, WithoutVotes(truth, log.Tasks)));

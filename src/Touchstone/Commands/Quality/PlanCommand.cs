@@ -46,7 +46,7 @@ internal static class PlanCommand
             ? $"Look at all {Figures.Count(plan.SampleSize, "item")}; accept up to {Figures.Count(plan.AcceptanceNumber, "error")}. The lot is too small to be judged from a sample."
             : $"Look at {Figures.Count(plan.SampleSize, "item")}{of}, drawn at random; accept up to {Figures.Count(plan.AcceptanceNumber, "error")}, reject from {Figures.Count(plan.RejectionNumber)} on.");
         parsed.Print($"A lot of accuracy {Accuracy(requirement.AcceptableErrors)} is accepted with probability {Figures.Of(plan.AcceptanceProbability(requirement.AcceptableErrors))}, one of {Accuracy(requirement.RejectableErrors)} with {Figures.Of(plan.AcceptanceProbability(requirement.RejectableErrors))}.");
-        parsed.Print($"Where rejected lots are put right, no more than {Figures.Of(plan.AverageOutgoingLimit())} of the labels that leave are wrong on average.");
+        parsed.Print($"Where rejected lots are put right, and errors found in samples too, no more than {Figures.Of(plan.AverageOutgoingLimit())} of the labels that leave are wrong on average.");
         parsed.Print("");
         foreach (var line in TextTable.Lines([">accuracy", ">accepted", ">looked at on average"], Curve(requirement, plan).Select(p => new[] { Accuracy(p.ErrorShare), Figures.Of(p.Acceptance), p.AverageInspection.ToString("N1", CultureInfo.InvariantCulture) }))) parsed.Print(line);
         parsed.Print("");

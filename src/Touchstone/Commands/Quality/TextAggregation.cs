@@ -48,6 +48,8 @@ internal sealed class TextAggregation(VoteLog log, TextResult result, string pol
         if (Errors() is { } errors)
         {
             json["word_error_rate"] = Figures.Json(errors.Rate);
+            json["mean_word_error_rate"] = Figures.Json(errors.Mean);
+            json["exact_match"] = Figures.Json(errors.Exact);
             json["truth"] = new JsonObject { ["tasks"] = errors.Tasks, ["without_votes"] = WithoutVotes(truth, log.Tasks) };
         }
 
@@ -59,7 +61,7 @@ internal sealed class TextAggregation(VoteLog log, TextResult result, string pol
     public override void Tell(ParseResult parsed)
     {
         parsed.Print($"{result.Method}: {Figures.Count(log.Count, "text")} for {Figures.Count(log.Tasks.Length, "task")} by {Figures.Count(log.Workers.Length, "worker")}{Settled(result.Rounds, result.Converged)}");
-        if (Errors() is { Tasks: > 0 } errors) parsed.Print($"word error rate {Figures.Of(errors.Rate)} on {Figures.Count(errors.Tasks, "task")} with a known text");
+        if (Errors() is { Tasks: > 0 } errors) parsed.Print($"word error rate {Figures.Of(errors.Rate)}, {errors.Exact * 100:0.#} % exact, on {Figures.Count(errors.Tasks, "task")} with a known text");
         parsed.Print("");
         var least = Enumerable.Range(0, log.Tasks.Length).OrderBy(t => result.Confidences[t]).ThenBy(t => t).Take(WorkersShown);
         foreach (var line in TextTable.Lines(["task", ">confidence", "text"], least.Select(t => new[] { log.Tasks[t], Figures.Of(result.Confidences[t]), result.Texts[t] ?? "" }))) parsed.Print(line);
@@ -67,8 +69,8 @@ internal sealed class TextAggregation(VoteLog log, TextResult result, string pol
         foreach (var (_, message) in All()) parsed.Warn(message);
     }
 
-    /// <summary>Wrong words over words of the truth, all tasks together.</summary>
-    private (int Tasks, double? Rate)? Errors()
+    /// <summary>Wrong words over words of the truth, all tasks together; the same as a mean over tasks; and the share of tasks without a wrong word.</summary>
+    private (int Tasks, double? Rate, double? Mean, double? Exact)? Errors()
     {
         if (truth is null) return null;
         List<string?> found = [];
@@ -80,7 +82,7 @@ internal sealed class TextAggregation(VoteLog log, TextResult result, string pol
             known.Add(text);
         }
 
-        return known.Count == 0 ? (0, null) : (known.Count, Words.ErrorRate(found, known));
+        return known.Count == 0 ? (0, null, null, null) : (known.Count, Words.ErrorRate(found, known), Words.MeanErrorRate(found, known), Words.ExactShare(found, known));
     }
 
     private IEnumerable<(string Code, string Message)> All() =>

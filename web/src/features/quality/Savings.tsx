@@ -11,7 +11,9 @@ import type { OverlapFigures } from "./server";
 /** What it saves to ask only as many people as a task needs. */
 export function Savings({ projectId, project, overlap }: { projectId: string; project: string; overlap: OverlapFigures }) {
   const { min, max, confidence } = overlap;
-  if (max <= min) {
+  // Settings may have changed since: what was saved is measured against those of its time.
+  const isOneFixed = overlap.fixed_responses === max * overlap.tasks_done;
+  if (max <= min && isOneFixed) {
     return (
       <Section title={m.overlap.title} aside={<Link href={`/projects/${projectId}/settings`}>{m.overlap.settings}</Link>}>
         <p className="soft">{m.overlap.none}</p>
@@ -21,14 +23,22 @@ export function Savings({ projectId, project, overlap }: { projectId: string; pr
   return (
     <Section title={m.overlap.title}>
       <Figures>
-        <Figure label={m.overlap.saved} value={overlap.saved === null ? enDash : percent(overlap.saved)} note={m.overlap.savedNote(max)} />
+        <Figure
+          label={m.overlap.saved}
+          value={overlap.saved === null ? enDash : percent(overlap.saved)}
+          note={isOneFixed ? m.overlap.savedNote(max) : m.overlap.savedOfTheirTime}
+        />
         <Figure label={m.overlap.responses} value={count(overlap.responses)} note={m.overlap.forTasks(count(overlap.tasks_done))} />
         <Figure
           label={m.overlap.each}
           value={overlap.tasks_done > 0 ? (overlap.responses / overlap.tasks_done).toFixed(2) : enDash}
           note={m.overlap.range(min, max, percent(confidence, confidence > 0.99 ? 1 : 0))}
         />
-        <Figure label={m.overlap.fixed} value={count(overlap.fixed_responses)} note={m.overlap.fixedNote(max)} />
+        <Figure
+          label={m.overlap.fixed}
+          value={count(overlap.fixed_responses)}
+          note={isOneFixed ? m.overlap.fixedNote(max) : m.overlap.fixedOfTheirTime}
+        />
       </Figures>
       {overlap.by_responses.length > 0 && (
         <PlotFrame

@@ -16,7 +16,7 @@ import { TaskDrawer } from "../tasks/TaskDrawer";
 import { Thumbnail } from "../tasks/Thumbnail";
 import { suspectsQuery } from "./queries";
 import css from "./Suspects.module.css";
-import { type Requeued, requeue, type Suspect } from "./server";
+import { type Requeued, requeue, type Suspect, type Withdrawn, withdrawRequeue } from "./server";
 
 /** The least trusted of a project's labels, on its quality page. */
 export function SuspectsSection({ project }: { project: ProjectView }) {
@@ -47,15 +47,28 @@ function SuspectList({ project, most }: { project: ProjectView; most?: number })
   const questions = [...new Set(all.map(row => row.question))];
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [queued, setQueued] = useState<ReadonlySet<string>>(new Set());
+  const forget = async () => {
+    await client.invalidateQueries({ queryKey: ["projects", project.id, "progress"] });
+    await client.invalidateQueries({ queryKey: ["tasks"] });
+    await client.invalidateQueries({ queryKey: ["projects", project.id, "quality", "suspects"], refetchType: "none" });
+  };
   const again = useMutation({
     mutationFn: (tasks: readonly string[]) => requeue(project.id, tasks),
     onSuccess: async (answer, tasks) => {
       const refused = new Set(answer.refused.map(each => each.task));
       setQueued(before => new Set([...before, ...tasks.filter(task => !refused.has(task))]));
       setChosen(new Set());
-      await client.invalidateQueries({ queryKey: ["projects", project.id, "progress"] });
-      await client.invalidateQueries({ queryKey: ["tasks"] });
-      await client.invalidateQueries({ queryKey: ["projects", project.id, "quality", "suspects"], refetchType: "none" });
+      back.reset();
+      await forget();
+    },
+  });
+  const back = useMutation({
+    mutationFn: (tasks: readonly string[]) => withdrawRequeue(project.id, tasks),
+    onSuccess: async (answer, tasks) => {
+      const refused = new Set(answer.refused.map(each => each.task));
+      setQueued(before => new Set([...before].filter(task => refused.has(task) || !tasks.includes(task))));
+      again.reset();
+      await forget();
     },
   });
   const free = rows.filter(row => !queued.has(row.task));
@@ -64,8 +77,21 @@ function SuspectList({ project, most }: { project: ProjectView; most?: number })
   if (pages.error) return <Problem problem={pages.error} retry={() => pages.refetch()} />;
   return (
     <div className={css.suspects}>
-      {again.data && <Done projectId={project.id} answer={again.data} rows={all} onClose={() => again.reset()} />}
-      <Problem problem={again.error} />
+      {again.data && (
+        <Done
+          projectId={project.id}
+          answer={again.data}
+          rows={all}
+          isUndoing={back.isPending}
+          onUndo={() => {
+            const refused = new Set(again.data.refused.map(each => each.task));
+            back.mutate(again.variables.filter(task => !refused.has(task)));
+          }}
+          onClose={() => again.reset()}
+        />
+      )}
+      {back.data && <Undone answer={back.data} rows={all} onClose={() => back.reset()} />}
+      <Problem problem={again.error ?? back.error} />
       {rows.length === 0 && question === null ? (
         most === undefined ? (
           <Empty title={m.suspects.empty}>
@@ -183,9 +209,16 @@ function Row(props: {
   );
 }
 
-/** What came of it: how many wait now, where they are, and which were not queued and why. */
-function Done(props: { projectId: string; answer: Requeued; rows: readonly Suspect[]; onClose: () => void }) {
-  const { projectId, answer, rows, onClose } = props;
+/** What came of it: how many wait now, where they are, and which were not queued and why. It can be taken back until a reviewer begins. */
+function Done(props: {
+  projectId: string;
+  answer: Requeued;
+  rows: readonly Suspect[];
+  isUndoing: boolean;
+  onUndo: () => void;
+  onClose: () => void;
+}) {
+  const { projectId, answer, rows, isUndoing, onUndo, onClose } = props;
   const nameOf = (task: string) => rows.find(row => row.task === task)?.external_id ?? task;
   return (
     <div className={css.done} role="status">
@@ -206,6 +239,36 @@ function Done(props: { projectId: string; answer: Requeued; rows: readonly Suspe
               ))}
             </ul>
           </>
+        )}
+      </div>
+      {answer.requeued > 0 && (
+        <Button variant="default" size="compact-xs" loading={isUndoing} onClick={onUndo}>
+          {m.suspects.undo}
+        </Button>
+      )}
+      <Button variant="subtle" size="compact-xs" onClick={onClose}>
+        {m.suspects.close}
+      </Button>
+    </div>
+  );
+}
+
+/** What was taken back, and what a reviewer has before them already. */
+function Undone({ answer, rows, onClose }: { answer: Withdrawn; rows: readonly Suspect[]; onClose: () => void }) {
+  const nameOf = (task: string) => rows.find(row => row.task === task)?.external_id ?? task;
+  return (
+    <div className={css.done} role="status">
+      <Icon name={answer.withdrawn > 0 ? "check" : "warning"} size={16} />
+      <div>
+        <p>{m.suspects.undone(answer.withdrawn)}</p>
+        {answer.refused.length > 0 && (
+          <ul>
+            {answer.refused.map(each => (
+              <li key={each.task}>
+                <span dir="auto">{nameOf(each.task)}</span>: {m.suspects.stays[each.reason] ?? each.reason}
+              </li>
+            ))}
+          </ul>
         )}
       </div>
       <Button variant="subtle" size="compact-xs" onClick={onClose}>

@@ -10,6 +10,7 @@ export type StandingState = Schemas["StandingWord"];
 export type StandingChoice = Schemas["StandingChoice"];
 export type Suspect = Schemas["SuspectBody"];
 export type Requeued = Schemas["RequeueSuspectsRequeueReceipt"];
+export type Withdrawn = Schemas["WithdrawRequeueWithdrawReceipt"];
 
 const within = (projectId: string) => ({ path: { projectId } });
 
@@ -55,3 +56,6 @@ export const getSuspects = (project: string, query: { after?: string; limit?: st
 
 export const requeue = (project: string, tasks: readonly string[]) =>
   ask(api.POST("/api/v1/projects/{projectId}/suspects/requeue", { params: within(project), body: { tasks: [...tasks] } }));
+
+export const withdrawRequeue = (project: string, tasks: readonly string[]) =>
+  ask(api.POST("/api/v1/projects/{projectId}/suspects/requeue/withdraw", { params: within(project), body: { tasks: [...tasks] } }));

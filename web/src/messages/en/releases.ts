@@ -19,6 +19,8 @@ const decisions: Record<string, string> = {
   edit: "answered otherwise",
   send_back: "sent it back",
   withdraw: "set it aside",
+  reopen: "put it into review again",
+  keep: "took the doubt back",
 };
 
 /** Sentences of a release name figures and classes by the words of its files; people read their titles. */
