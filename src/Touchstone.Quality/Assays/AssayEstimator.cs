@@ -133,7 +133,7 @@ public static class AssayEstimator
     {
         var (confidence, isFirst) = (options.Confidence, options.Revision == AssayRevision.First);
         var byWord = quantity.IsMean ? sample.Mean(confidence, ShapeMatching.GradingThreshold) : sample.Score(confidence);
-        var (estimate, interval, widenedBy) = noise is null ? (sample.Ratio, byWord, 0) : noise.Apply(sample.Ratio, sample.Score(confidence, noise.Variance), byWord);
+        var (estimate, interval, widenedBy) = noise is null ? (sample.Ratio, byWord, 0) : noise.Apply(sample.Ratio, sample.Score(confidence, noise.Variance), isFirst ? byWord : sample.ScoreAt(confidence, Math.Clamp(noise.Corrected(sample.Ratio, noise.Error), 0, 1)));
         var figure = new AssayFigure(
             quantity.Name, Rounding.ToDigest(estimate), Rounding.ToDigest(interval.Lower), Rounding.ToDigest(interval.Upper), images, (int)sample.Units,
             Rounding.ToDigest(quantity.IsMean || sample.IsOneImage ? 1 : sample.DesignEffect), MethodOf(quantity, sample, isStratified, isFirst) + (noise is null ? "" : isFirst ? AssayMethod.AuditorsMeasuredApart : AssayMethod.AuditorsMeasured));

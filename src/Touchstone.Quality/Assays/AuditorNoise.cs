@@ -70,7 +70,7 @@ internal sealed record AuditorNoise
     /// <remarks>The width is compared before the ends are cut at 0 and 1: errors taken out move the estimate towards the right end, where the cut alone could leave the interval narrower than it was. Variances recovered from both intervals: G. Zou and A. Donner, Statistics in Medicine 27(10), 2008, with the correlation of the two where it is known (<see cref="LeaningOn"/>).</remarks>
     /// <param name="called">The share that auditors called right.</param>
     /// <param name="interval">Of that share, with the variance that errors put into it.</param>
-    /// <param name="asJudged">Of that share, were the auditors never wrong.</param>
+    /// <param name="asJudged">Of the share without errors, were the auditors never wrong.</param>
     public (double Estimate, Interval Interval, double WidenedBy) Apply(double called, in Interval interval, in Interval asJudged)
     {
         var estimate = Corrected(called, Error);

@@ -79,6 +79,17 @@ internal sealed class StratifiedSample
         return new Interval(Math.Min(interval.Lower, Ratio), Math.Max(interval.Upper, Ratio));
     }
 
+    /// <summary>The score interval as if nobody erred and so much had been called right: errors of each part are taken to be fewer, or more, in the same proportion.</summary>
+    /// <param name="confidence">In (0, 1).</param>
+    /// <param name="share">In [0, 1].</param>
+    public Interval ScoreAt(double confidence, double share)
+    {
+        if (IsCensus) return new Interval(share, share);
+        if (IsOneImage) return new Interval(0, 1);
+        var errors = Ratio < 1 ? (1 - share) / (1 - Ratio) : 1;
+        return StratifiedProportion.Score(Array.ConvertAll(Strata, s => s with { Successes = Math.Clamp(s.Sample - errors * (s.Sample - s.Successes), 0, s.Sample) }), Quantile(confidence) * Math.Sqrt(DesignEffect));
+    }
+
     /// <summary>Units in place of images.</summary>
     private SampledStratum[] Strata =>
         [.. _strata.Where(s => s.SumX > 0).Select(s => new SampledStratum(Math.Max(s.SumX, s.Weight * s.SumX), s.SumX, Math.Min(s.SumX, s.SumY)) { IsTakenAsEndless = _isTakenAsEndless })];
