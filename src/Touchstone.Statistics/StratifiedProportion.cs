@@ -4,12 +4,28 @@ namespace Touchstone.Statistics;
 /// <param name="Population">Items of the stratum, greater than 0.</param>
 /// <param name="Sample">Items drawn from it at random without replacement, in [1, <paramref name="Population"/>].</param>
 /// <param name="Successes">Of them the successes, in [0, <paramref name="Sample"/>].</param>
-public readonly record struct SampledStratum(double Population, double Sample, double Successes);
+public readonly record struct SampledStratum(double Population, double Sample, double Successes)
+{
+    /// <summary>Least share of a stratum that passes for not looked at, so that one looked at altogether is as good as fixed.</summary>
+    private const double LeastUnseen = 1e-9;
+
+    /// <summary>Whether a possible share is weighed as if the stratum were endless. Kept for what was once published so; it calls strata that were seen nearly whole as open as those hardly looked at.</summary>
+    public bool IsTakenAsEndless { get; init; }
+
+    /// <summary>How many times more an item drawn tells of the stratum's share than one of an endless stratum: what was seen of a finite one stands but for errors of measurement, and the unseen part alone can differ.</summary>
+    internal double Evidence(double noise)
+    {
+        if (IsTakenAsEndless) return 1;
+        var (seen, variance) = (Sample / Population, Successes / Sample * (1 - Successes / Sample));
+        return 1 / Math.Max(LeastUnseen, 1 - seen + (noise <= 0 ? 0 : seen * (variance > noise ? noise / variance : 1)));
+    }
+}
 
 /// <summary>A share in a population that was sampled stratum by stratum, each item weighted by the inverse of its chance of being drawn (Horvitz and Thompson).</summary>
 /// <remarks>
 /// D. G. Horvitz and D. J. Thompson, JASA 47, 1952. The interval inverts the score test: for each possible share P the strata's shares are set to those of greatest likelihood among all whose weighted sum is P, and P is
-/// inside where |estimate - P| is at most z standard deviations computed there. For one stratum this is Wilson's interval; strata without an error do not, as in the usual formula, pass for certain.
+/// inside where |estimate - P| is at most z standard deviations computed there. In that likelihood a stratum of which the share f was seen counts as 1 / (1 - f) times its sample, so that one seen whole stays as it was found and the deviation falls to
+/// those hardly looked at. For one stratum this is Wilson's interval; strata without an error do not, as in the usual formula, pass for certain.
 /// O. S. Miettinen and M. Nurminen, Statistics in Medicine 4(2), 1985, use it for differences.
 /// </remarks>
 public static class StratifiedProportion
@@ -78,12 +94,12 @@ public static class StratifiedProportion
     {
         double total = 0;
         foreach (var s in strata) total += s.Population;
-        var slope = Slope(strata, total, share);
+        var slope = Slope(strata, total, share, noise);
         double variance = 0;
         foreach (var s in strata)
         {
             var weight = s.Population / total;
-            var p = Likeliest(s, weight * slope);
+            var p = Likeliest(s, weight * slope, noise);
             variance += weight * weight * ((1 - s.Sample / s.Population) * Math.Max(0, p * (1 - p) - noise) + noise) / s.Sample;
         }
 
@@ -108,32 +124,33 @@ public static class StratifiedProportion
         (estimate - share) * (estimate - share) - quantile * quantile * VarianceAt(strata, share, noise);
 
     /// <summary>Lagrange's factor at which the likeliest shares have the weighted sum <paramref name="share"/>.</summary>
-    private static double Slope(ReadOnlySpan<SampledStratum> strata, double total, double share)
+    private static double Slope(ReadOnlySpan<SampledStratum> strata, double total, double share, double noise)
     {
         double low = -1, high = 1;
-        while (SumAt(strata, total, low) < share && low > -1e15) low *= 8;
-        while (SumAt(strata, total, high) > share && high < 1e15) high *= 8;
+        while (SumAt(strata, total, low, noise) < share && low > -1e15) low *= 8;
+        while (SumAt(strata, total, high, noise) > share && high < 1e15) high *= 8;
         for (var step = 0; step < Halvings + 20; step++)
         {
             var middle = (low + high) / 2;
-            if (SumAt(strata, total, middle) > share) low = middle;
+            if (SumAt(strata, total, middle, noise) > share) low = middle;
             else high = middle;
         }
 
         return (low + high) / 2;
     }
 
-    private static double SumAt(ReadOnlySpan<SampledStratum> strata, double total, double slope)
+    private static double SumAt(ReadOnlySpan<SampledStratum> strata, double total, double slope, double noise)
     {
         double sum = 0;
-        foreach (var s in strata) sum += s.Population / total * Likeliest(s, s.Population / total * slope);
+        foreach (var s in strata) sum += s.Population / total * Likeliest(s, s.Population / total * slope, noise);
         return sum;
     }
 
     /// <summary>The root in [0, 1] of x / p - (n - x) / (1 - p) = c; it falls as c rises.</summary>
-    private static double Likeliest(SampledStratum stratum, double c)
+    private static double Likeliest(SampledStratum stratum, double c, double noise)
     {
-        var (n, x) = (stratum.Sample, stratum.Successes);
+        var evidence = stratum.Evidence(noise);
+        var (n, x) = (stratum.Sample * evidence, stratum.Successes * evidence);
         var b = n + c;
         var root = Math.Sqrt(Math.Max(0, b * b - 4 * c * x));
         var p = b + root > 0 ? 2 * x / (b + root) : (b - root) / (2 * c); // the form that does not cancel

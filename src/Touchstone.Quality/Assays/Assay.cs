@@ -56,13 +56,19 @@ public static class AssayMethod
     public const string WholeRange = "audit_whole_range";
 
     /// <summary>Random samples of the parts of a release, weighted; the score interval of a stratified share with the jackknife's design effect, finite population, Student's t.</summary>
-    public const string StratifiedScore = "audit_strata_jackknife_score";
+    public const string StratifiedScore = "audit_strata_jackknife_score_finite";
+
+    /// <summary>As <see cref="StratifiedScore"/>, but each part taken as endless where the likeliest shares are sought. In releases of <see cref="AssayRevision.First"/>.</summary>
+    public const string StratifiedScoreEndless = "audit_strata_jackknife_score";
 
     /// <summary>Random samples of the parts of a release, weighted; Student's t with the jackknife over images within parts, finite population.</summary>
     public const string StratifiedStudentT = "audit_strata_jackknife_t";
 
     /// <summary>Put behind the name of a method where auditors' errors were estimated from images that two of them judged, and taken out.</summary>
-    public const string AuditorsMeasured = "_auditors_measured";
+    public const string AuditorsMeasured = "_auditors_measured_jointly";
+
+    /// <summary>As <see cref="AuditorsMeasured"/>, but as if the share called right and the share agreed on were estimated from different images. In releases of <see cref="AssayRevision.First"/>.</summary>
+    public const string AuditorsMeasuredApart = "_auditors_measured";
 
     /// <summary>Put in place of a method's last letter, t, where the mean of all images is the same and nothing shows how far others may be off: the bound of no success in as many trials.</summary>
     public const string NoSpread = "no_spread";
@@ -78,6 +84,24 @@ public static class AssayMethod
 
     /// <summary>As <see cref="WholeRange"/>, on gold tasks.</summary>
     public const string GoldWholeRange = "gold_whole_range";
+
+    /// <summary>By which rules figures with these methods were made: a release is verified by its own.</summary>
+    public static AssayRevision RevisionOf(IEnumerable<string> methods) =>
+        methods.Any(m => m.StartsWith(StratifiedScoreEndless, StringComparison.Ordinal) && !m.StartsWith(StratifiedScore, StringComparison.Ordinal) || m.EndsWith(AuditorsMeasuredApart, StringComparison.Ordinal))
+            ? AssayRevision.First : AssayRevision.Current;
+}
+
+/// <summary>Rules that assays were made by. Simple random samples that nobody judged twice come out the same by all.</summary>
+public enum AssayRevision
+{
+    /// <summary>
+    /// Intervals of parts and of auditors' errors as first published: parts seen nearly whole passed for as open as others, so that an audit of a large share held the truth too seldom; and what auditors called right and
+    /// what they agreed on passed for independent, so that intervals held it too often.
+    /// </summary>
+    First,
+
+    /// <summary>What is made now.</summary>
+    Current,
 }
 
 /// <summary>Something that an assay does not know.</summary>
@@ -137,7 +161,8 @@ public abstract record AssayOutcome
 
 /// <summary>How an assay is estimated.</summary>
 /// <param name="Confidence">Confidence of the intervals, in (0, 1).</param>
-public sealed record AssayOptions(double Confidence = 0.95)
+/// <param name="Revision">By which rules: others than the current ones only to check what was published by them.</param>
+public sealed record AssayOptions(double Confidence = 0.95, AssayRevision Revision = AssayRevision.Current)
 {
     /// <summary>95 %.</summary>
     public static readonly AssayOptions Default = new();

@@ -56,7 +56,7 @@ public static class AssayEstimator
         if (sample.Length == 0 && known.Length == 0)
             return new AssayOutcome.Refused("nothing_audited", "No image was audited and no gold was graded. Audit a random sample of the release, or accept a release without an assay.");
 
-        var (figures, auditors) = drawn.IsSimple ? (Figures(sample, populationImageCount, options.Confidence, isGold: false), []) : Figures(drawn, options.Confidence);
+        var (figures, auditors) = drawn.IsSimple ? (Figures(sample, populationImageCount, options.Confidence, isGold: false), []) : Figures(drawn, options);
         var goldFigures = Figures(known, null, options.Confidence, isGold: true);
         if (figures.Count == 0 && goldFigures.Count == 0)
             return new AssayOutcome.Refused("nothing_to_grade", "The images judged again hold neither shapes nor choices, neither in the release nor in the reference. Audit more images.");
@@ -108,20 +108,21 @@ public static class AssayEstimator
             images, (int)sample.Units, Rounding.ToDigest(quantity.IsMean || sample.IsOneImage ? 1 : sample.DesignEffect), method);
     }
 
-    private static (List<AssayFigure> Figures, List<AuditorFigure> Auditors) Figures(AuditSample drawn, double confidence)
+    private static (List<AssayFigure> Figures, List<AuditorFigure> Auditors) Figures(AuditSample drawn, AssayOptions options)
     {
         List<AssayFigure> figures = [];
         List<AuditorFigure> auditors = [];
         AuditedImage[] images = [.. drawn.Images];
         var part = Array.ConvertAll(images, i => i.Part);
         int[] populations = [.. drawn.Parts.Select(p => p.Population)];
-        var balance = GraderBalance.Of(images);
+        var isFirst = options.Revision == AssayRevision.First;
+        var balance = GraderBalance.Of(images, allowChance: !isFirst);
         foreach (var quantity in Quantities)
         {
-            var sample = new StratifiedSample(Array.ConvertAll(images, i => quantity.Right(i.Graded)), Array.ConvertAll(images, i => (double)quantity.Units(i.Graded)), part, populations);
+            var sample = new StratifiedSample(Array.ConvertAll(images, i => quantity.Right(i.Graded)), Array.ConvertAll(images, i => (double)quantity.Units(i.Graded)), part, populations, isFirst);
             if (sample.Units <= 0) continue;
-            var noise = quantity.IsMean ? null : quantity.Noise([.. images.Where(i => i.Second is not null).Select(i => i.Second!.Between)], balance, confidence);
-            var (figure, auditor) = Figure(quantity, sample, noise, images.Length, drawn.Parts.Count > 1, confidence);
+            var noise = quantity.IsMean ? null : quantity.Noise(images, isFirst ? null : sample, balance, options.Confidence);
+            var (figure, auditor) = Figure(quantity, sample, noise, images.Length, drawn.Parts.Count > 1, options);
             figures.Add(figure);
             if (auditor is not null) auditors.Add(auditor);
         }
@@ -129,25 +130,27 @@ public static class AssayEstimator
         return (figures, auditors);
     }
 
-    private static (AssayFigure Figure, AuditorFigure? Auditor) Figure(Quantity quantity, StratifiedSample sample, AuditorNoise? noise, int images, bool isStratified, double confidence)
+    private static (AssayFigure Figure, AuditorFigure? Auditor) Figure(Quantity quantity, StratifiedSample sample, AuditorNoise? noise, int images, bool isStratified, AssayOptions options)
     {
+        var (confidence, isFirst) = (options.Confidence, options.Revision == AssayRevision.First);
         var byWord = quantity.IsMean ? sample.Mean(confidence, ShapeMatching.GradingThreshold) : sample.Score(confidence);
-        var (estimate, interval, widenedBy) = noise is null ? (sample.Ratio, byWord, 0) : noise.Apply(sample.Ratio, sample.Score(confidence, noise.Variance), byWord);
+        var (estimate, interval, widenedBy) = noise is null ? (sample.Ratio, byWord, 0) : noise.Apply(sample.Ratio, sample.Score(confidence, noise.Variance), isFirst ? byWord : sample.ScoreAt(confidence, Math.Clamp(noise.Corrected(sample.Ratio, noise.Error), 0, 1)));
         var figure = new AssayFigure(
             quantity.Name, Rounding.ToDigest(estimate), Rounding.ToDigest(interval.Lower), Rounding.ToDigest(interval.Upper), images, (int)sample.Units,
-            Rounding.ToDigest(quantity.IsMean || sample.IsOneImage ? 1 : sample.DesignEffect), MethodOf(quantity, sample, isStratified) + (noise is null ? "" : AssayMethod.AuditorsMeasured));
+            Rounding.ToDigest(quantity.IsMean || sample.IsOneImage ? 1 : sample.DesignEffect), MethodOf(quantity, sample, isStratified, isFirst) + (noise is null ? "" : isFirst ? AssayMethod.AuditorsMeasuredApart : AssayMethod.AuditorsMeasured));
         return (figure, noise is null ? null : new AuditorFigure(
             quantity.Name, (int)Math.Round(noise.Units), (int)Math.Round(noise.Differing), Rounding.ToDigest(noise.Error), Rounding.ToDigest(noise.Low), Rounding.ToDigest(noise.High),
             Rounding.ToDigest(sample.Ratio), Rounding.ToDigest(widenedBy)));
     }
 
-    private static string MethodOf(Quantity quantity, StratifiedSample sample, bool isStratified)
+    private static string MethodOf(Quantity quantity, StratifiedSample sample, bool isStratified, bool isFirst)
     {
         if (sample.IsCensus) return AssayMethod.Census;
         if (sample.IsOneImage) return AssayMethod.WholeRange;
         if (quantity.IsMean && sample.IsWithoutSpread) return AssayMethod.WithoutSpread(isStratified ? AssayMethod.StratifiedStudentT : AssayMethod.StudentT);
         if (quantity.IsMean) return isStratified ? AssayMethod.StratifiedStudentT : AssayMethod.StudentT;
-        return isStratified ? AssayMethod.StratifiedScore : AssayMethod.Score;
+        if (!isStratified) return AssayMethod.Score;
+        return isFirst ? AssayMethod.StratifiedScoreEndless : AssayMethod.StratifiedScore;
     }
 
     private sealed record Quantity(string Name, Func<GradedImage, double> Right, Func<GradedImage, int> Units)
@@ -160,9 +163,20 @@ public static class AssayEstimator
         public bool IsOneSided { get; init; }
 
         /// <summary>What auditors err in units of this quantity. Two auditors are held against each other with neither as the truth: shapes that one of them has are shared between both.</summary>
-        public AuditorNoise? Noise(GradedImage[] between, in GraderBalance balance, double confidence) => AuditorNoise.Of(
-            Array.ConvertAll(between, b => Right(b)),
-            Array.ConvertAll(between, b => IsOneSided ? b.TruePositives + (b.FalsePositives + b.FalseNegatives) / 2.0 : Units(b)),
-            IsChoice, IsOneSided, balance, confidence);
+        /// <param name="images">All that was judged.</param>
+        /// <param name="called">The share that was called right, which leans on the same judgements; null to pass that over.</param>
+        /// <param name="balance">How first judgements and pairs are shared among auditors.</param>
+        /// <param name="confidence">Of the interval.</param>
+        public AuditorNoise? Noise(AuditedImage[] images, StratifiedSample? called, in GraderBalance balance, double confidence)
+        {
+            int[] pairs = [.. Enumerable.Range(0, images.Length).Where(i => images[i].Second is not null)];
+            var influences = called is null || IsOneSided ? null : called.Influences();
+            var noise = AuditorNoise.Of(
+                Array.ConvertAll(pairs, i => Right(images[i].Second!.Between)), Array.ConvertAll(pairs, i => Paired(images[i].Second!.Between)),
+                influences is null ? null : Array.ConvertAll(pairs, i => influences[i]), IsChoice, IsOneSided, balance, confidence);
+            return noise is null || influences is null ? noise : noise.LeaningOn(called!.VarianceWith(noise.Variance));
+        }
+
+        private double Paired(GradedImage between) => IsOneSided ? between.TruePositives + (between.FalsePositives + between.FalseNegatives) / 2.0 : Units(between);
     }
 }

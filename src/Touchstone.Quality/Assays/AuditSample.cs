@@ -53,5 +53,5 @@ public sealed record SecondJudgement(string Grader, GradedImage Between);
 /// <param name="Low">Lower end of its interval.</param>
 /// <param name="High">Upper end of its interval.</param>
 /// <param name="AsJudged">The figure before auditors' errors are taken out.</param>
-/// <param name="WidenedBy">How much wider errors make the figure's interval, before its ends are cut at 0 and 1; 0 or more.</param>
+/// <param name="WidenedBy">How much wider the figure's interval is than auditors who never err and call as much right as the figure says would have made it, before its ends are cut at 0 and 1; 0 or more.</param>
 public sealed record AuditorFigure(string Figure, int JudgedTwice, int Differing, double Error, double Low, double High, double AsJudged, double WidenedBy);

@@ -11,14 +11,20 @@ internal sealed class StratifiedSample
 
     private readonly Stratum[] _strata;
     private readonly int _images;
+    private readonly double[] _y;
+    private readonly double[] _x;
+    private readonly int[] _part;
+    private readonly IReadOnlyList<int> _populations;
+    private readonly bool _isTakenAsEndless;
 
     /// <param name="y">What is right in each image: not above x.</param>
     /// <param name="x">Units of each image.</param>
     /// <param name="part">Part of each image.</param>
     /// <param name="populations">Images of each part. Parts of which nothing was judged count for nothing here.</param>
-    public StratifiedSample(double[] y, double[] x, int[] part, IReadOnlyList<int> populations)
+    /// <param name="isTakenAsEndless"><see cref="SampledStratum.IsTakenAsEndless"/>.</param>
+    public StratifiedSample(double[] y, double[] x, int[] part, IReadOnlyList<int> populations, bool isTakenAsEndless = false)
     {
-        _images = x.Length;
+        (_images, _y, _x, _part, _populations, _isTakenAsEndless) = (x.Length, y, x, part, populations, isTakenAsEndless);
         _strata = [.. Enumerable.Range(0, populations.Count).Select(h => Stratum.Of(y, x, [.. Enumerable.Range(0, x.Length).Where(i => part[i] == h)], populations[h])).Where(s => s.Images > 0)];
         Units = StableSum.Of(x);
         (WeightedY, WeightedX) = (_strata.Sum(s => s.Weight * s.SumY), _strata.Sum(s => s.Weight * s.SumX));
@@ -75,9 +81,41 @@ internal sealed class StratifiedSample
     {
         if (IsCensus && noise <= 0) return new Interval(Ratio, Ratio);
         if (IsOneImage) return new Interval(0, 1);
-        SampledStratum[] strata = [.. _strata.Where(s => s.SumX > 0).Select(s => new SampledStratum(Math.Max(s.SumX, s.Weight * s.SumX), s.SumX, Math.Min(s.SumX, s.SumY)))];
-        var interval = StratifiedProportion.Score(strata, Quantile(confidence) * Math.Sqrt(DesignEffect), noise);
+        var interval = StratifiedProportion.Score(Strata, Quantile(confidence) * Math.Sqrt(DesignEffect), noise);
         return new Interval(Math.Min(interval.Lower, Ratio), Math.Max(interval.Upper, Ratio));
+    }
+
+    /// <summary>The score interval as if nobody erred and so much had been called right: errors of each part are taken to be fewer, or more, in the same proportion.</summary>
+    /// <param name="confidence">In (0, 1).</param>
+    /// <param name="share">In [0, 1].</param>
+    public Interval ScoreAt(double confidence, double share)
+    {
+        if (IsCensus) return new Interval(share, share);
+        if (IsOneImage) return new Interval(0, 1);
+        var errors = Ratio < 1 ? (1 - share) / (1 - Ratio) : 1;
+        return StratifiedProportion.Score(Array.ConvertAll(Strata, s => s with { Successes = Math.Clamp(s.Sample - errors * (s.Sample - s.Successes), 0, s.Sample) }), Quantile(confidence) * Math.Sqrt(DesignEffect));
+    }
+
+    /// <summary>Units in place of images.</summary>
+    private SampledStratum[] Strata =>
+        [.. _strata.Where(s => s.SumX > 0).Select(s => new SampledStratum(Math.Max(s.SumX, s.Weight * s.SumX), s.SumX, Math.Min(s.SumX, s.SumY)) { IsTakenAsEndless = _isTakenAsEndless })];
+
+    /// <summary>Variance of the estimate as <see cref="Score"/> reckons it, at the estimate.</summary>
+    /// <param name="noise">As in <see cref="Score"/>.</param>
+    public double VarianceWith(double noise) => IsOneImage ? 0 : DesignEffect * StratifiedProportion.VarianceAt(Strata, Math.Clamp(Ratio, 1e-9, 1 - 1e-9), noise);
+
+    /// <summary>By how much each image moves the estimate, beside the mean of its part: the linear part of the ratio.</summary>
+    public double[] Influences()
+    {
+        var influences = new double[_part.Length];
+        foreach (var images in Enumerable.Range(0, _part.Length).GroupBy(i => _part[i]))
+        {
+            int[] drawn = [.. images];
+            var mean = StableSum.Of(Array.ConvertAll(drawn, i => _y[i] - Ratio * _x[i])) / drawn.Length;
+            foreach (var i in drawn) influences[i] = _populations[images.Key] / (double)drawn.Length * (_y[i] - Ratio * _x[i] - mean) / WeightedX;
+        }
+
+        return influences;
     }
 
     /// <summary>Student's t interval for a mean of values between <paramref name="least"/> and 1; <see cref="UnseenSpread"/> where all are the same.</summary>

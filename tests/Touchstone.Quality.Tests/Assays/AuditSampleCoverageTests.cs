@@ -7,10 +7,8 @@ namespace Touchstone.Quality.Tests.Assays;
 /// <summary>Whether the intervals of a release keep their promise, however the audit was drawn and whoever judged it.</summary>
 public sealed class AuditSampleCoverageTests(ITestOutputHelper output)
 {
-    private static int Runs => int.TryParse(Environment.GetEnvironmentVariable("TOUCHSTONE_COVERAGE_SEEDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var runs) ? runs : 600;
-
-    /// <summary>Four standard deviations of a share of 95 % over the runs are allowed beside the 93 to 97 %.</summary>
-    private static double Chance => Runs >= 1_000 ? 0 : 4 * Math.Sqrt(0.95 * 0.05 / Runs) - 0.02;
+    /// <summary>The range of the promise is asserted as it is, without room for chance: two thousand releases of fixed seeds, enough for an honest interval to stay within it.</summary>
+    private static int Runs => int.TryParse(Environment.GetEnvironmentVariable("TOUCHSTONE_COVERAGE_SEEDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var runs) ? Math.Max(2_000, runs) : 2_000;
 
     [Theory]
     [InlineData("simple", 0.85, 120, 0, 0)]
@@ -18,6 +16,7 @@ public sealed class AuditSampleCoverageTests(ITestOutputHelper output)
     [InlineData("stratified", 0.85, 120, 0, 0)]
     [InlineData("stratified", 0.95, 120, 0, 0)]
     [InlineData("simple", 0.9, 150, 0.05, 60)]
+    [InlineData("simple", 0.9, 150, 0.05, 150)]
     [InlineData("stratified", 0.9, 150, 0.05, 60)]
     [InlineData("stratified", 0.95, 200, 0.02, 60)]
     public void The_interval_holds_the_truth_as_often_as_it_promises(string design, double accuracy, int audited, double auditorErrors, int twice)
@@ -34,25 +33,29 @@ public sealed class AuditSampleCoverageTests(ITestOutputHelper output)
 
         var (shapeShare, choiceShare) = (shapes / (double)Runs, choices / (double)Runs);
         output.WriteLine($"{design}, {accuracy}, {audited} audited, auditors err in {auditorErrors:P0}, {twice} twice: things {shapeShare:P1}, choices {choiceShare:P1}, bias {bias / Runs:F4}");
+        Assert.InRange(shapeShare, 0.93, 0.97);
 
-        // With auditors who err the interval may hold the truth more often: that units in which they differ are called right less often is left out, and their unequal shares are allowed for. Choices are few: one an image.
-        Assert.InRange(shapeShare, 0.93 - Chance, twice > 0 ? 1 : 0.97 + Chance);
-        Assert.InRange(choiceShare, 0.93 - Chance, 1);
+        // Choices are one an image. Of 60 judged twice by auditors who err in 2 % of them about two differ, often none: what so few can show comes in steps, of which an honest interval takes the wider one.
+        Assert.InRange(choiceShare, 0.93, auditorErrors * twice is > 0 and < 2 ? 0.99 : 0.97);
         Assert.InRange(bias / Runs, -0.004, 0.004);
     }
 
-    [Fact]
-    public void Stopping_by_the_posterior_biases_nothing()
+    /// <summary>Of 600 audited ones of 1,500, the doubtful parts are seen nearly whole: only what was not seen may be called open.</summary>
+    [Theory]
+    [InlineData(300, 0, 0)]
+    [InlineData(600, 0, 0)]
+    [InlineData(300, 0.03, 120)]
+    public void Stopping_by_the_posterior_biases_nothing(int audited, double auditorErrors, int twice)
     {
         var (held, bias) = (0, 0.0);
         for (var run = 0; run < Runs; run++)
         {
             var world = SimulatedRelease.Adaptive(new SeededRandom(run).Fork("adaptive"), images: 1_500, errors: 0.25, confidence: 0.97, most: 7);
-            held += Holds(Measured(world.Stratified(300, 0, 0)), world, FigureName.ChoiceAccuracy, ref bias);
+            held += Holds(Measured(world.Stratified(audited, auditorErrors, twice)), world, FigureName.ChoiceAccuracy, ref bias);
         }
 
-        output.WriteLine($"adaptive overlap, stratified: {held / (double)Runs:P1}, bias {bias / Runs:F4}");
-        Assert.InRange(held / (double)Runs, 0.93 - Chance, 0.97 + Chance);
+        output.WriteLine($"adaptive overlap, stratified, {audited} audited, auditors err in {auditorErrors:P0}, {twice} twice: {held / (double)Runs:P1}, bias {bias / Runs:F4}");
+        Assert.InRange(held / (double)Runs, 0.93, 0.97);
         Assert.InRange(bias / Runs, -0.003, 0.003);
     }
 

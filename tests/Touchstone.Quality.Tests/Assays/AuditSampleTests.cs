@@ -104,10 +104,33 @@ public sealed class AuditSampleTests
                 i % 4 == 0 ? new SecondJudgement(i < 32 ? "bob" : "ann", (i == 8 ? wrong : right) with { ImageId = $"{i:000}" }) : null)),
         ];
         var balance = GraderBalance.Of(images);
-        Assert.Equal(0.4, balance.Least, 1e-9);   // 8 of 40 first judgements, half of the pairs
-        Assert.Equal(1.6, balance.Most, 1e-9);
+        var chance = Math.Sqrt(0.25 / 40);        // what judging by turns at random comes to
+        Assert.Equal(0.4 + 2 * chance, balance.Least, 1e-9);   // 8 of 40 first judgements, half of the pairs
+        Assert.Equal(1.6 - 2 * chance, balance.Most, 1e-9);
         Assert.Equal(0, GraderBalance.Unchecked(images));
         Assert.Equal(1, GraderBalance.Unchecked([.. images, new AuditedImage(right, 0, "cid")]));
+    }
+
+    /// <summary>Figures as the version before made them: a release stays verifiable by the rules of its time.</summary>
+    [Fact]
+    public void What_was_published_by_earlier_rules_comes_out_the_same_by_them()
+    {
+        var sample = SimulatedRelease.Draw(new SeededRandom(3), images: 400, accuracy: 0.9).Stratified(80, auditorErrors: 0.02, twice: 20);
+        var assay = Assert.IsType<AssayOutcome.Measured>(AssayEstimator.Estimate(sample, new AssayOptions(Revision: AssayRevision.First))).Assay;
+        AssayFigure[] published =
+        [
+            new("accuracy", 0.900081, 0.869651, 0.933375, 80, 526, 1.038319, "audit_strata_jackknife_score_auditors_measured"),
+            new("precision", 0.900081, 0.868238, 0.970701, 80, 526, 1.038319, "audit_strata_jackknife_score_auditors_measured"),
+            new("recall", 0.900081, 0.868238, 0.970701, 80, 526, 1.038319, "audit_strata_jackknife_score_auditors_measured"),
+            new("mean_iou", 0.9, 0.9, 0.9, 80, 428, 1, "audit_strata_jackknife_t"),
+            new("choice_accuracy", 0.95734, 0.863756, 1, 80, 80, 1.035418, "audit_strata_jackknife_score_auditors_measured"),
+        ];
+        Assert.Equal(published, assay.Figures);
+        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf(published.Select(f => f.Method)));
+        Assert.Equal(AssayRevision.Current, AssayMethod.RevisionOf(Measured(sample).Figures.Select(f => f.Method)));
+        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf([AssayMethod.StratifiedScoreEndless]));
+        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf([AssayMethod.Census + AssayMethod.AuditorsMeasuredApart]));
+        Assert.Equal(AssayRevision.Current, AssayMethod.RevisionOf([AssayMethod.Score, AssayMethod.StratifiedStudentT]));
     }
 
     [Fact]

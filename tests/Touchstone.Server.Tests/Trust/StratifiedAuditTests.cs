@@ -42,7 +42,7 @@ public sealed class StratifiedAuditTests
         var assay = document.RootElement.GetProperty("content").GetProperty("assay");
         Assert.Equal(twice, assay.GetProperty("audit").GetProperty("twice").GetProperty("judged").GetInt32());
         Assert.Contains(assay.GetProperty("not_known").EnumerateArray(), c => c.GetProperty("code").GetString() == "auditors_alike");
-        Assert.All(assay.GetProperty("figures").EnumerateArray().Where(f => f.GetProperty("name").GetString() != "mean_iou"), f => Assert.EndsWith("auditors_measured", f.GetProperty("method").GetString(), StringComparison.Ordinal));
+        Assert.All(assay.GetProperty("figures").EnumerateArray().Where(f => f.GetProperty("name").GetString() != "mean_iou"), f => Assert.EndsWith("auditors_measured_jointly", f.GetProperty("method").GetString(), StringComparison.Ordinal));
         var card = await File.ReadAllTextAsync(Path.Combine(folder, "CARD.md"));
         Assert.Contains("It was drawn part by part", card, StringComparison.Ordinal);
         Assert.Contains("an auditor errs in", card, StringComparison.Ordinal);

@@ -19,13 +19,14 @@ internal static class ReleaseAssay
     /// <param name="audit">The audit; null where none was judged.</param>
     /// <param name="gold">How gold was graded.</param>
     /// <param name="circumstances">The rest.</param>
+    /// <param name="revision">By which rules: the current ones but to check what was published by others.</param>
     public static AssaySection Compute(
-        IReadOnlyList<AuditedImage> graded, IReadOnlyList<GradedImage> goldGraded, AuditFacts? audit, GoldFacts? gold, in Circumstances circumstances)
+        IReadOnlyList<AuditedImage> graded, IReadOnlyList<GradedImage> goldGraded, AuditFacts? audit, GoldFacts? gold, in Circumstances circumstances, AssayRevision revision = AssayRevision.Current)
     {
         var ordered = graded.OrderBy(g => g.Graded.ImageId, StringComparer.Ordinal).ToArray();
         GradedImage[] twice = [.. ordered.Where(g => g.Second is not null).Select(g => g.Second!.Between)];
         var orderedGold = goldGraded.OrderBy(g => g.ImageId, StringComparer.Ordinal).ToArray();
-        var outcome = AssayEstimator.Estimate(new AuditSample(ordered, PartsOf(audit, circumstances)), Options, orderedGold);
+        var outcome = AssayEstimator.Estimate(new AuditSample(ordered, PartsOf(audit, circumstances)), Options with { Revision = revision }, orderedGold);
         var measured = (outcome as AssayOutcome.Measured)?.Assay;
         return new AssaySection
         {
