@@ -151,7 +151,7 @@ public sealed class CorpusMixTests : IDisposable
     }
 
     [Theory]
-    [InlineData("sources: { a: { jsonl: a, weight: -1 } }", 1, 33, "a: weight: expected a number from 0")]
+    [InlineData("sources: { a: { jsonl: a, weight: -1 } }", 1, 35, "a: weight: expected a number from 0")]
     [InlineData("sources: { a: { jsonl: a, weight: 1, amount: 2 } }", 1, 46, "found weight and amount")]
     [InlineData("sources: { a: { jsonl: a, weight: 1 }, b: { jsonl: b } }", 1, 40, "b: expected a weight")]
     [InlineData("sources: { a: { jsonl: a, weight: 0 } }", 1, 10, "a weight above 0")]

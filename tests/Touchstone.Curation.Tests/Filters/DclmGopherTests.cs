@@ -64,9 +64,9 @@ public sealed class DclmGopherTests
     {
         var quality = new DclmQuality();
         var text = "the to " + Words(48);
-        Assert.Equal("keep", Fate(quality, text + "##... . . .…"));                  // # # ... and . . . and …: 5 of 53
-        Assert.Equal(5 / 53.0, Value(quality, text + "##... . . .…", "gopher_too_many_symbols"), 1e-12);
-        Assert.Equal("gopher_too_many_symbols", Fate(quality, text + " ##...…" + "#…"));   // 6 of 51
+        Assert.Equal("keep", Fate(quality, text + "##... . . .… end"));                  // # # ... and . . . and …: 5 of 54
+        Assert.Equal(5 / 54.0, Value(quality, text + "##... . . .… end", "gopher_too_many_symbols"), 1e-12);
+        Assert.Equal("gopher_too_many_symbols", Fate(quality, text + " ##...…#… end"));   // 6 of 52
     }
 
     [Fact]
