@@ -6,6 +6,16 @@ namespace Touchstone.Quality.Tests;
 /// <summary>Against what other programs made of real votes. Where one of them stops early, ours is stopped after the same rounds.</summary>
 public sealed class CrowdMethodsTests
 {
+    /// <summary>Where a peer is more often right, and by how much; docs/reference/quality-methods.md gives the reason of each. Nowhere else may a method fall below its peer.</summary>
+    private static readonly Dictionary<(string Peer, string Set), double> Behind = new()
+    {
+        [("PM_vldb17", "mozafari")] = 0.011,
+        [("CATD_vldb17", "mozafari")] = 0.005,
+        [("MMSR", "mozafari")] = 0.006,
+        [("FastDS_repo_FDS", "face")] = 0.0052,
+        [("FastDS_repo_H", "mozafari")] = 0.002,
+    };
+
     public static TheoryData<string> Sets => ["bluebird", "face", "rte", "temporal", "wsd", "mozafari", "product"];
 
     [Theory]
@@ -108,7 +118,7 @@ public sealed class CrowdMethodsTests
         {
             Assert.True(result.Converged, $"{result.Method} after {result.Rounds} rounds");
             if (!data.Expected.GetProperty("accuracy").TryGetProperty(theirs, out var accuracy)) continue; // crowd-kit's M-MSR fails on product
-            Assert.True(data.Accuracy(result.LabelOf) >= accuracy.GetDouble() - 0.0115, $"{theirs}: {data.Accuracy(result.LabelOf):F4}, published {accuracy.GetDouble():F4}");
+            Assert.True(data.Accuracy(result.LabelOf) >= accuracy.GetDouble() - Slack(theirs, name), $"{theirs}: {data.Accuracy(result.LabelOf):F4}, published {accuracy.GetDouble():F4}");
         }
     }
 
@@ -157,7 +167,7 @@ public sealed class CrowdMethodsTests
         {
             Assert.True(result.Converged, $"{result.Method} after {result.Rounds} rounds");
             if (accuracy.TryGetProperty(reference, out var expected))
-                Assert.True(data.Accuracy(result.LabelOf) >= expected.GetDouble() - 0.0065, $"{result.Method} {data.Accuracy(result.LabelOf):F4}, {reference} {expected.GetDouble():F4}");
+                Assert.True(data.Accuracy(result.LabelOf) >= expected.GetDouble() - Slack(reference, name), $"{result.Method} {data.Accuracy(result.LabelOf):F4}, {reference} {expected.GetDouble():F4}");
         }
 
         AtLeast("FastDS_repo_FDS", FastDawidSkene.Fit(data.Votes));
@@ -165,6 +175,8 @@ public sealed class CrowdMethodsTests
         AtLeast("FastDS_repo_DS", DawidSkene.Fit(data.Votes, DawidSkeneOptions.MaximumLikelihood));
         AtLeast("LFC_vldb17", LearningFromCrowds.Fit(data.Votes));
     }
+
+    private static double Slack(string peer, string set) => Behind.GetValueOrDefault((peer, set)) + 1e-7;
 
     private static double VotesOn(CrowdData data, TruthResult result, int contributor, int actual) =>
         Enumerable.Range(0, data.Votes.Count).Where(v => data.Votes.Contributors[v] == contributor).Sum(v => result.Posterior[data.Votes.Items[v] * result.LabelCount + actual]);

@@ -24,7 +24,7 @@ internal static class Degenerate
         Assert.All(result.Posterior, p => Assert.InRange(p, 0, 1));
         for (var i = 0; i < votes.ItemCount; i++) Assert.Equal(1, result.Posterior.AsSpan(i * votes.LabelCount, votes.LabelCount).ToArray().Sum(), 1e-9);
         Assert.Equal(votes.ContributorCount, result.Skills.Length);
-        Assert.All(result.Skills, s => Assert.True(s.Low >= -1e-12 && s.Low <= s.Accuracy + 1e-12 && s.Accuracy <= s.High + 1e-12 && s.High <= 1 + 1e-12, $"{s}"));
+        Assert.All(result.Skills, s => Assert.True(s.Low is null ? s.High is null : s.Low >= -1e-12 && s.Low <= s.Accuracy + 1e-12 && s.Accuracy <= s.High + 1e-12 && s.High <= 1 + 1e-12, $"{s}"));
         Assert.True(result.LogLikelihood is null || double.IsFinite(result.LogLikelihood.Value));
         if (warning.Length > 0) Assert.Contains(result.Warnings, w => w.Code == warning);
     }

@@ -7,6 +7,7 @@ public sealed class KosTests
     [Theory]
     [InlineData("bluebird")]
     [InlineData("rte")]
+    [InlineData("temporal")]
     [InlineData("mozafari")]
     [InlineData("product")]
     public void It_does_at_least_as_well_as_the_reference_which_may_flip(string name)
@@ -14,13 +15,13 @@ public sealed class KosTests
         var data = CrowdData.Load(name);
         var result = Kos.Fit(data.Votes);
         var reference = data.Expected.GetProperty("accuracy").GetProperty("KOS").GetDouble();
-        Assert.True(data.Accuracy(result.LabelOf) >= reference - 0.01, $"{name}: {data.Accuracy(result.LabelOf):F4}, reference {reference:F4}, {result.Rounds} rounds");
+        Assert.True(data.Accuracy(result.LabelOf) >= reference, $"{name}: {data.Accuracy(result.LabelOf):F4}, reference {reference:F4}, {result.Rounds} rounds");
         Assert.Equal(result.Posterior, Kos.Fit(data.Votes).Posterior);
     }
 
     [Fact]
-    public void Where_a_liking_for_one_label_drowns_the_rest_it_says_so() =>
-        Assert.Contains(Kos.Fit(CrowdData.Load("temporal").Votes).Warnings, w => w.Code == "one_class_for_all");
+    public void Where_all_items_come_out_as_one_class_it_says_so() =>
+        Assert.Contains(Kos.Fit(new Votes([.. Enumerable.Range(0, 300).Select(v => v / 3)], [.. Enumerable.Range(0, 300).Select(v => v % 3)], [.. Enumerable.Range(0, 300).Select(v => v < 3 ? 0 : 1)], 100, 3, 2)).Warnings, w => w.Code == "one_class_for_all");
 
     [Fact]
     public void Degenerate_votes_give_a_result_with_a_warning()

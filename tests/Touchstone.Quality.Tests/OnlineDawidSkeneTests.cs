@@ -3,8 +3,42 @@ using Touchstone.Statistics;
 
 namespace Touchstone.Quality.Tests;
 
-public sealed class OnlineDawidSkeneTests
+public sealed class OnlineDawidSkeneTests(ITestOutputHelper output)
 {
+    /// <summary>Just before each correction, over many items, and how far single ones were off.</summary>
+    [Theory]
+    [InlineData(500, 25, 3, 6)]
+    [InlineData(600, 60, 8, 3)]
+    [InlineData(600, 40, 2, 3)]
+    [InlineData(600, 150, 5, 4)]
+    public void Before_every_correction_it_is_within_its_tolerance_of_the_full_fit(int items, int contributors, int labels, int perItem)
+    {
+        foreach (var (seed, isItemByItem) in new[] { (21, false), (22, false), (23, false), (21, true), (22, true), (23, true) })
+        {
+            var (votes, _) = DawidSkeneTests.Simulate(new SeededRandom(seed), items, contributors, labels, perItem);
+            int[] order = [.. Enumerable.Range(0, votes.Count)];
+            if (!isItemByItem) new SeededRandom(seed + 1).Shuffle(order.AsSpan());
+            var online = new OnlineDawidSkene(labels);
+            var (worst, corrections) = (0.0, 0);
+            var seen = new HashSet<int>();
+            foreach (var v in order)
+            {
+                online.Add(votes.Items[v], votes.Contributors[v], votes.Labels[v]);
+                seen.Add(votes.Items[v]);
+                if (!online.IsCorrectionDue) continue;
+                var before = seen.ToDictionary(i => i, i => online.PosteriorOf(i).ToArray());
+                var fit = online.Correct();
+                var drift = seen.Average(i => Enumerable.Range(0, labels).Max(k => Math.Abs(before[i][k] - fit.Posterior[i * labels + k])));
+                (worst, corrections) = (Math.Max(worst, drift), corrections + 1);
+                var tolerance = online.Count < 10 * contributors ? OnlineDawidSkene.MeanTolerance : OnlineDawidSkene.MeanTolerance / 2;
+                Assert.True(drift <= tolerance, $"seed {seed}, {(isItemByItem ? "item by item" : "shuffled")}, {online.Count} votes: mean drift {drift:F4}");
+            }
+
+            Assert.True(corrections > 30);
+            output.WriteLine($"{items} items, {contributors} contributors, {labels} labels, seed {seed}, {(isItemByItem ? "item by item" : "shuffled")}: worst mean drift {worst:F4} over {corrections} corrections");
+        }
+    }
+
     [Fact]
     public void Online_equals_batch_after_a_correction_and_stays_near_it_between()
     {
@@ -18,9 +52,9 @@ public sealed class OnlineDawidSkeneTests
             if (online.IsCorrectionDue) online.Correct();
         }
 
-        var batch = DawidSkene.Fit(votes);
+        var batch = DawidSkene.Fit(votes, OnlineDawidSkene.DefaultOptions);
         var drift = Enumerable.Range(0, 500).Average(i => Enumerable.Range(0, 3).Max(k => Math.Abs(online.PosteriorOf(i)[k] - batch.Posterior[i * 3 + k])));
-        Assert.True(drift < 0.03, $"mean drift {drift:F4}");
+        Assert.True(drift < OnlineDawidSkene.MeanTolerance / 4, $"mean drift {drift:F4}");
         Assert.All(Enumerable.Range(0, 25), c => Assert.Equal(batch.AccuracyOf(c), online.AccuracyOf(c), 0.05));
         Assert.True(Enumerable.Range(0, 500).Count(i => Best(online.PosteriorOf(i)) == truth[i]) >= Enumerable.Range(0, 500).Count(i => batch.LabelOf(i) == truth[i]) - 5);
 

@@ -49,25 +49,6 @@ public sealed class TruthMethodsTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Results_are_sound_and_do_not_depend_on_the_order_of_votes_or_the_names_of_labels(string name) => Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
-    {
-        var random = new SeededRandom(seed);
-        var (votes, _) = DawidSkeneTests.Simulate(random, items: 40, contributors: 7, labels: 3, perItem: 4);
-        int[] order = [.. Enumerable.Range(0, votes.Count)];
-        random.Shuffle(order.AsSpan());
-        int[] rename = [2, 0, 1];
-        var shuffled = new Votes(
-            [.. order.Select(v => votes.Items[v])], [.. order.Select(v => votes.Contributors[v])], [.. order.Select(v => rename[votes.Labels[v]])], 40, 7, 3);
-        var (first, second) = (Fit(name, votes), Fit(name, shuffled));
-        AssertSound(first, votes);
-        AssertSound(second, shuffled);
-        if (votes.Facts.Tied > 0) return; // a tie goes to the first label, whatever its name, and may tip a start
-        for (var i = 0; i < 40; i++)
-            for (var k = 0; k < 3; k++) Assert.Equal(first.Posterior[i * 3 + k], second.Posterior[i * 3 + rename[k]], 1e-3);
-    }).QuickCheckThrowOnFailure();
-
-    [Theory]
-    [MemberData(nameof(Methods))]
     public void Perfect_contributors_give_perfect_posteriors(string name)
     {
         int[] items = [.. Enumerable.Range(0, 60).SelectMany(i => new[] { i, i, i })];
@@ -106,34 +87,6 @@ public sealed class TruthMethodsTests
         Assert.True(first.Rounds < plain.Rounds);
         Assert.Equal(plain.LogLikelihood!.Value, first.LogLikelihood!.Value, 1e-9 * Math.Abs(plain.LogLikelihood.Value));
         Assert.True(first.Posterior.Zip(plain.Posterior).Max(p => Math.Abs(p.First - p.Second)) < 1e-3);
-    }
-
-    [Fact]
-    public void Intervals_of_skills_cover_the_truth()
-    {
-        var (inside, all) = (0, 0);
-        for (var seed = 0; seed < 30; seed++)
-        {
-            var random = new SeededRandom(seed);
-            double[] accuracy = [.. Enumerable.Range(0, 30).Select(_ => random.NextDouble(0.55, 0.95))];
-            List<int> items = [], contributors = [], labels = [];
-            for (var i = 0; i < 400; i++)
-            {
-                var truth = random.NextInt(3);
-                foreach (var c in random.Sample(30, 6))
-                {
-                    items.Add(i);
-                    contributors.Add(c);
-                    labels.Add(random.NextBool(accuracy[c]) ? truth : (truth + 1 + random.NextInt(2)) % 3);
-                }
-            }
-
-            var result = OneCoin.Fit(new Votes([.. items], [.. contributors], [.. labels], 400, 30, 3));
-            for (var c = 0; c < 30; c++, all++)
-                if (accuracy[c] >= result.Skills[c].Low && accuracy[c] <= result.Skills[c].High) inside++;
-        }
-
-        Assert.InRange((double)inside / all, 0.93, 0.97);
     }
 
     [Fact]
@@ -188,7 +141,7 @@ public sealed class TruthMethodsTests
         Assert.Equal(1.0, result.ClassShares.Sum(), 1e-9);
         for (var i = 0; i < votes.ItemCount; i++) Assert.Equal(1.0, result.Posterior.AsSpan(i * votes.LabelCount, votes.LabelCount).ToArray().Sum(), 1e-9);
         Assert.All(result.Posterior, p => Assert.InRange(p, 0, 1));
-        Assert.All(result.Skills, s => Assert.True(s is { Low: >= 0, High: <= 1 } && s.Low <= s.Accuracy + 1e-12 && s.Accuracy <= s.High + 1e-12, $"{s}"));
+        Assert.All(result.Skills, s => Assert.True(s.Low is null ? s.High is null && s.Accuracy is >= -1e-12 and <= 1 + 1e-12 : s is { Low: >= 0, High: <= 1 } && s.Low <= s.Accuracy + 1e-12 && s.Accuracy <= s.High + 1e-12, $"{s}"));
         Assert.True(result.LogLikelihood is null || double.IsFinite(result.LogLikelihood.Value));
     }
 }

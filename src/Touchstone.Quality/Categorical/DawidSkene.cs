@@ -36,7 +36,8 @@ public static class DawidSkene
         var ascent = new Ascent(model.Step, start, options.Accelerated, slack: options.Shrinkage > 0 ? 1e-6 : 0, classes: model.ClassesLength);
         if (options.ChoosesShrinkage && votes.Count > 0 && votes.LabelCount > 1) ChooseShrinkage(model, ascent, options.MaxRounds);
         ascent.Run(options.Tolerance, options.MaxRounds);
-        return model.Result("dawid-skene", ascent.LogLikelihood, ascent.Rounds, ascent.Converged, ascent.History);
+        var result = model.Result("dawid-skene", ascent.LogLikelihood, ascent.Rounds, ascent.Converged, ascent.History);
+        return options.Shrinkage > 0 ? result : result with { Skills = WorkerSkills.WithoutIntervals(result.Skills) };
     }
 
     /// <summary>Strength and confusions in turn: each is the better known the better the other is.</summary>

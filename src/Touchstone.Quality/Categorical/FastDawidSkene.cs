@@ -36,6 +36,7 @@ public static class FastDawidSkene
         }
 
         model.Hard = false;
-        return model.Result(method, history[^1], history.Count, converged, [.. history]);
+        var result = model.Result(method, history[^1], history.Count, converged, [.. history]);
+        return result with { Skills = WorkerSkills.WithoutIntervals(result.Skills) };
     }
 }

@@ -40,7 +40,7 @@ public static class Glad
             LabelCount = votes.LabelCount,
             Posterior = posterior,
             ClassShares = shares,
-            Skills = skills,
+            Skills = WorkerSkills.WithoutIntervals(skills),
             LogLikelihood = logLikelihood,
             Rounds = outcome.Rounds,
             Converged = outcome.Converged,

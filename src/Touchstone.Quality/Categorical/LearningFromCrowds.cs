@@ -29,6 +29,7 @@ public static class LearningFromCrowds
             ClassShrinkage = classStrength,
             Tolerance = 1e-10,
         };
-        return DawidSkene.Fit(votes, options, known) with { Method = "lfc" };
+        var fit = DawidSkene.Fit(votes, options, known);
+        return fit with { Method = "lfc", Skills = WorkerSkills.WithoutIntervals(fit.Skills) };
     }
 }

@@ -53,7 +53,7 @@ public static class MajorityVote
         Known.Check(votes, known);
         votes.CountAhead();
         var (skills, unseen) = SkillByAgreement.WithGold(votes, known);
-        var result = Result("gold-majority", votes, WeightedShares.Of(votes, [.. skills.Select(s => s.Accuracy)], known), skills);
+        var result = Result("gold-majority", votes, WeightedShares.Of(votes, [.. skills.Select(s => s.Accuracy)], known), skills) with { Skills = skills };
         return unseen == 0 || votes.Count == 0
             ? result
             : result with { Warnings = [.. result.Warnings, new("contributors_without_gold", $"{unseen} contributors answered no item of known class; each counts as the mean of those who did.")] };
@@ -65,7 +65,7 @@ public static class MajorityVote
         LabelCount = votes.LabelCount,
         Posterior = posterior,
         ClassShares = WeightedShares.ClassShares(votes, posterior),
-        Skills = skills,
+        Skills = WorkerSkills.WithoutIntervals(skills),
         LogLikelihood = null,
         Rounds = 1,
         Converged = true,

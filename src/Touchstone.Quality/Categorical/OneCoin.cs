@@ -51,7 +51,7 @@ public static class OneCoin
         ascent.Run(options.Tolerance, options.MaxRounds);
 
         var posterior = model.Posterior();
-        var skills = WorkerSkills.Of(votes, model.Accuracies, posterior, priorVotes: 0);
+        var skills = WorkerSkills.Of(votes, model.Accuracies, posterior, priorVotes: 0, wideAsEstimated: true);
         return new TruthResult
         {
             Method = options.EstimatesShares ? "one-coin" : "zencrowd",

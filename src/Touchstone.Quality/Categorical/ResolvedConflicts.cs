@@ -4,13 +4,14 @@ namespace Touchstone.Quality.Categorical;
 
 /// <summary>True classes as weighted votes, with weights from how far each contributor is from those classes, in turn until no class changes.</summary>
 /// <remarks>
-/// Errors of a contributor are counted against the class of greatest weight, of equal ones the first. Beyond the papers a contributor without errors has the weight of half an error, so that whoever agreed once with everybody does not
+/// Errors of a contributor are counted against the class of greatest weight; of n equal ones each is taken for true in the n-th part, so that the order of labels decides nothing on the way. Beyond the papers a contributor without errors has the weight of half an error, so that whoever agreed once with everybody does not
 /// outweigh all others, and rounds end when no class changes instead of after a fixed number. Draws nothing at random. O(votes) time a round, O(items * K) memory.
 /// </remarks>
 public static class ResolvedConflicts
 {
     private const double LeastErrors = 0.5;
     private const double Risk = 0.05;
+    private const double Rounded = 1e-12; // shares that differ by less are equal: sums of the same weights in another order
 
     /// <summary>PM: minus the log of a contributor's share of errors, relative to that of the worst.</summary>
     /// <remarks>
@@ -34,15 +35,15 @@ public static class ResolvedConflicts
         Known.Check(votes, known);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxRounds);
         var posterior = WeightedShares.Of(votes, [], known);
-        var labels = Labels(posterior, votes);
+        var truths = Truths(posterior, votes);
         var (rounds, converged) = (0, false);
         while (!converged && rounds < maxRounds)
         {
-            posterior = WeightedShares.Of(votes, weigh(votes.Facts.VotesOf, Errors(votes, labels)), known);
+            posterior = WeightedShares.Of(votes, weigh(votes.Facts.VotesOf, Errors(votes, truths)), known);
             rounds++;
-            var next = Labels(posterior, votes);
-            converged = next.AsSpan().SequenceEqual(labels);
-            labels = next;
+            var next = Truths(posterior, votes);
+            converged = next.AsSpan().SequenceEqual(truths);
+            truths = next;
         }
 
         var skills = SkillByAgreement.With(votes, posterior);
@@ -52,7 +53,7 @@ public static class ResolvedConflicts
             LabelCount = votes.LabelCount,
             Posterior = posterior,
             ClassShares = WeightedShares.ClassShares(votes, posterior),
-            Skills = skills,
+            Skills = WorkerSkills.WithoutIntervals(skills),
             LogLikelihood = null,
             Rounds = rounds,
             Converged = converged,
@@ -80,27 +81,37 @@ public static class ResolvedConflicts
         return weights;
     }
 
-    private static double[] Errors(Votes votes, int[] labels)
+    private static double[] Errors(Votes votes, double[] truths)
     {
         var errors = new double[votes.ContributorCount];
         var byItem = votes.ByItem;
-        for (var i = 0; i < labels.Length; i++)
+        for (var i = 0; i < votes.ItemCount; i++)
             foreach (var cell in byItem.Of(i))
             {
                 var contributor = byItem.ContributorOf(cell);
-                if (cell - contributor * votes.LabelCount != labels[i]) errors[contributor]++;
+                errors[contributor] += 1 - truths[i * votes.LabelCount + cell - contributor * votes.LabelCount];
             }
 
         return errors;
     }
 
-    private static int[] Labels(double[] posterior, Votes votes)
+    /// <summary>What each label of each item is taken for true: 1 for the one of greatest weight, an equal part for each of several.</summary>
+    private static double[] Truths(double[] posterior, Votes votes)
     {
         var k = votes.LabelCount;
-        var labels = new int[votes.ItemCount];
-        for (var i = 0; i < labels.Length; i++)
-            for (var j = 1; j < k; j++)
-                if (posterior[i * k + j] > posterior[i * k + labels[i]]) labels[i] = j;
-        return labels;
+        var truths = new double[posterior.Length];
+        for (var i = 0; i < votes.ItemCount; i++)
+        {
+            var row = posterior.AsSpan(i * k, k);
+            double most = 0;
+            var equal = 0;
+            foreach (var share in row) most = Math.Max(most, share);
+            foreach (var share in row)
+                if (share >= most - Rounded) equal++;
+            for (var j = 0; j < k; j++)
+                if (row[j] >= most - Rounded) truths[i * k + j] = 1.0 / equal;
+        }
+
+        return truths;
     }
 }

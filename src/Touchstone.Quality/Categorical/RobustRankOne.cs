@@ -36,7 +36,7 @@ public static class RobustRankOne
             LabelCount = votes.LabelCount,
             Posterior = posterior,
             ClassShares = WeightedShares.ClassShares(votes, posterior),
-            Skills = accuracies,
+            Skills = WorkerSkills.WithoutIntervals(accuracies),
             LogLikelihood = null,
             Rounds = rounds,
             Converged = converged,

@@ -63,7 +63,7 @@ public static class TruthMethods
         new("m-msr", "Skills read off how pairs of contributors agree, the strangest pairs left out.", (votes, inputs) => RobustRankOne.Fit(votes, inputs.Known)),
         new("glad", "A skill for each contributor and an easiness for each item.", (votes, _) => Glad.Fit(votes)) { UsesKnown = false },
         new("mace", "Contributors know, or guess in a manner of their own; several starts.", (votes, inputs) => Mace.Fit(votes, null, inputs.Seed)) { UsesKnown = false },
-        new("kos", "Of two labels, messages between items and contributors until they settle.", (votes, inputs) => Kos.Fit(votes, inputs.Seed)) { UsesKnown = false, OfTwoLabels = true },
+        new("kos", "Of two labels, messages between items and contributors until they settle.", (votes, _) => Kos.Fit(votes)) { UsesKnown = false, OfTwoLabels = true },
     ];
 
     /// <summary>A method by its name; null when there is none of that name.</summary>

@@ -49,10 +49,10 @@ public record TruthResult
 
 /// <summary>What is believed of a contributor.</summary>
 /// <param name="Accuracy">Probability of giving the right label, over the classes as they occur, in [0, 1].</param>
-/// <param name="Low">Lower end of the 95 % interval.</param>
-/// <param name="High">Upper end of the 95 % interval.</param>
+/// <param name="Low">Lower end of the 95 % interval; null of methods that have none to keep its promise.</param>
+/// <param name="High">Upper end of the 95 % interval; null likewise.</param>
 /// <param name="Votes">Votes that the belief rests on.</param>
-public readonly record struct WorkerSkill(double Accuracy, double Low, double High, int Votes);
+public readonly record struct WorkerSkill(double Accuracy, double? Low, double? High, int Votes);
 
 /// <summary>One warning about a fit.</summary>
 /// <param name="Code">Stable word for programs.</param>

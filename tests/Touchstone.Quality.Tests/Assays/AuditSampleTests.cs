@@ -84,14 +84,21 @@ public sealed class AuditSampleTests
     }
 
     [Fact]
-    public void Errors_widen_the_interval_also_where_taking_them_out_leads_to_the_limit()
+    public void The_interval_holds_the_truth_also_where_taking_errors_out_leads_to_the_limit()
     {
+        var held = 0;
         for (var run = 0; run < 100; run++)
         {
             var world = SimulatedRelease.Draw(new SeededRandom(run).Fork("limit"), images: 200, accuracy: 0.999);
-            foreach (var auditor in Measured(world.Stratified(40, 0.06, twice: 40)).Auditors)
-                Assert.True(auditor.Error > 0 ? auditor.WidenedBy > 0 : auditor.WidenedBy >= 0, $"seed {run}: {auditor}");
+            var assay = Measured(world.Stratified(40, 0.06, twice: 40));
+
+            // Where all is judged twice, the errors found explain nearly all that was called wrong: the interval may then be no wider than without them, never less.
+            Assert.All(assay.Auditors, a => Assert.True(a.WidenedBy >= 0, $"seed {run}: {a}"));
+            var (figure, truth) = (assay.Find(FigureName.Accuracy)!, world.Truth(FigureName.Accuracy));
+            if (figure.Lower <= truth + 1e-6 && truth - 1e-6 <= figure.Upper) held++;
         }
+
+        Assert.True(held >= 88, $"held in {held} of 100");
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal sealed class LabelAggregation(VoteTable table, TruthResult result, stri
         {
             ["worker"] = table.Log.Workers[w],
             ["skill"] = Figures.Json(skill.Accuracy),
-            ["interval"] = new JsonObject { ["low"] = Figures.Json(skill.Low), ["high"] = Figures.Json(skill.High) },
+            ["interval"] = skill is { Low: { } low, High: { } high } ? new JsonObject { ["low"] = Figures.Json(low), ["high"] = Figures.Json(high) } : null,
             ["votes"] = skill.Votes,
         })]);
         json["warnings"] = Warnings(All());
@@ -84,7 +84,7 @@ internal sealed class LabelAggregation(VoteTable table, TruthResult result, stri
     private string[] Row(int worker)
     {
         var skill = result.Skills[worker];
-        return [table.Log.Workers[worker], Figures.Of(skill.Accuracy), Figures.Range(skill.Low, skill.High), Figures.Count(skill.Votes)];
+        return [table.Log.Workers[worker], Figures.Of(skill.Accuracy), skill is { Low: { } low, High: { } high } ? Figures.Range(low, high) : "none", Figures.Count(skill.Votes)];
     }
 
     private IEnumerable<(string Code, string Message)> All()
