@@ -168,6 +168,10 @@ internal sealed class LabelSource(StoreContext store, OntologyCache ontologies, 
         Prelabel = prelabel is null ? null : PrelabelOf(ontology, response, Prelabel.Parse(prelabel)),
     };
 
+    /// <summary>The same of a response whose answers the evidence encloses in canonical form: the line names that form's digest too.</summary>
+    internal static LineageLine EnclosedLineageOf(Ontology ontology, Response response, Pseudonyms pseudonyms, string? prelabel) =>
+        LineageOf(ontology, response, pseudonyms, prelabel) with { CanonicalDigest = CanonicalAnswers.DigestOf(Read(ontology, response.Answers)) };
+
     /// <summary>Whoever answered here had the proposal before them. Of what was answered elsewhere, and came in with it, nobody knows but by a shape that is the same.</summary>
     private static LineagePrelabel? PrelabelOf(Ontology ontology, Response response, Prelabel prelabel)
     {

@@ -170,8 +170,8 @@ public static class ReleaseBuilder
                     : null;
                 var (line, grade) = evidence.Judge(label.Ontology, label.Task, audit.PartOf(label.Task), label.Answers, asDrawn, audit.AuditTaskOf[label.Task], judgements);
                 lines.Add(line);
-                lineage.Add(LabelSource.LineageOf(label.Ontology, judgements.First, _pseudonyms, prelabels.GetValueOrDefault(audit.AuditTaskOf[label.Task])));
-                if (judgements.Second is { } second) lineage.Add(LabelSource.LineageOf(label.Ontology, second, _pseudonyms, prelabels.GetValueOrDefault(audit.AuditTaskOf[label.Task])));
+                lineage.Add(LabelSource.EnclosedLineageOf(label.Ontology, judgements.First, _pseudonyms, prelabels.GetValueOrDefault(audit.AuditTaskOf[label.Task])));
+                if (judgements.Second is { } second) lineage.Add(LabelSource.EnclosedLineageOf(label.Ontology, second, _pseudonyms, prelabels.GetValueOrDefault(audit.AuditTaskOf[label.Task])));
                 graded.Add(grade);
                 if (asDrawn is not null) changed++;
                 if (prelabels.ContainsKey(audit.AuditTaskOf[label.Task])) prelabelled++;

@@ -67,17 +67,20 @@ internal static class EvidenceCheck
         var extent = InputExtent.Image(label.Record.Image.Width, label.Record.Image.Height);
         var answers = Read(label.Ontology, audit.Answers, extent, $"{place} /answers", findings);
         var asDrawn = audit.Graded is { } before ? Read(label.Ontology, before, extent, $"{place} /graded", findings) : label.Answers;
+        if (answers is not null) EnclosedAnswersCheck.Run(place, audit.Response, answers, responses, findings);
         if (answers is null || asDrawn is null) return null;
         var graded = new AuditedImage(Grading.Grade(label.Ontology, audit.Task.ToString(), asDrawn, answers), part, audit.Grader);
-        return audit.Second is null ? graded : GradeSecond(place, audit, audit.Second, label, answers, graded, extent, findings);
+        return audit.Second is null ? graded : GradeSecond(place, audit, audit.Second, label, answers, graded, responses, findings);
     }
 
     private static AuditedImage? GradeSecond(
-        string place, AuditEvidence audit, SecondEvidence second, CheckedLabel label, AnswerSet first, AuditedImage graded, in InputExtent extent, Findings findings)
+        string place, AuditEvidence audit, SecondEvidence second, CheckedLabel label, AnswerSet first, AuditedImage graded, List<LineageLine> responses, Findings findings)
     {
+        var extent = InputExtent.Image(label.Record.Image.Width, label.Record.Image.Height);
         if (label.People.Contains(second.Grader)) findings.Add(File, $"{place} /second/grader", "own_work", "somebody who had no part in the label", second.Grader);
         if (second.Grader == audit.Grader) findings.Add(File, $"{place} /second/grader", "independence", "somebody else than the first auditor", second.Grader);
         if (Read(label.Ontology, second.Answers, extent, $"{place} /second/answers", findings) is not { } answers) return null;
+        EnclosedAnswersCheck.Run($"{place} /second", second.Response, answers, responses, findings);
         return graded with { Second = new SecondJudgement(second.Grader, Grading.Grade(label.Ontology, audit.Task.ToString(), answers, first)) };
     }
 

@@ -204,10 +204,3 @@ internal sealed class LabelsCheck(
         }
     }
 }
-
-/// <summary>Whether answers stand in canonical form.</summary>
-internal static class CanonicalAnswers
-{
-    public static bool Are(AnswerSet answers, System.Text.Json.JsonElement written) =>
-        ReleaseJson.Line(System.Text.Json.JsonElement.Parse(answers.ToJson())).AsSpan().SequenceEqual(ReleaseJson.Line(written));
-}
