@@ -22,12 +22,15 @@ public static class LabelsReader
             yield return Read(line);
     }
 
+    private static readonly FreeMember[] FreeMembers = [new("answers", 1)];
+
     private static LabelLine Read(NdjsonLine line)
     {
         FormatFault Fault(string message) => new($"line {line.Number}", null, message);
         if (line.IsTooLong) return new LabelLine(line.Number, null, Fault($"the line is longer than {NdjsonReader.DefaultMaxLineBytes} bytes"));
         try
         {
+            StrictNulls.Refuse(line.Bytes.Span, FreeMembers);
             var label = JsonSerializer.Deserialize(line.Bytes.Span, LabelJson.Shared.LabelRecord);
             return label is null ? new LabelLine(line.Number, null, Fault("expected an object; found null")) : new LabelLine(line.Number, label, null);
         }

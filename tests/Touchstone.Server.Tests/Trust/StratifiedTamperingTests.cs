@@ -54,6 +54,7 @@ public sealed class StratifiedTamperingTests(SoundStratifiedRelease sound) : ICl
         new("the second auditor is the first", f => f.EditLine(Evidence, HasSecond, l => l["second"]!["grader"] = (string)l["grader"]!), Evidence, "independence"),
         new("the second auditor labelled it", f => f.EditLine(Evidence, HasSecond, l => l["second"]!["grader"] = LabellerOf(f, (string)l["task"]!)), Evidence, "own_work"),
         new("the second auditor's answers agree", f => f.EditLine(Evidence, l => HasSecond(l) && Weather(l) != Weather(l["second"]!), l => l["second"]!["answers"] = l["answers"]!.DeepClone()), Release, "assay"),
+        new("the second auditor's answers unlike their response", f => f.EditLine(Evidence, HasSecond, l => l["second"]!["answers"]!["weather"] = (string?)l["second"]!["answers"]!["weather"] == "snow" ? "rain" : "snow"), Evidence, "lineage"),
         new("an unknown response of the second", f => f.EditLine(Evidence, HasSecond, l => l["second"]!["response"] = Guid.NewGuid().ToString()), Evidence, "lineage"),
         new("the auditors' error made smaller", f => f.EditDocument(c => c["assay"]!["auditors"]![0]!["high"] = 0.001), Release, "assay"),
         new("the auditors' error left out", f => f.EditDocument(c => c["assay"]!.AsObject().Remove("auditors")), Release, "assay"),

@@ -77,6 +77,9 @@ public sealed class TamperingTests(SoundRelease sound) : IClassFixture<SoundRele
         new("a measured release called unassayed", f => f.EditDocument(c => c["assay"]!["status"] = "unassayed"), Release, "assay", true),
         new("an audit's answer dropped", f => DropLine(f, Evidence, n => Kind(n) == "audit"), Evidence, "sampling", true),
         new("an audit's answer changed", f => f.EditLine(Evidence, n => Kind(n) == "audit", n => n["answers"]!["objects"]!.AsArray().Clear()), Release, "assay", true),
+        new("an audit's answer unlike its response", f => f.EditLine(Evidence, n => Kind(n) == "audit", n => n["answers"]!["weather"] = (string?)n["answers"]!["weather"] == "snow" ? "rain" : "snow"), Evidence, "lineage", true),
+        new("an audit's shape that its response has not", f => f.EditLine(Evidence, n => Kind(n) == "audit", n => n["answers"]!["objects"]![0]!["id"] = "s77"), Evidence, "lineage", true),
+        new("an audit's response without shapes", f => f.EditLine(Lineage, n => n["canonical_digest"] is not null, n => n["shapes"]!["objects"] = new JsonArray()), Evidence, "lineage", true),
         new("an audit's answer called not judged", HideAudit, Release, "assay", true),
         new("another task audited", AuditAnother, Evidence, "sampling", true),
         new("another seed", f => f.EditDocument(c => c["assay"]!["audit"]!["seed"] = "6"), Evidence, "sampling", true),
@@ -134,6 +137,19 @@ public sealed class TamperingTests(SoundRelease sound) : IClassFixture<SoundRele
         new("an annotation taken from coco", f => f.EditDocumentOf(Coco, n => n["annotations"]!.AsArray().RemoveAt(0)), Coco, "coco", true),
         new("a number in the card changed", f => f.Replace(Card, "| labels | ", "| labels | 1"), Card, "card", true),
         new("the card's warning taken out", f => f.Replace(Card, "> **Simulated work:**", "> Work:"), Card, "card", true),
+        new("a byte order mark before the card", f => File.WriteAllBytes(f.PathOf(Card), [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(f.PathOf(Card))]), Card, "card", true),
+        new("the card in UTF-16", f => File.WriteAllText(f.PathOf(Card), f.Text(Card), System.Text.Encoding.Unicode), Card, "card", true),
+        new("a carriage return for a line feed", f => f.Replace(Population, "\n", "\r"), Population, "schema", true),
+        new("one line end of Windows and none at the end", f => f.EditText(Lineage, t => t[..t.IndexOf('\n')] + "\r" + t[t.IndexOf('\n')..^1]), Lineage, "canonical_form", true),
+        new("the same of labels", f => f.EditText(Labels, t => t[..t.IndexOf('\n')] + "\r" + t[t.IndexOf('\n')..^1]), Labels, "canonical_form", true),
+        new("a text for a picture", TextForPicture, "images/", "picture", true),
+        new("a width that its picture has not", f => Widen(f, "width"), Labels, "picture", true),
+        new("a height that its picture has not", f => Widen(f, "height"), Labels, "picture", true),
+        new("an orientation that its picture has not", f => f.EditLine(Labels, _ => true, n => n["image"]!["orientation"] = 3), Labels, "picture", true),
+        new("a pipe for the card", f => Pipe(f, Card), Card, "no_regular_file"),
+        new("a pipe for release.json", f => Pipe(f, Release), Release, "no_regular_file"),
+        new("a pipe for a picture", f => Pipe(f, f.Images[0]), "images/", "no_regular_file"),
+        new("a pipe for a file that is said to be empty", PipeForEmpty, Evidence, "no_regular_file"),
         new("a licence that was not stated", f => f.EditDocument(c => c["project"]!["licence"] = "CC0"), Card, "card", true),
         new("a path out of the folder", f => f.EditDocument(c => c["files"]![0]!["path"] = "../CARD.md"), Release, "unsafe_path", true),
         new("an absolute path", f => f.EditDocument(c => c["files"]![0]!["path"] = "/etc/passwd"), Release, "unsafe_path", true),
@@ -200,6 +216,78 @@ public sealed class TamperingTests(SoundRelease sound) : IClassFixture<SoundRele
         }
     }
 
+    [Fact]
+    public async Task A_null_at_whatever_place_is_refused()
+    {
+        foreach (var file in (string[])[Release, Labels, Lineage, Evidence])
+        {
+            using var folder = new TamperedFolder(sound.Folder);
+            var lines = file == Release ? [folder.Text(file)] : folder.Lines(file);
+            foreach (var index in file == Evidence ? (int[])[0, lines.Count - 1] : [0])
+            {
+                var line = lines[index];
+                foreach (var pointer in Pointers(JsonNode.Parse(line)!))
+                {
+                    var node = JsonNode.Parse(line)!;
+                    Put(node, pointer, null);
+                    lines[index] = node.ToJsonString(Touchstone.Server.Trust.Releases.Format.ReleaseJson.Options);
+                    folder.WriteLines(file, lines);
+                    if (file != Release) folder.Rehash();
+                    var report = await ReleaseVerifier.VerifyAsync(folder.Root);
+                    Assert.True(report.Failures.Any(f => f.File == file), $"null at {string.Join('/', pointer)} of {file}");
+                }
+
+                lines[index] = line;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_null_is_told_with_its_place()
+    {
+        using var folder = new TamperedFolder(sound.Folder);
+        folder.EditLine(Labels, HasSupport, n => Shapes(n)[0]!["support"]![0] = null);
+        folder.Rehash();
+        var failure = Assert.Single((await ReleaseVerifier.VerifyAsync(folder.Root)).Failures, f => f.Fact == "schema");
+        Assert.EndsWith(" /confidence/0/shapes/0/support/0", failure.Place, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_release_of_a_program_that_did_not_state_canonical_digests_is_sound()
+    {
+        using var folder = new TamperedFolder(sound.Folder);
+        var stated = 0;
+        folder.WriteLines(Lineage, folder.Lines(Lineage).ConvertAll(l =>
+        {
+            var line = JsonNode.Parse(l)!;
+            if (line.AsObject().Remove("canonical_digest")) stated++;
+            return line.ToJsonString(Touchstone.Server.Trust.Releases.Format.ReleaseJson.Options);
+        }));
+        folder.Rehash();
+        Assert.Equal(7, stated);
+        var report = await ReleaseVerifier.VerifyAsync(folder.Root);
+        Assert.True(report.Accepted, string.Join('\n', report.Failures));
+    }
+
+    /// <summary>The places of everything below a value.</summary>
+    private static IEnumerable<object[]> Pointers(JsonNode node)
+    {
+        var children = node is JsonObject o ? o.Select(m => (Key: (object)m.Key, m.Value)) : node is JsonArray a ? a.Select((v, n) => (Key: (object)n, Value: v)) : [];
+        foreach (var (key, value) in children)
+        {
+            yield return [key];
+            if (value is null) continue;
+            foreach (var below in Pointers(value)) yield return [key, .. below];
+        }
+    }
+
+    private static void Put(JsonNode node, object[] pointer, JsonNode? value)
+    {
+        foreach (var step in pointer[..^1]) node = step is string name ? node[name]! : node[(int)step]!;
+        if (pointer[^1] is string member) node[member] = value;
+        else node[(int)pointer[^1]] = value;
+    }
+
     /// <summary>Changes one value somewhere below.</summary>
     private static void Disturb(JsonNode node, Random random)
     {
@@ -241,6 +329,40 @@ public sealed class TamperingTests(SoundRelease sound) : IClassFixture<SoundRele
         var elsewhere = Path.Combine(Path.GetTempPath(), $"touchstone-elsewhere-{Guid.NewGuid():N}");
         File.Move(f.PathOf(file), elsewhere);
         File.CreateSymbolicLink(f.PathOf(file), elsewhere);
+    }
+
+    private static void Pipe(TamperedFolder f, string file)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Pipes are made by a program of Linux.");
+        File.Delete(f.PathOf(file));
+        using var make = System.Diagnostics.Process.Start("mkfifo", [f.PathOf(file)]);
+        make.WaitForExit();
+    }
+
+    private static void PipeForEmpty(TamperedFolder f)
+    {
+        f.Write(Evidence, "");
+        f.Rehash();
+        Pipe(f, Evidence);
+    }
+
+    /// <summary>A picture that is none, under the digest that it then has, wherever it is named.</summary>
+    private static void TextForPicture(TamperedFolder f)
+    {
+        const string Text = "this is no picture";
+        var (path, old) = (f.Images[0], Path.GetFileNameWithoutExtension(f.Images[0]));
+        var digest = Touchstone.Files.Storage.FileDigest.Of(System.Text.Encoding.UTF8.GetBytes(Text));
+        File.Delete(f.PathOf(path));
+        f.Write($"images/{digest}.png", Text);
+        foreach (var file in (string[])[Labels, Coco, Release]) f.EditText(file, t => t.Replace(old, digest, StringComparison.Ordinal));
+        f.EditDocument(c => c["files"] = new JsonArray([.. c["files"]!.AsArray().Select(n => n!.DeepClone()).OrderBy(n => (string)n["path"]!, StringComparer.Ordinal)]));
+    }
+
+    private static void Widen(TamperedFolder f, string side)
+    {
+        var size = 0;
+        f.EditLine(Labels, _ => true, n => n["image"]![side] = (size = (int)n["image"]![side]!) * 10);
+        f.Replace(Coco, $"\"{side}\":{size}", $"\"{side}\":{size}0");
     }
 
     private static void DropLine(TamperedFolder f, string file, Func<JsonNode, bool> wanted)

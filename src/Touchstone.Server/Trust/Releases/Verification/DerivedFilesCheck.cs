@@ -18,13 +18,18 @@ internal static class DerivedFilesCheck
 
     private static void CheckCard(string root, ReleaseContent content, Findings findings)
     {
-        var expected = ReleaseCard.Write(content).Split('\n');
-        var found = File.ReadAllText(Path.Combine(root, ReleaseFiles.Card), new UTF8Encoding(false, throwOnInvalidBytes: false)).Split('\n');
-        for (var i = 0; i < Math.Max(expected.Length, found.Length); i++)
+        var card = ReleaseCard.Write(content);
+        var bytes = File.ReadAllBytes(Path.Combine(root, ReleaseFiles.Card));
+        if (bytes.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(card))) return;
+        var (expected, found) = (card.Split('\n'), Encoding.UTF8.GetString(bytes).Split('\n'));
+        var before = findings.Count;
+        for (var i = 0; i < Math.Max(expected.Length, found.Length) && !findings.IsFull; i++)
         {
             var (wanted, stands) = (i < expected.Length ? expected[i] : null, i < found.Length ? found[i] : null);
             if (wanted != stands) findings.Add(ReleaseFiles.Card, $"line {i + 1}", "card", wanted ?? "nothing", stands ?? "nothing");
         }
+
+        if (findings.Count == before) findings.Add(ReleaseFiles.Card, "", "card", "the bytes that release.json gives", "others");
     }
 
     private static async Task CheckCocoAsync(string root, ReleaseContent content, IReadOnlyList<Ontology> ontologies, Findings findings, CancellationToken cancellationToken)
@@ -41,9 +46,10 @@ internal static class DerivedFilesCheck
 
             await CompareAsync(scratch, Path.Combine(root, ReleaseFiles.Coco), findings, cancellationToken);
         }
-        catch (Exception fault) when (fault is FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException && findings.Count > 0)
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
-            // Labels that cannot be read or are not valid have been told; no COCO file can be made of them.
+            // Labels that cannot be read or are not valid have mostly been told; no COCO file can be made of them.
+            if (findings.Count == 0) findings.Add(ReleaseFiles.Coco, "", "coco", "what labels.ndjson gives", $"labels of which none can be made: {fault.Message}");
         }
         finally
         {

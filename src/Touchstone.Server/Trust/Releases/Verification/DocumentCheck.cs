@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Touchstone.Files.Storage;
+using Touchstone.Formats.Labels;
 using Touchstone.Server.Host;
 using Touchstone.Server.Trust.Releases.Format;
 
@@ -10,6 +11,10 @@ namespace Touchstone.Server.Trust.Releases.Verification;
 internal static class DocumentCheck
 {
     private const string File = ReleaseFiles.Release;
+
+    /// <summary>Definitions of ontologies are checked by the annotations room.</summary>
+    private static readonly FreeMember[] FreeMembers = [new("definition", 4)];
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     public static ReleaseDocument? Read(string root, Findings findings)
@@ -25,6 +30,12 @@ internal static class DocumentCheck
         if (!info.Exists)
         {
             findings.Add(File, "", "missing_file", "the file that names all others", "nothing");
+            return null;
+        }
+
+        if (!RegularFile.Exists(path))
+        {
+            findings.Add(File, "", "no_regular_file", "a file", "a pipe, a socket or a device");
             return null;
         }
 
@@ -55,6 +66,7 @@ internal static class DocumentCheck
             return null;
         }
 
+        StrictNulls.Refuse(bytes, FreeMembers);
         var document = json.RootElement.Deserialize<ReleaseDocument>(ReleaseJson.Options)!;
         var digest = FileDigest.Of(JsonMarshal.GetRawUtf8Value(json.RootElement.GetProperty("content")));
         findings.Expect(File, "/digest", "content_digest", digest, document.Digest);

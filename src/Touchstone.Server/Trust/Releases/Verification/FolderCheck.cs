@@ -6,14 +6,15 @@ namespace Touchstone.Server.Trust.Releases.Verification;
 /// <summary>The folder against the file list: nothing missing, nothing more, every byte as stated, no way out of the folder.</summary>
 internal static class FolderCheck
 {
-    /// <returns>Whether every file that deeper checks read is there.</returns>
-    public static async Task<bool> RunAsync(string root, ReleaseContent content, Findings findings, CancellationToken cancellationToken)
+    /// <returns>Files with the length and digest that the list states: deeper checks open no others.</returns>
+    public static async Task<IReadOnlySet<string>> RunAsync(string root, ReleaseContent content, Findings findings, CancellationToken cancellationToken)
     {
         var listed = CheckList(content, findings);
         CheckEntries(root, listed.Keys, findings);
-        foreach (var (path, (file, index)) in listed) await CheckFileAsync(root, path, file, index, findings, cancellationToken);
-        return ReleaseFiles.Always.All(path => IsPlainFile(root, path))
-            && (content.Assay.Audit is null || IsPlainFile(root, ReleaseFiles.Population));
+        var sound = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, (file, index)) in listed)
+            if (await IsSoundAsync(root, path, file, index, findings, cancellationToken)) sound.Add(path);
+        return sound;
     }
 
     private static Dictionary<string, (FileFacts File, int Index)> CheckList(ReleaseContent content, Findings findings)
@@ -55,31 +56,32 @@ internal static class FolderCheck
         }
     }
 
-    private static async Task CheckFileAsync(string root, string path, FileFacts file, int index, Findings findings, CancellationToken cancellationToken)
+    private static async Task<bool> IsSoundAsync(string root, string path, FileFacts file, int index, Findings findings, CancellationToken cancellationToken)
     {
         var info = new FileInfo(Path.Combine(root, path));
-        if (info.LinkTarget is not null) return;   // told already
+        if (info.LinkTarget is not null) return false;   // told already
         if (!info.Exists)
         {
             findings.Add(path, "", "missing_file", $"{file.Bytes} bytes", "nothing");
-            return;
+            return false;
+        }
+
+        if (!RegularFile.Exists(info.FullName))
+        {
+            findings.Add(path, "", "no_regular_file", "a file", "a pipe, a socket or a device");
+            return false;
         }
 
         if (info.Length != file.Bytes)
         {
             findings.Add(path, "", "bytes", $"{file.Bytes} bytes, as /content/files/{index} of release.json states", $"{info.Length} bytes");
-            return;
+            return false;
         }
 
         var digest = await FileDigest.OfFileAsync(info.FullName, cancellationToken);
         findings.Expect(path, "", "sha256", file.Sha256, digest);
         if (path.StartsWith(ReleaseFiles.ImageFolder + "/", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(path) != digest)
             findings.Add(path, "", "image_name", $"a name that is the picture's digest, {digest}", Path.GetFileName(path));
-    }
-
-    private static bool IsPlainFile(string root, string path)
-    {
-        var info = new FileInfo(Path.Combine(root, path));
-        return info.Exists && info.LinkTarget is null;
+        return digest == file.Sha256;
     }
 }

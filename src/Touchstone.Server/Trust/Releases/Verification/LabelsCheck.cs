@@ -18,7 +18,7 @@ internal sealed record CheckedLabel(LabelRecord Record, Ontology Ontology, Answe
 
 /// <summary>labels.ndjson, line by line, with the lineage of each.</summary>
 internal sealed class LabelsCheck(
-    string root, ReleaseContent content, IReadOnlyList<Ontology> ontologies, LineageReader lineage, HashSet<Guid> wanted, Findings findings)
+    string root, ReleaseContent content, IReadOnlyList<Ontology> ontologies, LineageReader lineage, HashSet<Guid> wanted, PictureCheck pictures, Findings findings)
 {
     private const string File = ReleaseFiles.Labels;
     private readonly Dictionary<string, Ontology> _ontologies = ontologies.ToDictionary(o => o.Digest, StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class LabelsCheck(
             await CheckLineAsync(line, cancellationToken);
         }
 
-        if (bytes != stream.Length) findings.Add(File, "", "canonical_form", "lines that each end with one line feed, and no empty ones", $"{stream.Length} bytes where such lines have {bytes}");
+        StrictLines.ExpectLineFeeds(stream, File, bytes, findings);
         for (var i = 0; i < content.Files.Count; i++)
         {
             var path = content.Files[i].Path;
@@ -126,6 +126,7 @@ internal sealed class LabelsCheck(
         _usedImages.Add(image.FileName);
         if (!_files.Contains(image.FileName) || Path.GetFileNameWithoutExtension(image.FileName) != image.Sha256)
             findings.Add(File, $"{place} /image/file_name", "image_name", $"a picture of the release that is named by its digest {image.Sha256}", image.FileName);
+        else pictures.Run(place, image);
     }
 
     private void CheckLineage(string place, LabelRecord label, List<LineageLine> responses)

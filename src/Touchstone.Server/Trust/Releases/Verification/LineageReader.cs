@@ -15,7 +15,7 @@ internal sealed class LineageReader : IDisposable
     public LineageReader(string root, Findings findings)
     {
         _findings = findings;
-        _lines = StrictLines.Read<LineageLine>(root, File, findings).GetEnumerator();
+        _lines = StrictLines.Read<LineageLine>(root, File, findings, []).GetEnumerator();
         _hasLine = _lines.MoveNext();
     }
 
@@ -28,6 +28,7 @@ internal sealed class LineageReader : IDisposable
             var (number, line) = _lines.Current;
             if (!_seen.Add(line.Response)) _findings.Add(File, $"line {number} /response", "duplicate", "each response once", $"{line.Response}");
             if (!Files.Storage.FileDigest.IsDigest(line.Digest)) _findings.Add(File, $"line {number} /digest", "schema", "64 lower-case hexadecimal digits", line.Digest);
+            if (line.CanonicalDigest is { } canonical && !Files.Storage.FileDigest.IsDigest(canonical)) _findings.Add(File, $"line {number} /canonical_digest", "schema", "64 lower-case hexadecimal digits", canonical);
             if (!_isSimulated.TryAdd(line.Contributor, line.Simulated) && _isSimulated[line.Contributor] != line.Simulated)
                 _findings.Add(File, $"line {number} /simulated", "origin", $"{_isSimulated[line.Contributor]}, as before of {line.Contributor}: one is a person or is not", $"{line.Simulated}");
             if (line.Prelabel is { } begun && (begun.Origin.Length == 0 || begun.ShapesKept < 0 || begun.ShapesKept > begun.Shapes || begun.AnswersKept < 0 || begun.AnswersKept > begun.Answers || begun.ShapesKept > line.Shapes.Sum(s => s.Value.Count)))

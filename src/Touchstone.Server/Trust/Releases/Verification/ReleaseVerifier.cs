@@ -24,19 +24,22 @@ public static class ReleaseVerifier
         var document = DocumentCheck.Read(root, findings);
         if (document is null) return new VerificationReport(root, null, 0, 0, findings.Failures);
         var content = document.Content;
-        var readable = await FolderCheck.RunAsync(root, content, findings, cancellationToken);
+        var sound = await FolderCheck.RunAsync(root, content, findings, cancellationToken);
         var ontologies = OntologyCheck.Run(content, findings);
         var labels = 0;
-        if (readable && ontologies is not null) labels = await DeepCheckAsync(root, content, ontologies, findings, cancellationToken);
+        if (AreReadable(content, sound) && ontologies is not null) labels = await DeepCheckAsync(root, content, ontologies, sound, findings, cancellationToken);
         return new VerificationReport(root, document.Digest, labels, content.Files.Count, findings.Failures);
     }
 
+    private static bool AreReadable(ReleaseContent content, IReadOnlySet<string> sound) =>
+        ReleaseFiles.Always.All(sound.Contains) && (content.Assay.Audit is null || sound.Contains(ReleaseFiles.Population));
+
     private static async Task<int> DeepCheckAsync(
-        string root, ReleaseContent content, IReadOnlyList<Ontology> ontologies, Findings findings, CancellationToken cancellationToken)
+        string root, ReleaseContent content, IReadOnlyList<Ontology> ontologies, IReadOnlySet<string> sound, Findings findings, CancellationToken cancellationToken)
     {
         var evidence = EvidenceFile.Read(root, findings, cancellationToken);
         using var lineage = new LineageReader(root, findings);
-        var labels = new LabelsCheck(root, content, ontologies, lineage, evidence.Select(e => e.Line.Task).ToHashSet(), findings);
+        var labels = new LabelsCheck(root, content, ontologies, lineage, evidence.Select(e => e.Line.Task).ToHashSet(), new PictureCheck(root, sound, findings), findings);
         await labels.RunAsync(cancellationToken);
         var population = SamplingCheck.Run(root, content, evidence, labels, findings);
         var (graded, goldGraded, circumstances) = EvidenceCheck.Run(content, ontologies, evidence, population, labels, lineage, findings);

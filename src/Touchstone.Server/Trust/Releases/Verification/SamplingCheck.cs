@@ -21,7 +21,7 @@ internal static class SamplingCheck
             return null;
         }
 
-        var population = Population(root, audit.Strata?.Count, findings);
+        var population = PopulationFile.Read(root, audit.Strata?.Count, findings);
         findings.Expect(ReleaseFiles.Release, $"{Place}/population_file", "sampling", File, audit.PopulationFile);
         findings.Expect(ReleaseFiles.Release, $"{Place}/method", "sampling", AuditDraw.MethodOf(audit.Strata is not null), audit.Method);
         findings.Expect(ReleaseFiles.Release, $"{Place}/population", "sampling", population.Tasks.Length, audit.Population);
@@ -139,41 +139,5 @@ internal static class SamplingCheck
             if (!released.Contains(audit.NotJudged[i])) findings.Add(ReleaseFiles.Release, $"{Place}/not_judged/{i}", "sampling", "a label of the release", $"{audit.NotJudged[i]}");
         for (var i = 0; i < audit.NotReleased.Count; i++)
             if (released.Contains(audit.NotReleased[i])) findings.Add(ReleaseFiles.Release, $"{Place}/not_released/{i}", "sampling", "a task that is not in the release", $"{audit.NotReleased[i]}");
-    }
-
-    private static CheckedPopulation Population(string root, int? strata, Findings findings)
-    {
-        var (tasks, parts) = (new List<Guid>(), new List<byte>());
-        var number = 0;
-        if (strata is < 1 or > PopulationLines.StrataMax) findings.Add(ReleaseFiles.Release, $"{Place}/strata", "sampling", $"1 to {PopulationLines.StrataMax} strata", $"{strata}");
-        foreach (var line in System.IO.File.ReadLines(Path.Combine(root, File)))
-        {
-            number++;
-            var id = strata is not null && line.Length == 38 && line[36] == ' ' && char.IsAsciiDigit(line[37]) && line[37] - '0' < strata ? line[..36] : strata is null ? line : "";
-            if (!Guid.TryParseExact(id, "D", out var task) || task.ToString() != id) findings.Add(File, $"line {number}", "schema", strata is null ? "the id of a task" : "the id of a task, a space and the number of its stratum", line);
-            else if (tasks.Count > 0 && UuidOrder.Instance.Compare(tasks[^1], task) is >= 0 and var order) findings.Add(File, $"line {number}", order == 0 ? "duplicate" : "order", "ids in ascending order, each once", line);
-            else
-            {
-                tasks.Add(task);
-                if (strata is not null) parts.Add((byte)(line[37] - '0'));
-            }
-        }
-
-        var length = strata is null ? 37L : 39L;
-        if (new FileInfo(Path.Combine(root, File)).Length != length * number) findings.Add(File, "", "canonical_form", $"lines of {length - 1} characters and a line feed", "others");
-        return new CheckedPopulation([.. tasks], strata is null ? null : [.. parts]);
-    }
-}
-
-/// <summary>What an audit was drawn from, as the release states it.</summary>
-/// <param name="Tasks">Ids, ascending.</param>
-/// <param name="PartOf">Stratum of each; null for a simple random sample.</param>
-internal sealed record CheckedPopulation(Guid[] Tasks, byte[]? PartOf)
-{
-    /// <summary>Stratum of a task; -1 for a task that could not be drawn.</summary>
-    public int IndexOf(Guid task)
-    {
-        var at = Array.BinarySearch(Tasks, task, UuidOrder.Instance);
-        return at < 0 ? -1 : PartOf is null ? 0 : PartOf[at];
     }
 }
