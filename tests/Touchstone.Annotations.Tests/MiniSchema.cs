@@ -24,12 +24,15 @@ internal sealed class MiniSchema(JsonElement root)
         var rule = keyword.Value;
         return keyword.Name switch
         {
-            "$schema" or "$defs" or "title" or "description" or "default" or "additionalProperties" => null,
+            "$schema" or "$defs" or "title" or "description" or "default" or "additionalProperties" or "then" or "else" => null,
             "$ref" => Validate(value, Definition(rule.GetString()!["#/$defs/".Length..]), at),
             "type" => When(!IsOneOf(value, rule), $"{at}: type"),
             "const" => When(!JsonElement.DeepEquals(value, rule), $"{at}: const"),
             "enum" => When(!rule.EnumerateArray().Any(e => JsonElement.DeepEquals(e, value)), $"{at}: enum"),
             "oneOf" => When(rule.EnumerateArray().Count(s => Validate(value, s, at) is null) != 1, $"{at}: oneOf"),
+            "anyOf" => When(!rule.EnumerateArray().Any(s => Validate(value, s, at) is null), $"{at}: anyOf"),
+            "if" => schema.TryGetProperty(Validate(value, rule, at) is null ? "then" : "else", out var branch) ? Validate(value, branch, at) : null,
+            "contains" => When(value.ValueKind == JsonValueKind.Array && !value.EnumerateArray().Any(v => Validate(v, rule, at) is null), $"{at}: contains"),
             "required" => When(value.ValueKind == JsonValueKind.Object && rule.EnumerateArray().Any(k => !value.TryGetProperty(k.GetString()!, out _)), $"{at}: required"),
             "properties" => Properties(value, rule, schema, at),
             "items" => value.ValueKind != JsonValueKind.Array ? null : value.EnumerateArray().Select((v, i) => Validate(v, rule, $"{at}/{i}")).FirstOrDefault(f => f is not null),
@@ -74,6 +77,7 @@ internal sealed class MiniSchema(JsonElement root)
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "number" => value.ValueKind == JsonValueKind.Number,
         "integer" => value.ValueKind == JsonValueKind.Number && value.GetDouble() == Math.Floor(value.GetDouble()),
+        "null" => value.ValueKind == JsonValueKind.Null,
         _ => throw new NotSupportedException($"The type {type}."),
     };
 

@@ -43,7 +43,7 @@ public sealed partial class SchemaTests
         Assert.Equal(Identifier.Pattern, Schema.Definition("id").GetProperty("pattern").GetString());
 
         static IEnumerable<string?> Enum(string definition, string key) => Texts(Schema.Definition(definition).GetProperty("properties").GetProperty(key).GetProperty("enum"));
-        static IEnumerable<string?> Texts(JsonElement list) => list.EnumerateArray().Select(e => e.GetString());
+        static IEnumerable<string?> Texts(JsonElement list) => list.EnumerateArray().Where(e => e.ValueKind != JsonValueKind.Null).Select(e => e.GetString());
     }
 
     [Fact]
@@ -82,10 +82,24 @@ public sealed partial class SchemaTests
     [InlineData("""{"name": "A", "ontology": {}, "colour": 1}""")]
     [InlineData("""{"name": "A", "ontology": {"questions": [{"kind": "shapes", "id": "a", "classes": [{"id": "c", "geometries": ["circle"]}]}]}}""")]
     [InlineData("""{"name": "A", "ontology": {"questions": [{"kind": "text", "id": "a"}, {"kind": "text", "id": "b", "when": {"question": "a", "equals": "x", "answered": true}}]}}""")]
+    [InlineData("""{"name": "A", "ontology": {}}""")]
+    [InlineData("""{"name": "A", "ontology": {"packs": [], "questions": null}}""")]
+    [InlineData("""{"name": null, "ontology": {"packs": ["driving/signs"]}}""")]
+    [InlineData("""{"name": "A", "ontology": {"questions": [{"kind": "shapes", "id": "a", "classes": [{"id": "c", "geometries": ["keypoints"]}]}]}}""")]
+    [InlineData("""{"name": "A", "ontology": {"questions": [{"kind": "shapes", "id": "a", "classes": [{"id": "c", "geometries": ["box"], "keypoints": {"names": ["a"]}}]}]}}""")]
     public void What_the_parser_refuses_for_its_form_the_schema_refuses_too(string json)
     {
         Assert.NotNull(Schema.Validate(JsonElement.Parse(json)));
         Assert.False(ProjectFile.Parse(JsonElement.Parse(json)).IsValid);
+    }
+
+    [Theory]
+    [InlineData("""{"name": "A", "ontology": {"packs": ["driving/signs"], "questions": null}, "gold": null, "input": null, "overlap": null, "review": {"when": null}, "audit": {"share": null}, "lease_minutes": null}""")]
+    [InlineData("""{"name": "A", "ontology": {"questions": [{"kind": "shapes", "id": "a", "title": null, "max_count": null, "classes": [{"id": "c", "geometries": ["keypoints"], "colour": null, "attributes": null, "keypoints": {"names": ["a", "b"], "skeleton": null}}]}]}}""")]
+    public void What_is_left_empty_counts_as_absent_for_both(string json)
+    {
+        Assert.Empty(ProjectFile.Parse(JsonElement.Parse(json)).Faults);
+        Assert.Null(Schema.Validate(JsonElement.Parse(json)));
     }
 
     [Fact]
@@ -95,7 +109,7 @@ public sealed partial class SchemaTests
             var random = new Random(seed);
             for (var i = 0; i < 15; i++)
             {
-                // An empty value counts as absent in YAML, where it is easily left behind; the schema marks it all the same.
+                // An empty value counts as absent, which the schema says of all but conditions.
                 var text = Fuzz.Damage(Sample.OntologyText, random);
                 var json = JsonElement.Parse(text);
                 if (text.Contains("null", StringComparison.Ordinal) || !OntologyJson.Parse(json).IsValid) continue;
