@@ -37,6 +37,9 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
         BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
         BadHttpRequestException bad when Binding().Match(bad.Message) is { Success: true } match => Problems.Malformed(
             $"The parameter {JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups["name"].Value)} cannot be read from \"{match.Groups["value"].Value}\"."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when NoBody().IsMatch(bad.Message) => Problems.Malformed("The request has no body; this route takes one, as application/json."),
+        BadHttpRequestException bad when Missing().Match(bad.Message) is { Success: true } match => Problems.Malformed(
+            $"The parameter {JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups["name"].Value)} is missing."),
         BadHttpRequestException bad => Problems.Of(bad.StatusCode, bad.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "unsupported_media_type" : "malformed", WithoutTypes(bad.Message)),
         ContentTooLargeException large => Problems.TooLarge(large.Message),
         StorageFullException => Problems.StorageFull(),
@@ -83,6 +86,12 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
     /// <summary>The framework's words for a parameter of another form; they name our types, which are nobody's business.</summary>
     [GeneratedRegex("""^Failed to bind parameter "\S+ (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Binding();
+
+    [GeneratedRegex("""^(Required parameter "[^"]*" was not provided from body|Implicit body inferred for parameter "[^"]*" but no body was provided)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex NoBody();
+
+    [GeneratedRegex("""^Required parameter "\S+ (?<name>\w+)" was not provided from """, RegexOptions.ExplicitCapture)]
+    private static partial Regex Missing();
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed with {Status}")]
     private static partial void Failed(ILogger log, Exception exception, string method, string route, int status);

@@ -77,6 +77,17 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task A_body_that_is_missing_is_told_in_our_own_words()
+    {
+        await using var house = await House.OpenAsync(DatabaseKind.Sqlite);
+        foreach (var path in (string[])["compartments", $"leases/{Guid.NewGuid()}/skip", "session", $"projects/{Guid.NewGuid()}/audits", "contributors/simulated"])
+        {
+            var answer = (await house.Owner.Http.PostAsync(path)).Expect(HttpStatusCode.BadRequest);
+            Assert.Equal(("malformed", "The request has no body; this route takes one, as application/json."), (answer.Code, answer["detail"].GetValue<string>()));
+        }
+    }
+
+    [Fact]
     public async Task Bodies_over_the_limit_are_refused()
     {
         await using var house = await House.OpenAsync(DatabaseKind.Sqlite, o => o with { RequestBytesMax = 2_000 });
