@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Touchstone.Demo.Run;
+using Touchstone.Operation;
 using Touchstone.Terminal;
 
 namespace Touchstone.Commands;
@@ -20,6 +21,7 @@ internal static class DemoCommand
         });
         var stop = new Option<bool>("--no-serve") { Description = "End after the table instead of serving on." };
         var url = new Option<string>("--urls") { Description = "Where the demo's server listens; port 0 takes a free one.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:0" };
+        ListenAddresses.Validate(url);
         var json = Options.Json();
         return new Command("demo", "Show the whole way of the data: synthetic street scenes, simulated contributors through the API, consensus, review, audit, an assayed release, and the truth beside it.")
             { data, output, seed, images, stop, url, json }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +12,6 @@ namespace Touchstone.Commands;
 /// <summary><c>touchstone serve</c>: the server.</summary>
 internal static class ServeCommand
 {
-    private const string DefaultUrl = "http://127.0.0.1:5080";
     private const string LockName = "serve.lock";
 
     public static Command Make()
@@ -25,14 +23,9 @@ internal static class ServeCommand
             Description = "Where to listen, such as http://127.0.0.1:8080; http://0.0.0.0:8080 is every network of the machine. Put a TLS proxy before anything that others reach.",
             HelpName = "URL",
             AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [DefaultUrl],
+            DefaultValueFactory = _ => [ListenAddresses.Default],
         };
-        urls.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens)
-                if (WhatIsWrong(token.Value) is { } fault)
-                    result.AddError($"--urls: {fault}");
-        });
+        ListenAddresses.Validate(urls);
         return new Command("serve", "Run the server until it is stopped. The first start prints a one-time link that creates the owner.") { data, database, urls }
             .Examples(
                 "touchstone serve",
@@ -45,7 +38,7 @@ internal static class ServeCommand
                     DataFolder = parsed.GetValue(data)!.FullName,
                     Database = parsed.GetValue(database),
                     Browser = BuiltBrowser.OfThisProgram(),
-                    Urls = [.. parsed.GetValue(urls)!.SelectMany(Split)],
+                    Urls = [.. parsed.GetValue(urls)!.SelectMany(ListenAddresses.Split)],
                 },
                 cancellationToken));
     }
@@ -105,23 +98,6 @@ internal static class ServeCommand
         {
             throw new CommandException($"Another server runs over {folder} ({LockName} is held). One server owns a SQLite data folder; several share a PostgreSQL database.", inner: failure);
         }
-    }
-
-    private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static string? WhatIsWrong(string urls)
-    {
-        foreach (var url in Split(urls))
-        {
-            // What Kestrel takes for any address is no host name to others.
-            if (!Uri.TryCreate(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
-                return $"expected an address such as {DefaultUrl}, with a port up to {IPEndPoint.MaxPort}; found \"{url}\"";
-            if (uri.Scheme == Uri.UriSchemeHttps) return $"the server speaks plain HTTP and leaves TLS to a proxy before it; use http:// in \"{url}\"";
-            if (uri.Scheme != Uri.UriSchemeHttp || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
-                return $"expected an address such as {DefaultUrl}, without a path; found \"{url}\"";
-        }
-
-        return Split(urls).Length == 0 ? "expected an address, found nothing" : null;
     }
 
     /// <summary>"Every network" is where to listen and no place to go to.</summary>

@@ -43,12 +43,13 @@ internal sealed class DemoRun : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _say($"Drawing {options.Images + options.GoldImages} street scenes from seed {options.Seed}, and starting a server on a fresh database");
         _gallery = SceneGallery.Draw(options.Seed, options.Images + options.GoldImages, _stop.Token);
-        _server = TouchstoneServer.Build(new ServerOptions { DataFolder = options.Data.FullName, Urls = [options.Url], Seed = options.Seed, Browser = BuiltBrowser.OfThisProgram(), Log = false });
+        _server = TouchstoneServer.Build(new ServerOptions { DataFolder = options.Data.FullName, Urls = ListenAddresses.Split(options.Url), Seed = options.Seed, Browser = BuiltBrowser.OfThisProgram(), Log = false });
     }
 
     /// <summary>Begins to draw, starts the server on its fresh folder and makes an owner.</summary>
     public static async Task<DemoRun> StartAsync(DemoOptions options, Action<string> say, CancellationToken cancellationToken)
     {
+        RequireApart(options);
         RequireEmpty(options.Data);
         RequireEmpty(options.Output);
         options.Data.Create();
@@ -205,6 +206,14 @@ internal sealed class DemoRun : IAsyncDisposable
         var release = await ReleaseDownload.PublishAsync(Owner, _project, acceptUnassayed: false, "copy", quiet, cancellationToken);
         await ReleaseDownload.FetchAsync(Owner, release["id"]!.GetValue<string>(), _options.Output, cancellationToken);
         return release;
+    }
+
+    /// <summary>A release goes into an empty folder, which one that holds the database is not.</summary>
+    private static void RequireApart(DemoOptions options)
+    {
+        var (data, output) = (Path.TrimEndingDirectorySeparator(options.Data.FullName), Path.TrimEndingDirectorySeparator(options.Output.FullName));
+        if (data == output || data.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new CommandException($"--data and --out: expected two folders, the release's without the database in it; found {data} and {output}.");
     }
 
     private static void RequireEmpty(DirectoryInfo folder)
