@@ -71,6 +71,50 @@ public sealed class AssayEstimatorTests
     }
 
     [Fact]
+    public void A_mean_without_spread_is_bounded_by_how_much_was_looked_at()
+    {
+        AssayFigure Of(int images, int release, double iou = 1) => AssayAssert.Measured(AssayEstimator.Estimate(
+            [.. Enumerable.Range(0, images).Select(i => new GradedImage { ImageId = $"{i:000}", TruePositives = 1, IouSum = iou })], release)).Find(FigureName.MeanIou)!;
+
+        var six = Of(6, 200);
+        Assert.Equal((1.0, 1.0, 1 - 0.5 * (1 - Math.Pow(0.025, 1 / 6.0))), (six.Estimate, six.Upper, six.Lower), (a, b) => a.Item1 == b.Item1 && a.Item2 == b.Item2 && Math.Abs(a.Item3 - b.Item3) < 1e-6);
+        Assert.Equal("audit_jackknife_no_spread", six.Method);
+        Assert.InRange(Of(100, 2000).Lower, 0.98, 0.985);
+        Assert.Equal(0.95, Of(9, 10).Lower, 6);   // one of ten was not looked at, and may be at 0.5
+        Assert.Equal((1.0, 1.0, "audit_census"), (Of(6, 6).Lower, Of(6, 6).Upper, Of(6, 6).Method));
+        Assert.Equal(0.9 + 0.1 * (1 - Math.Pow(0.025, 1 / 6.0)), Of(6, 200, 0.9).Upper, 6);
+    }
+
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.2)]
+    [InlineData(0.45)]
+    [InlineData(0.6)]
+    public void A_mean_without_spread_misses_the_truth_in_no_more_than_the_share_promised(double poor)
+    {
+        const int Seeds = 2_000, Images = 400, Audited = 6;
+        var truth = 1 - poor / 2;
+        var missed = 0;
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var random = new SeededRandom(seed);
+            int[] all = [.. Enumerable.Range(0, Images)];
+            for (var i = 0; i < Audited; i++)
+            {
+                var at = i + (int)(random.NextDouble() * (Images - i));
+                (all[i], all[at]) = (all[at], all[i]);
+            }
+
+            GradedImage[] drawn = [.. all.Take(Audited).Select(i => new GradedImage { ImageId = $"{i}", TruePositives = 1, IouSum = i < poor * Images ? 0.5 : 1 })];
+            var figure = AssayAssert.Measured(AssayEstimator.Estimate(drawn, Images)).Find(FigureName.MeanIou)!;
+            if (figure.Method == "audit_jackknife_no_spread" && (truth < figure.Lower || truth > figure.Upper)) missed++;
+        }
+
+        // Four standard errors above 2.5 % at each end.
+        Assert.InRange(missed / (double)Seeds, 0, 0.05 + 4 * Math.Sqrt(0.05 * 0.95 / Seeds));
+    }
+
+    [Fact]
     public void One_image_says_nothing_of_how_images_differ()
     {
         var assay = AssayAssert.Measured(AssayEstimator.Estimate([new GradedImage { ImageId = "a", TruePositives = 8, FalsePositives = 1, IouSum = 7 }], 50));
@@ -112,6 +156,7 @@ public sealed class AssayEstimatorTests
         Assert.Empty(only.Figures);
         Assert.All(only.GoldFigures, f => Assert.StartsWith("gold_", f.Method, StringComparison.Ordinal));
         Assert.Contains(only.NotKnown, c => c.Code == "gold_only");
+        Assert.DoesNotContain(only.NotKnown, c => c.Code == "auditor_error");   // nobody audited
     }
 
     [Fact]

@@ -64,6 +64,12 @@ public static class AssayMethod
     /// <summary>Put behind the name of a method where auditors' errors were estimated from images that two of them judged, and taken out.</summary>
     public const string AuditorsMeasured = "_auditors_measured";
 
+    /// <summary>Put in place of a method's last letter, t, where the mean of all images is the same and nothing shows how far others may be off: the bound of no success in as many trials.</summary>
+    public const string NoSpread = "no_spread";
+
+    /// <summary>The name of a mean's method where no image differed from another.</summary>
+    internal static string WithoutSpread(string studentT) => string.Concat(studentT.AsSpan(0, studentT.Length - 1), NoSpread);
+
     /// <summary>As <see cref="Score"/>, on gold tasks, which were chosen and not drawn: the interval covers chance among such tasks and not the release.</summary>
     public const string GoldScore = "gold_jackknife_score";
 

@@ -39,6 +39,7 @@ internal static class AssayCaveats
 
     private static void AddAuditors(List<AssayCaveat> caveats, AuditSample drawn, IReadOnlyList<AuditorFigure> auditors)
     {
+        if (drawn.Images.Count == 0) return;
         if (auditors.Count == 0)
         {
             caveats.Add(new("auditor_error", "The auditor's answers are taken as true. Their own mistakes are not measured: each counts as an error of the release, or hides one."));

@@ -102,6 +102,7 @@ public static class AssayEstimator
         else if (sample.IsOneImage) method = isGold ? AssayMethod.GoldWholeRange : AssayMethod.WholeRange;
         else if (quantity.IsMean) method = isGold ? AssayMethod.GoldStudentT : AssayMethod.StudentT;
         else method = isGold ? AssayMethod.GoldScore : AssayMethod.Score;
+        if (quantity.IsMean && sample is { Unseen: > 0, IsWithoutSpread: true }) method = AssayMethod.WithoutSpread(method);
         return new AssayFigure(
             quantity.Name, Rounding.ToDigest(sample.Ratio), Rounding.ToDigest(interval.Lower), Rounding.ToDigest(interval.Upper),
             images, (int)sample.Units, Rounding.ToDigest(quantity.IsMean || sample.IsOneImage ? 1 : sample.DesignEffect), method);
@@ -144,6 +145,7 @@ public static class AssayEstimator
     {
         if (sample.IsCensus) return AssayMethod.Census;
         if (sample.IsOneImage) return AssayMethod.WholeRange;
+        if (quantity.IsMean && sample.IsWithoutSpread) return AssayMethod.WithoutSpread(isStratified ? AssayMethod.StratifiedStudentT : AssayMethod.StudentT);
         if (quantity.IsMean) return isStratified ? AssayMethod.StratifiedStudentT : AssayMethod.StudentT;
         return isStratified ? AssayMethod.StratifiedScore : AssayMethod.Score;
     }

@@ -44,6 +44,9 @@ internal sealed class ClusterSample
     /// <summary>Whether all units lie in one image, so that nothing is known of how images differ.</summary>
     public bool IsOneImage { get; }
 
+    /// <summary>Whether all images have the same value: of a mean nothing then shows how far others may be off.</summary>
+    public bool IsWithoutSpread => !IsOneImage && UnseenSpread.IsIn(Variance);
+
     /// <summary>Variance beside that of as many independent units. 1 where every unit is right or every one wrong, since then nothing shows it.</summary>
     public double DesignEffect
     {
@@ -72,11 +75,12 @@ internal sealed class ClusterSample
         return new Interval(Math.Min(interval.Lower, Ratio), Math.Max(interval.Upper, Ratio));
     }
 
-    /// <summary>Student's t interval for a mean of values between <paramref name="least"/> and 1.</summary>
+    /// <summary>Student's t interval for a mean of values between <paramref name="least"/> and 1; <see cref="UnseenSpread"/> where all are the same.</summary>
     public Interval Mean(double confidence, double least)
     {
         if (Unseen <= 0) return new Interval(Ratio, Ratio);
         if (IsOneImage) return new Interval(least, 1);
+        if (IsWithoutSpread) return UnseenSpread.Around(Ratio, least, _x.Count(x => x > 0), Unseen, confidence);
         var half = Quantile(confidence) * Math.Sqrt(Variance * Unseen);
         return new Interval(Math.Max(least, Ratio - half), Math.Min(1, Ratio + half));
     }

@@ -43,6 +43,12 @@ internal sealed class StratifiedSample
     /// <summary>Whether nothing is known of how images differ.</summary>
     public bool IsOneImage { get; }
 
+    /// <summary>Whether all images have the same value: of a mean nothing then shows how far others may be off.</summary>
+    public bool IsWithoutSpread => !IsOneImage && UnseenSpread.IsIn(Variance);
+
+    /// <summary>Images with a value in the part that has fewest of them: no part is known better by what was drawn from others. A part without any says nothing.</summary>
+    private int Rarest => _strata.Select(s => s.X.Count(x => x > 0)).Where(n => n > 0).Min();
+
     /// <summary>Variance of the ratio by leaving out one image after another within its part, before the finite population correction.</summary>
     private double Variance { get; }
 
@@ -74,11 +80,12 @@ internal sealed class StratifiedSample
         return new Interval(Math.Min(interval.Lower, Ratio), Math.Max(interval.Upper, Ratio));
     }
 
-    /// <summary>Student's t interval for a mean of values between <paramref name="least"/> and 1.</summary>
+    /// <summary>Student's t interval for a mean of values between <paramref name="least"/> and 1; <see cref="UnseenSpread"/> where all are the same.</summary>
     public Interval Mean(double confidence, double least)
     {
         if (IsCensus) return new Interval(Ratio, Ratio);
         if (IsOneImage) return new Interval(least, 1);
+        if (IsWithoutSpread) return UnseenSpread.Around(Ratio, least, Rarest, 1, confidence);
         var half = Quantile(confidence) * Math.Sqrt(SeenVariance);
         return new Interval(Math.Max(least, Ratio - half), Math.Min(1, Ratio + half));
     }
