@@ -35,7 +35,15 @@ internal static class FolderSource
         }
 
         files.Sort(StringComparer.Ordinal);
-        return files.ConvertAll(file => new ImportRecord(file, null, file, new JsonObject { ["external_id"] = prefix + Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/') }));
+        var records = new List<ImportRecord>(files.Count);
+        foreach (var file in files)
+        {
+            var record = new ImportRecord(file, null, file, new JsonObject { ["external_id"] = prefix + Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/') });
+            if (TaskCheck.Form(0, record.Task, hasFile: true) is { } fault) refused(record.Refuse(fault.Reason, fault.Detail));
+            else records.Add(record);
+        }
+
+        return records;
     }
 
     private static FileSystemInfo[] Entries(string folder, Action<RefusedRecord> refused)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Touchstone.Annotations.Ontologies;
 using Touchstone.Client;
 using Touchstone.Files.Storage;
 using Touchstone.Terminal;
@@ -37,6 +38,7 @@ internal sealed class ImportRunner(ApiClient api, string project, ProgressLine p
     private long _seen;
     private long _refusedCount;
     private string? _batch;
+    private Ontology? _ontology;
 
     /// <summary>Is told of every refused record, one at a time.</summary>
     public Action<RefusedRecord> OnRefused { get; init; } = _ => { };
@@ -81,6 +83,7 @@ internal sealed class ImportRunner(ApiClient api, string project, ProgressLine p
         var pictures = Enumerable.Range(0, chunk.Count).Where(i => chunk[i].File is not null).ToList();
         await ManyAsync(pictures, async (i, token) => digests[i] = await DigestAsync(chunk[i], token), cancellationToken);
         RefuseCopies(chunk, digests);
+        if (_ontology is null && chunk.Exists(r => r.File is not null && r.Task["gold"] is not null)) _ontology = await TaskCheck.OntologyAsync(api, project, cancellationToken);
         await ManyAsync(
             pictures.GroupBy(i => digests[i]),
             async (same, token) =>
@@ -149,7 +152,14 @@ internal sealed class ImportRunner(ApiClient api, string project, ProgressLine p
         try
         {
             var known = await api.GetAsync($"assets?sha256={digest}&project={project}", cancellationToken);
-            var asset = known?["items"] is JsonArray { Count: > 0 } items ? items[0] : await UploadAsync(record.File!, cancellationToken);
+            var items = known?["items"] as JsonArray ?? [];
+            if (items.Count == 0 && _ontology is { } ontology && TaskCheck.Gold(record, ontology) is { } fault)
+            {
+                Refuse(record.Refuse(fault.Reason, fault.Detail));
+                return;
+            }
+
+            var asset = items.Count > 0 ? items[0] : await UploadAsync(record.File!, cancellationToken);
             record.Task["asset"] = asset!["id"]!.GetValue<string>();
         }
         catch (ApiException refusal) when (refusal.Status is HttpStatusCode.UnprocessableEntity or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.Conflict or HttpStatusCode.Gone)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -12,7 +11,6 @@ namespace Touchstone.Imports;
 /// <summary>The lines of an NDJSON manifest. "file" is relative to the manifest's folder and may not leave it, neither by its name nor by a link.</summary>
 internal sealed class ManifestSource
 {
-    private const string AnyDigest = "0000000000000000000000000000000000000000000000000000000000000000";
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private readonly string _manifest;
     private readonly string _folder;
@@ -64,7 +62,7 @@ internal sealed class ManifestSource
         if (!task.TryGetPropertyValue("file", out var file))
         {
             // Without an id of the caller's, the picture is what makes a line that is sent again the same line.
-            if (!IsTask(number, null, task)) return null;
+            if (!IsTask(number, null, task, hasFile: false)) return null;
             task.TryAdd("external_id", (task["asset"] ?? task["sha256"])!.GetValue<string>());
             return new ImportRecord(_manifest, number, null, task);
         }
@@ -75,16 +73,13 @@ internal sealed class ManifestSource
         if (!SafePath.StaysBelow(_folder, path)) return Refuse(number, name, "unsafe_path", "/file: expected a path below the manifest's folder, found a link that leads out of it or nowhere");
         task.Remove("file");
         if (task["external_id"] is null) task["external_id"] = name;
-        var probe = (JsonObject)task.DeepClone();
-        probe.TryAdd("sha256", AnyDigest);   // its own is known once the file is read
-        return IsTask(number, name, probe) ? new ImportRecord(_manifest, number, path, task) : null;
+        return IsTask(number, name, task, hasFile: true) ? new ImportRecord(_manifest, number, path, task) : null;
     }
 
-    /// <summary>What the server will say of the line, before its picture is sent for nothing.</summary>
-    private bool IsTask(long number, string? picture, JsonObject task)
+    private bool IsTask(long number, string? picture, JsonObject task, bool hasFile)
     {
-        if (TaskLineReader.TryRead(number, Encoding.UTF8.GetBytes(task.ToJsonString()), out _, out var fault)) return true;
-        Refuse(number, picture, fault!.Reason, fault.Detail);
+        if (TaskCheck.Form(number, task, hasFile) is not { } fault) return true;
+        Refuse(number, picture, fault.Reason, fault.Detail);
         return false;
     }
 

@@ -90,6 +90,7 @@ public sealed class ImportFolderTests
 
         Assert.Equal(good.Order(StringComparer.Ordinal), await shop.ExternalIdsAsync());
         Assert.Equal(bad.Length, run.Error.Split('\n').Count(l => l.Contains("invalid_external_id", StringComparison.Ordinal)));
+        Assert.Equal(good.Length, await shop.ReadAsync(s => s.Assets.CountAsync()));   // of the others no byte was sent
         Assert.Contains("new\\u{a}line.png", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\a', run.Error);
         Assert.DoesNotContain('\u001b', run.Error);

@@ -119,6 +119,22 @@ public sealed class ImportManifestTests
     }
 
     [Fact]
+    public async Task A_picture_whose_known_answers_do_not_hold_is_not_sent()
+    {
+        await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
+        shop.Write("a.png", Pictures.Png(20, 30, 1));
+        shop.Write("b.png", Pictures.Png(20, 30, 2));
+        const string Box = "{\"file\":\"NAME\",\"gold\":{\"objects\":[{\"id\":\"x\",\"class\":\"car\",\"box\":{\"x\":0,\"y\":0,\"width\":5,\"height\":HIGH}}]}}\n";
+        var manifest = shop.Write("m.ndjson", Box.Replace("NAME", "a.png", StringComparison.Ordinal).Replace("HIGH", "31", StringComparison.Ordinal) + Box.Replace("NAME", "b.png", StringComparison.Ordinal).Replace("HIGH", "29", StringComparison.Ordinal));
+        var run = (await shop.RunAsync("import", "Street scenes", manifest, "--json")).Expect(ExitCode.Failed);
+        var fault = Assert.Single(run.Json["faults"]!.AsArray())!;
+        Assert.Equal((1, "invalid_gold"), (fault["line"]!.GetValue<int>(), fault["reason"]!.GetValue<string>()));
+        Assert.StartsWith("/gold/objects/0/box", fault["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (run.Json["imported"]!.GetValue<int>(), run.Json["uploaded"]!.GetValue<int>()));
+        Assert.Equal(1, await shop.ReadAsync(s => s.Assets.CountAsync()));
+    }
+
+    [Fact]
     public async Task Known_answers_for_a_task_that_is_not_gold_are_not_lost_in_silence()
     {
         await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
