@@ -37,6 +37,8 @@ public static class TouchstoneServer
         services.AddWire();
         services.AddOpenApiDocument();
         services.AddHostedService<Housekeeping>();
+        services.AddSingleton<QuietMemory>();
+        services.AddHostedService(s => s.GetRequiredService<QuietMemory>());
         services.AddKnownContributors();
         services.AddJobs();
         services.AddPeople(options);
@@ -51,6 +53,12 @@ public static class TouchstoneServer
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseHealth();
+        var memory = app.Services.GetRequiredService<QuietMemory>();
+        app.Use((context, next) =>
+        {
+            memory.Count();
+            return next(context);
+        });
         if (options.Browser is { } browser) app.UseBrowser(browser);
         app.UseRouting();
         app.UseRateLimiter();

@@ -25,6 +25,15 @@ public sealed class SmallPiecesTests
     public void A_path_of_the_serializer_becomes_a_json_pointer(string? path, string pointer) => Assert.Equal(pointer, JsonPaths.ToPointer(path));
 
     [Fact]
+    public void Memory_is_given_back_once_after_two_quiet_minutes()
+    {
+        var watch = new QuietWatch();
+        Assert.Equal(
+            [false, false, false, false, true, false, false, false, false, false, true],
+            ((long[])[0, 500, 900, 910, 920, 920, 920, 920, 960, 960, 961]).Select(watch.IsTime));
+    }
+
+    [Fact]
     public void Words_of_a_query_are_those_of_the_wire()
     {
         Assert.True(Word<Touchstone.Store.Entities.TaskState>.TryParse("in_review", null, out var word));
