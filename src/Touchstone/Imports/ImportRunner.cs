@@ -152,14 +152,14 @@ internal sealed class ImportRunner(ApiClient api, string project, ProgressLine p
         try
         {
             var known = await api.GetAsync($"assets?sha256={digest}&project={project}", cancellationToken);
-            var items = known?["items"] as JsonArray ?? [];
-            if (items.Count == 0 && _ontology is { } ontology && TaskCheck.Gold(record, ontology) is { } fault)
+            var there = known?["items"] is JsonArray { Count: > 0 } items ? items[0] : null;
+            if (there is null && _ontology is { } ontology && TaskCheck.Gold(record, ontology) is { } fault)
             {
                 Refuse(record.Refuse(fault.Reason, fault.Detail));
                 return;
             }
 
-            var asset = items.Count > 0 ? items[0] : await UploadAsync(record.File!, cancellationToken);
+            var asset = there ?? await UploadAsync(record.File!, cancellationToken);
             record.Task["asset"] = asset!["id"]!.GetValue<string>();
         }
         catch (ApiException refusal) when (refusal.Status is HttpStatusCode.UnprocessableEntity or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.Conflict or HttpStatusCode.Gone)

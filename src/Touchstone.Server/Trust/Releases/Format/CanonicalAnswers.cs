@@ -8,9 +8,10 @@ namespace Touchstone.Server.Trust.Releases.Format;
 internal static class CanonicalAnswers
 {
     /// <summary>Whether answers stand in canonical form.</summary>
-    public static bool Are(AnswerSet answers, JsonElement written) =>
-        ReleaseJson.Line(JsonElement.Parse(answers.ToJson())).AsSpan().SequenceEqual(ReleaseJson.Line(written));
+    public static bool Are(AnswerSet answers, JsonElement written) => Bytes(answers).AsSpan().SequenceEqual(ReleaseJson.Line(written));
 
-    /// <summary>SHA-256 of the answers in canonical form, lower-case hex.</summary>
-    public static string DigestOf(AnswerSet answers) => FileDigest.Of(answers.ToJson());
+    /// <summary>SHA-256 of the answers as the files of a release hold them, lower-case hex.</summary>
+    public static string DigestOf(AnswerSet answers) => FileDigest.Of(Bytes(answers));
+
+    private static byte[] Bytes(AnswerSet answers) => ReleaseJson.Line(JsonElement.Parse(answers.ToJson()));
 }

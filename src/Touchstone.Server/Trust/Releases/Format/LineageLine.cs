@@ -18,8 +18,8 @@ internal sealed record LineageLine
     /// <summary>SHA-256 of the response's answers as they were submitted, lower-case hex.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>SHA-256 of the answers in canonical form, lower-case hex, of responses that are enclosed in the evidence in that form; absent of all others, and in releases
-    /// of programs that did not state it.</summary>
+    /// <summary>SHA-256 of the answers in canonical form, byte for byte as the evidence encloses them, lower-case hex; absent of responses that it does not enclose, and in
+    /// releases of programs that did not state it.</summary>
     public string? CanonicalDigest { get; init; }
 
     public required bool Simulated { get; init; }

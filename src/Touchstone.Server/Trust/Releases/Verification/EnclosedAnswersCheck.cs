@@ -1,4 +1,5 @@
 using Touchstone.Annotations.Answers;
+using Touchstone.Files.Storage;
 using Touchstone.Server.Trust.Releases.Format;
 
 namespace Touchstone.Server.Trust.Releases.Verification;
@@ -17,17 +18,18 @@ internal static class EnclosedAnswersCheck
     {
         if (lineage.Find(r => r.Response == response) is not { } line) return;
         var at = place.Contains('/', StringComparison.Ordinal) ? $"{place}/answers" : $"{place} /answers";
-        var digest = CanonicalAnswers.DigestOf(answers);
-        if ((line.CanonicalDigest ?? line.Digest) != digest && !IsHeldByShapesAlone(line))
-            findings.Add(File, at, "lineage", $"answers of digest {line.CanonicalDigest ?? line.Digest}, as lineage.ndjson states of response {response}", digest);
+        if (!IsOf(line, answers))
+            findings.Add(File, at, "lineage", $"answers of digest {line.CanonicalDigest ?? line.Digest}, as lineage.ndjson states of response {response}", CanonicalAnswers.DigestOf(answers));
         CheckShapes(at, answers, line, findings);
     }
 
     /// <summary>
-    /// Releases of earlier programs state only the digest of what was sent, and what a person's browser sends need not be canonical. Programs that play people
-    /// send the canonical form.
+    /// Releases of earlier programs state only the digest of what was sent. Programs that play people send the canonical form, written as the annotations room
+    /// writes it; what a person's browser sends need not be canonical, and is held by the ids of its shapes alone.
     /// </summary>
-    private static bool IsHeldByShapesAlone(LineageLine line) => line.CanonicalDigest is null && !line.Simulated;
+    private static bool IsOf(LineageLine line, AnswerSet answers) => line.CanonicalDigest is { } canonical
+        ? canonical == CanonicalAnswers.DigestOf(answers)
+        : !line.Simulated || line.Digest == CanonicalAnswers.DigestOf(answers) || line.Digest == FileDigest.Of(answers.ToJson());
 
     private static void CheckShapes(string at, AnswerSet answers, LineageLine line, Findings findings)
     {
