@@ -85,10 +85,13 @@ public static class AssayMethod
     /// <summary>As <see cref="WholeRange"/>, on gold tasks.</summary>
     public const string GoldWholeRange = "gold_whole_range";
 
-    /// <summary>By which rules figures with these methods were made: a release is verified by its own.</summary>
-    public static AssayRevision RevisionOf(IEnumerable<string> methods) =>
-        methods.Any(m => m.StartsWith(StratifiedScoreEndless, StringComparison.Ordinal) && !m.StartsWith(StratifiedScore, StringComparison.Ordinal) || m.EndsWith(AuditorsMeasuredApart, StringComparison.Ordinal))
-            ? AssayRevision.First : AssayRevision.Current;
+    /// <summary>By which rules figures were made: a release is verified by its own. Their methods tell, and a mean that claims to be known for certain from what varied nowhere.</summary>
+    public static AssayRevision RevisionOf(IEnumerable<AssayFigure> figures) => figures.Any(IsOfFirst) ? AssayRevision.First : AssayRevision.Current;
+
+    private static bool IsOfFirst(AssayFigure figure) =>
+        figure.Method.StartsWith(StratifiedScoreEndless, StringComparison.Ordinal) && !figure.Method.StartsWith(StratifiedScore, StringComparison.Ordinal)
+        || figure.Method.EndsWith(AuditorsMeasuredApart, StringComparison.Ordinal)
+        || figure is { Method: StudentT or StratifiedStudentT or GoldStudentT } && figure.Lower == figure.Upper;
 }
 
 /// <summary>Rules that assays were made by. Simple random samples that nobody judged twice come out the same by all.</summary>
@@ -96,7 +99,7 @@ public enum AssayRevision
 {
     /// <summary>
     /// Intervals of parts and of auditors' errors as first published: parts seen nearly whole passed for as open as others, so that an audit of a large share held the truth too seldom; and what auditors called right and
-    /// what they agreed on passed for independent, so that intervals held it too often.
+    /// what they agreed on passed for independent, so that intervals held it too often. A mean of what varied nowhere passed for certain.
     /// </summary>
     First,
 

@@ -56,8 +56,8 @@ public static class AssayEstimator
         if (sample.Length == 0 && known.Length == 0)
             return new AssayOutcome.Refused("nothing_audited", "No image was audited and no gold was graded. Audit a random sample of the release, or accept a release without an assay.");
 
-        var (figures, auditors) = drawn.IsSimple ? (Figures(sample, populationImageCount, options.Confidence, isGold: false), []) : Figures(drawn, options);
-        var goldFigures = Figures(known, null, options.Confidence, isGold: true);
+        var (figures, auditors) = drawn.IsSimple ? (Figures(sample, populationImageCount, options, isGold: false), []) : Figures(drawn, options);
+        var goldFigures = Figures(known, null, options, isGold: true);
         if (figures.Count == 0 && goldFigures.Count == 0)
             return new AssayOutcome.Refused("nothing_to_grade", "The images judged again hold neither shapes nor choices, neither in the release nor in the reference. Audit more images.");
 
@@ -82,13 +82,13 @@ public static class AssayEstimator
         return ordered;
     }
 
-    private static List<AssayFigure> Figures(GradedImage[] images, int? population, double confidence, bool isGold)
+    private static List<AssayFigure> Figures(GradedImage[] images, int? population, AssayOptions options, bool isGold)
     {
         List<AssayFigure> figures = [];
         foreach (var quantity in Quantities)
         {
-            var sample = new ClusterSample(Array.ConvertAll(images, i => quantity.Right(i)), Array.ConvertAll(images, i => (double)quantity.Units(i)), population);
-            if (sample.Units > 0) figures.Add(Figure(quantity, sample, images.Length, confidence, isGold));
+            var sample = new ClusterSample(Array.ConvertAll(images, i => quantity.Right(i)), Array.ConvertAll(images, i => (double)quantity.Units(i)), population, options.Revision);
+            if (sample.Units > 0) figures.Add(Figure(quantity, sample, images.Length, options.Confidence, isGold));
         }
 
         return figures;

@@ -15,13 +15,15 @@ internal sealed class ClusterSample
 
     private readonly double[] _y;
     private readonly double[] _x;
+    private readonly AssayRevision _revision;
 
     /// <param name="y">What is right in each image: not above x.</param>
     /// <param name="x">Units of each image.</param>
     /// <param name="populationImages">Images of the release; null when the images are no sample of it.</param>
-    public ClusterSample(double[] y, double[] x, int? populationImages)
+    /// <param name="revision">By which rules.</param>
+    public ClusterSample(double[] y, double[] x, int? populationImages, AssayRevision revision = AssayRevision.Current)
     {
-        (_y, _x) = (y, x);
+        (_y, _x, _revision) = (y, x, revision);
         Units = StableSum.Of(x);
         Ratio = Units > 0 ? StableSum.Of(y) / Units : 0;
         Unseen = populationImages is { } images ? 1 - (double)x.Length / images : 1;
@@ -44,8 +46,8 @@ internal sealed class ClusterSample
     /// <summary>Whether all units lie in one image, so that nothing is known of how images differ.</summary>
     public bool IsOneImage { get; }
 
-    /// <summary>Whether all images have the same value: of a mean nothing then shows how far others may be off.</summary>
-    public bool IsWithoutSpread => !IsOneImage && UnseenSpread.IsIn(Variance);
+    /// <summary>Whether all images have the same value: of a mean nothing then shows how far others may be off. Earlier rules did not ask.</summary>
+    public bool IsWithoutSpread => _revision != AssayRevision.First && !IsOneImage && UnseenSpread.IsIn(Variance);
 
     /// <summary>Variance beside that of as many independent units. 1 where every unit is right or every one wrong, since then nothing shows it.</summary>
     public double DesignEffect

@@ -15,16 +15,16 @@ internal sealed class StratifiedSample
     private readonly double[] _x;
     private readonly int[] _part;
     private readonly IReadOnlyList<int> _populations;
-    private readonly bool _isTakenAsEndless;
+    private readonly bool _isFirst;
 
     /// <param name="y">What is right in each image: not above x.</param>
     /// <param name="x">Units of each image.</param>
     /// <param name="part">Part of each image.</param>
     /// <param name="populations">Images of each part. Parts of which nothing was judged count for nothing here.</param>
-    /// <param name="isTakenAsEndless"><see cref="SampledStratum.IsTakenAsEndless"/>.</param>
-    public StratifiedSample(double[] y, double[] x, int[] part, IReadOnlyList<int> populations, bool isTakenAsEndless = false)
+    /// <param name="isFirst">Whether by the rules of <see cref="AssayRevision.First"/>.</param>
+    public StratifiedSample(double[] y, double[] x, int[] part, IReadOnlyList<int> populations, bool isFirst = false)
     {
-        (_images, _y, _x, _part, _populations, _isTakenAsEndless) = (x.Length, y, x, part, populations, isTakenAsEndless);
+        (_images, _y, _x, _part, _populations, _isFirst) = (x.Length, y, x, part, populations, isFirst);
         _strata = [.. Enumerable.Range(0, populations.Count).Select(h => Stratum.Of(y, x, [.. Enumerable.Range(0, x.Length).Where(i => part[i] == h)], populations[h])).Where(s => s.Images > 0)];
         Units = StableSum.Of(x);
         (WeightedY, WeightedX) = (_strata.Sum(s => s.Weight * s.SumY), _strata.Sum(s => s.Weight * s.SumX));
@@ -49,8 +49,8 @@ internal sealed class StratifiedSample
     /// <summary>Whether nothing is known of how images differ.</summary>
     public bool IsOneImage { get; }
 
-    /// <summary>Whether all images have the same value: of a mean nothing then shows how far others may be off.</summary>
-    public bool IsWithoutSpread => !IsOneImage && UnseenSpread.IsIn(Variance);
+    /// <summary>Whether all images have the same value: of a mean nothing then shows how far others may be off. Earlier rules did not ask.</summary>
+    public bool IsWithoutSpread => !_isFirst && !IsOneImage && UnseenSpread.IsIn(Variance);
 
     /// <summary>Images with a value in the part that has fewest of them: no part is known better by what was drawn from others. A part without any says nothing.</summary>
     private int Rarest => _strata.Select(s => s.X.Count(x => x > 0)).Where(n => n > 0).Min();
@@ -98,7 +98,7 @@ internal sealed class StratifiedSample
 
     /// <summary>Units in place of images.</summary>
     private SampledStratum[] Strata =>
-        [.. _strata.Where(s => s.SumX > 0).Select(s => new SampledStratum(Math.Max(s.SumX, s.Weight * s.SumX), s.SumX, Math.Min(s.SumX, s.SumY)) { IsTakenAsEndless = _isTakenAsEndless })];
+        [.. _strata.Where(s => s.SumX > 0).Select(s => new SampledStratum(Math.Max(s.SumX, s.Weight * s.SumX), s.SumX, Math.Min(s.SumX, s.SumY)) { IsTakenAsEndless = _isFirst })];
 
     /// <summary>Variance of the estimate as <see cref="Score"/> reckons it, at the estimate.</summary>
     /// <param name="noise">As in <see cref="Score"/>.</param>

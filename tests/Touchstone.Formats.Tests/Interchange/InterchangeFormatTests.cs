@@ -68,7 +68,7 @@ public sealed class InterchangeFormatTests
         // A member that someone adds and nobody sets here would stand at its default, which the next lines refuse.
         var sample = Full(Marks[0]);
         // Where its picture lies is a fact of the source that it was read from, not of the sample.
-        AssertAllSet(sample with { Picture = "set" }, new Sample { Name = "" });
+        AssertAllSet(sample with { Picture = "set", RecordedFile = () => [] }, new Sample { Name = "" });
         AssertAllSet(sample.Opinions[0], new Opinion());
         AssertAllSet(sample.Opinions[0].Objects[0], new LabelledObject("", Marks[1]));
         AssertAllSet(sample.Opinions[0].Relations[0], new ObjectRelation("", "", ""));

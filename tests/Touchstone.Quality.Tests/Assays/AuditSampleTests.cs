@@ -133,11 +133,12 @@ public sealed class AuditSampleTests
             new("choice_accuracy", 0.95734, 0.863756, 1, 80, 80, 1.035418, "audit_strata_jackknife_score_auditors_measured"),
         ];
         Assert.Equal(published, assay.Figures);
-        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf(published.Select(f => f.Method)));
-        Assert.Equal(AssayRevision.Current, AssayMethod.RevisionOf(Measured(sample).Figures.Select(f => f.Method)));
-        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf([AssayMethod.StratifiedScoreEndless]));
-        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf([AssayMethod.Census + AssayMethod.AuditorsMeasuredApart]));
-        Assert.Equal(AssayRevision.Current, AssayMethod.RevisionOf([AssayMethod.Score, AssayMethod.StratifiedStudentT]));
+        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf(published));
+        Assert.Equal(AssayRevision.Current, AssayMethod.RevisionOf(Measured(sample).Figures));
+        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf([published[0] with { Method = AssayMethod.StratifiedScoreEndless }]));
+        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf([published[0] with { Method = AssayMethod.Census + AssayMethod.AuditorsMeasuredApart }]));
+        Assert.Equal(AssayRevision.First, AssayMethod.RevisionOf([published[3] with { Method = AssayMethod.GoldStudentT }]));
+        Assert.Equal(AssayRevision.Current, AssayMethod.RevisionOf([published[0] with { Method = AssayMethod.Score }, published[0] with { Method = AssayMethod.StratifiedStudentT }]));
     }
 
     [Fact]

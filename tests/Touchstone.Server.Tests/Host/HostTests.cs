@@ -80,7 +80,7 @@ public sealed class HostTests
     public async Task A_body_that_is_missing_is_told_in_our_own_words()
     {
         await using var house = await House.OpenAsync(DatabaseKind.Sqlite);
-        foreach (var path in (string[])["compartments", $"leases/{Guid.NewGuid()}/skip", "session", $"projects/{Guid.NewGuid()}/audits", "contributors/simulated"])
+        foreach (var path in (string[])["compartments", $"leases/{new Touchstone.Store.Ids.LeaseToken(Guid.NewGuid())}/skip", "session", $"projects/{Guid.NewGuid()}/audits", "contributors/simulated"])
         {
             var answer = (await house.Owner.Http.PostAsync(path)).Expect(HttpStatusCode.BadRequest);
             Assert.Equal(("malformed", "The request has no body; this route takes one, as application/json."), (answer.Code, answer["detail"].GetValue<string>()));

@@ -29,7 +29,7 @@ internal static class FiguresCheck
         }
 
         if (HasDuplicates(graded.Select(g => g.Graded)) || HasDuplicates(goldGraded)) return;   // told already
-        var assay = ReleaseAssay.Compute(graded, goldGraded, content.Assay.Audit, content.Assay.Gold, circumstances, AssayMethod.RevisionOf(content.Assay.Figures.Select(f => f.Method)));
+        var assay = ReleaseAssay.Compute(graded, goldGraded, content.Assay.Audit, content.Assay.Gold, circumstances, AssayMethod.RevisionOf([.. content.Assay.Figures, .. content.Assay.GoldFigures]));
         Compare("/content/assay", "assay", AsEarlier(assay, content.Assay.NotKnown), content.Assay, findings);
     }
 
