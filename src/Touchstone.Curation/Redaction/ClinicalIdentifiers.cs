@@ -31,22 +31,16 @@ internal static partial class ClinicalIdentifiers
     private const string Time = @"(?:[Tt][0-9]{2}:?[0-9]{2}(?::?[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:[Zz]|[+-][0-9]{2}:?(?:[0-9]{2})?)?)";
     private const string Day = "(?:0?[1-9]|[12][0-9]|3[01])";
 
-    // What stands behind a fraction and not behind a month and day.
-    private const string Measure = @"(?<measure>\s+(?:tab|tablet|cap|capsule|pill|dose|strip|patch|cup|tsp|tbsp|teaspoon|tablespoon|ml|mg|strength|power|murmur|pain|of)s?\b)";
-
     // (A) names behind a title or label. (B) streets, post-office boxes and postal codes. (C) dates and ages. (G) to (M) and (R) labelled numbers. (N) web addresses.
     private static readonly (string Type, Regex Rule)[] s_rules =
     [
         (RedactionTypes.Name, new($@"\b{Titles}(?<value>{Person})", Linear)),
         (RedactionTypes.Name, new($@"\b(?i:patient(?:'s)?(?:\s+name)?|name|attending|physician|provider|surgeon)\s*:\s*(?:{Titles})?(?<value>{Person}(?:,\s*\p{{Lu}}[\p{{L}}'’-]+)?)", Linear)),
         (RedactionTypes.Place, new(@"\b(?<value>[0-9]{1,6}\s+(?:[NSEW]\.?\s+)?(?:\p{Lu}[\p{L}0-9'’.-]*\s+){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Way|Terrace|Circle|Cir|Highway|Hwy|Parkway|Pkwy)\b\.?(?:,?\s+(?:Apt|Suite|Ste|Unit|#)\.?\s*[0-9A-Za-z-]+)?)", Linear)),
-        (RedactionTypes.Place, new(@"\b(?<value>(?:p\.?\s?o\.?|post\s+office)\s*box\s*#?\s*[0-9]+[a-z]?)\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Place, new(@"\b(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|[Zz][Ii][Pp](?:\s+[Cc]ode)?:?)\s+(?<value>[0-9]{5}(?:-[0-9]{4})?)\b", Linear)),
         (RedactionTypes.Date, new($@"(?:\b|_)(?<value>[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:[0-9]{{4}}|[0-9]{{2}})|[0-9]{{4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,2}}{Time}?|(?:19|20)[0-9]{{6}}{Time})(?:[^0-9]|$)", Linear)),
         (RedactionTypes.Date, new($@"\b(?<value>(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{{2}}|(?:0[1-9]|1[0-2])-(?:19|20)[0-9]{{2}}|(?:19|20)[0-9]{{2}}[/-](?:0[1-9]|1[0-2])|0[1-9]/(?:0[1-9]|[12][0-9]|3[01]))\b", Linear)),
-        (RedactionTypes.Date, new($@"\b(?i:on|since|dated?|dob|until|till|seen|admitted|discharged|scheduled|due|appointment|appt|visit|as\s+of|effective|start(?:ed|ing))(?:\s*:\s*|\s+)(?:on\s+)?(?<value>(?:0?[1-9]|1[0-2])/{Day})\b{Measure}?", Linear)),
-        (RedactionTypes.Date, new($@"\b(?<value>{s_writtenMonths}\.?\s+{Day}(?:st|nd|rd|th)?|{Day}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{s_writtenMonths})\b", Linear)),
-        (RedactionTypes.Date, new($@"\b(?<value>{Months}\.?\s+{Day}(?:st|nd|rd|th)?,?\s+[0-9]{{4}}|{Day}(?:st|nd|rd|th)?(?:\s+of)?[\s/-]*{Months}\.?,?[\s/-]*(?:[0-9]{{4}}|[0-9]{{2}})|{Months}\.?,?[\s/-]+[0-9]{{4}})\b", Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Date, new($@"\b(?<value>(?i:{Months}\.?\s+{Day}(?:st|nd|rd|th)?,?\s+[0-9]{{4}}|{Day}(?:st|nd|rd|th)?(?:\s+of)?[\s/-]*{Months}\.?,?[\s/-]*(?:[0-9]{{4}}|[0-9]{{2}})|{Months}\.?,?[\s/-]+[0-9]{{4}})|{s_writtenMonths}\.?\s+{Day}(?:st|nd|rd|th)?|{Day}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{s_writtenMonths})\b", Linear)),
         (RedactionTypes.Age, new(@"\b(?<value>(?:9[0-9]|1[0-4][0-9]))[\s-]*(?:years?|yrs?|y/?o|y\.o)\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Age, new(@"\bage[d:]?\s+(?<value>9[0-9]|1[0-4][0-9])\b", Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.SocialSecurityNumber, new(@"\b(?:ssn|social\s+security)" + Number, Linear | RegexOptions.IgnoreCase)),
@@ -54,9 +48,9 @@ internal static partial class ClinicalIdentifiers
         (RedactionTypes.MedicalRecord, new(@"\b(?:chart|patient|hospital)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.HealthPlan, new(@"\b(?:member|policy|beneficiary|subscriber|health\s+plan|medicare|medicaid|insurance|group)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Account, new(@"\b(?:account|acct)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.Licence, new(@"\b(?:licen[cs]e|certificate|dea)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.Licence, new(@"\bnpi" + Number, Linear | RegexOptions.IgnoreCase)),
-        (RedactionTypes.Licence, new(@"\bdea\s+(?<value>[a-z][a-z9][0-9]{7})\b", Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Licence, new(@"\b(?:licen[cs]e|certificate|dea|npi)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
+        (RedactionTypes.Licence, new(@"\bNPI\s+(?<value>[0-9]{10})\b", Linear)),
+        (RedactionTypes.Licence, new(@"\bDEA\s+(?<value>[A-Za-z][A-Za-z9][0-9]{7})\b", Linear)),
         (RedactionTypes.Vehicle, new(@"\b(?:vin|licen[cs]e\s+plate|plate)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Device, new(@"\b(?:serial|device|udi|s/n|implant|lot)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
         (RedactionTypes.Identifier, new(@"\b(?:accession|case|encounter|visit|specimen|study|order)" + MarkedNumber, Linear | RegexOptions.IgnoreCase)),
@@ -68,6 +62,8 @@ internal static partial class ClinicalIdentifiers
     {
         if (type == RedactionTypes.SocialSecurityNumber) SocialSecurityNumbers.Find(text, found);
         if (type == RedactionTypes.Url) FindUrls(text, found);
+        if (type == RedactionTypes.Date) DaysWithoutYear.Find(text, found);
+        if (type == RedactionTypes.Place) ClinicalNumbers.FindPostOfficeBoxes(text, found);
         if (type == RedactionTypes.Vehicle) ClinicalNumbers.FindVehicles(text, found);
         if (type == RedactionTypes.Licence) ClinicalNumbers.FindPrescribers(text, found);
         if (type == RedactionTypes.HealthPlan) ClinicalNumbers.FindBeneficiaries(text, found);
@@ -76,7 +72,6 @@ internal static partial class ClinicalIdentifiers
             if (ofType != type) continue;
             for (var match = rule.Match(text); match.Success; match = match.NextMatch())
             {
-                if (match.Groups["measure"].Success) continue;
                 var value = match.Groups["value"];
                 found.Add(new(value.Index, value.Length, type));
             }

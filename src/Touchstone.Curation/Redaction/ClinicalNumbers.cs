@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Touchstone.Curation.Redaction;
 
-/// <summary>Numbers of vehicles, prescribers and beneficiaries that their form and check digit tell without a label.</summary>
+/// <summary>Numbers of vehicles, prescribers, beneficiaries and post-office boxes that their form, and where there is one their check digit, tells without a label.</summary>
 internal static partial class ClinicalNumbers
 {
     /// <summary>Vehicle identification numbers: seventeen signs whose ninth is the check digit (ISO 3779, 49 CFR 565.15).</summary>
@@ -16,6 +16,9 @@ internal static partial class ClinicalNumbers
 
     /// <summary>Medicare's beneficiary identifiers: eleven signs, each place a digit or one of twenty letters or either, with or without hyphens (CMS, Understanding the MBI format).</summary>
     public static void FindBeneficiaries(string text, List<RedactedSpan> found) => Find(Beneficiary(), RedactionTypes.HealthPlan, _ => true, text, found);
+
+    /// <summary>Boxes at a post office, with their number.</summary>
+    public static void FindPostOfficeBoxes(string text, List<RedactedSpan> found) => Find(PostOfficeBox(), RedactionTypes.Place, _ => true, text, found);
 
     private static void Find(Regex form, string type, Func<ReadOnlySpan<char>, bool> isNumber, string text, List<RedactedSpan> found)
     {
@@ -47,4 +50,7 @@ internal static partial class ClinicalNumbers
 
     [GeneratedRegex(@"\b[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-?[AC-HJKMNP-RT-Y]{2}[0-9]{2}\b", RegexOptions.CultureInvariant)]
     private static partial Regex Beneficiary();
+
+    [GeneratedRegex(@"\b(?:p\.?\s?o\.?|post\s+office)(?>\s*)box(?>\s*)(?:#(?>\s*))?[0-9]+[a-z]?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PostOfficeBox();
 }
