@@ -30,7 +30,7 @@ public sealed class OnlineDawidSkeneTests(ITestOutputHelper output)
                 var fit = online.Correct();
                 var drift = seen.Average(i => Enumerable.Range(0, labels).Max(k => Math.Abs(before[i][k] - fit.Posterior[i * labels + k])));
                 (worst, corrections) = (Math.Max(worst, drift), corrections + 1);
-                var tolerance = online.Count < 20 * contributors ? OnlineDawidSkene.MeanTolerance : OnlineDawidSkene.MeanTolerance / 2;
+                var tolerance = online.Count < 40 * contributors ? OnlineDawidSkene.MeanTolerance : OnlineDawidSkene.MeanTolerance / 2;
                 Assert.True(drift <= tolerance, $"seed {seed}, {(isItemByItem ? "item by item" : "shuffled")}, {online.Count} votes: mean drift {drift:F4}");
             }
 

@@ -8,7 +8,7 @@ namespace Touchstone.Quality.Categorical;
 /// </summary>
 /// <remarks>
 /// Right after a correction the posteriors are the full fit's, bit for bit. Between corrections they drift: just before the next one, over the items with votes, by no more than <see cref="MeanTolerance"/> of probability on average
-/// with the default options and growth, from twenty votes a contributor on by no more than half of that; single items may be off by nearly all, where later votes overturn what earlier ones said. Items and contributors are numbered by the caller; new numbers may come at any time. Not safe for several threads.
+/// with the default options and growth, from forty votes a contributor on by no more than half of that; single items may be off by nearly all, where later votes overturn what earlier ones said. Items and contributors are numbered by the caller; new numbers may come at any time. Not safe for several threads.
 /// </remarks>
 public sealed class OnlineDawidSkene
 {

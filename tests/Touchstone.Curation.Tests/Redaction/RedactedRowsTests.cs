@@ -62,7 +62,8 @@ public sealed partial class RedactedRowsTests
             var redacted = Redact(s_clinical, text);
             var rest = Placeholder().Replace(redacted, "");
             Assert.True(redacted.StartsWith("Rows: [", StringComparison.Ordinal) && redacted.EndsWith("] end here.", StringComparison.Ordinal), $"{seed}: {text} became {redacted}");
-            Assert.True(rest["Rows: ".Length..^" end here.".Length].Replace(joint, "", StringComparison.Ordinal).Length == 0, $"{seed}: {text} became {redacted}");
+            // A bracket or a dot of a number that begins within another one says nothing of it.
+            Assert.True(!rest["Rows: ".Length..^" end here.".Length].Replace(joint, "", StringComparison.Ordinal).Any(char.IsLetterOrDigit), $"{seed}: {text} became {redacted}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 

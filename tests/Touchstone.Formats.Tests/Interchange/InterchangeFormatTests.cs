@@ -72,7 +72,8 @@ public sealed class InterchangeFormatTests
         AssertAllSet(sample.Opinions[0], new Opinion());
         AssertAllSet(sample.Opinions[0].Objects[0], new LabelledObject("", Marks[1]));
         AssertAllSet(sample.Opinions[0].Relations[0], new ObjectRelation("", "", ""));
-        AssertAllSet(Facts, new DatasetFacts());
+        // What a recording holds beside labels is said of that file alone.
+        AssertAllSet(Facts with { Channels = [new("t", "s", "e", 1, 2, 3)], Enclosed = ["set"] }, new DatasetFacts());
         AssertAllSet(Facts.Classes[0], new ObjectClass(""));
         AssertAllSet(Facts.Classes[0].Attributes[0], new AttributeDefinition("", AttributeInput.Text));
         Assert.Equal(Enum.GetValues<MarkKind>().Order(), Marks.Select(m => m.Kind).Order());
@@ -142,6 +143,7 @@ public sealed class InterchangeFormatTests
     {
         null => "null",
         string text => $"\"{text}\"",
+        Delegate => "set",
         JsonElement json => JsonSerializer.Serialize(json),
         DateTimeOffset at => at.ToString("O", CultureInfo.InvariantCulture),
         RunLengthMask mask => $"{mask.Height}x{mask.Width} {mask}",

@@ -2302,7 +2302,7 @@ export interface components {
             low: number;
             /**
              * Format: double
-             * @description How much wider errors make the figure's interval, before its ends are cut at 0 and 1; 0 or more.
+             * @description How much wider the figure's interval is than auditors who never err and call as much right as the figure says would have made it, before its ends are cut at 0 and 1; 0 or more.
              */
             widened_by: number;
         };
