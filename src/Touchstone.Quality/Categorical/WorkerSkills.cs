@@ -55,16 +55,16 @@ internal static class WorkerSkills
     public static WorkerSkill[] WithoutIntervals(WorkerSkill[] skills) => Array.ConvertAll(skills, s => s with { Low = null, High = null });
 
     /// <summary>A skill whose votes are all known to be right or wrong.</summary>
-    /// <param name="accuracy">In [0, 1].</param>
+    /// <param name="accuracy">In [0, 1], to rounding.</param>
     /// <param name="votes">Votes that it rests on.</param>
     /// <param name="worth">Independent trials that the votes, and what is believed beforehand, are worth.</param>
     public static WorkerSkill Of(double accuracy, int votes, double worth) => Of(accuracy, votes, worth, Quantile95);
 
     private static WorkerSkill Of(double accuracy, int votes, double worth, double quantile)
     {
-        if (votes == 0 || worth < 1e-6) return new WorkerSkill(accuracy, 0, 1, votes);
-        var inside = Math.Clamp(accuracy, 0, 1);
+        var inside = Math.Clamp(accuracy, 0, 1); // shares that add up to 1 may exceed it by their rounding
+        if (votes == 0 || worth < 1e-6) return new WorkerSkill(inside, 0, 1, votes);
         var interval = ProportionInterval.Score(inside * worth, worth, quantile);
-        return new WorkerSkill(accuracy, Math.Min(interval.Lower, inside), Math.Max(interval.Upper, inside), votes);
+        return new WorkerSkill(inside, Math.Min(interval.Lower, inside), Math.Max(interval.Upper, inside), votes);
     }
 }

@@ -18,7 +18,7 @@ internal enum StoppingReason
     /// <summary>It has as many responses as a task may get.</summary>
     MaxReached,
 
-    /// <summary>A reviewer decided it.</summary>
+    /// <summary>A reviewer decided it, or a doubt of its label was taken back.</summary>
     Reviewed,
 
     /// <summary>As many people as may answer it have passed it by.</summary>
@@ -61,7 +61,7 @@ internal static class StoppingRule
         {
             case ReviewDecision.Withdraw: return (StoppingReason.Withdrawn, "A reviewer withdrew it, so nobody is asked any more.");
             case ReviewDecision.Accept or ReviewDecision.Edit: return (StoppingReason.Reviewed, "A reviewer decided it, so nobody is asked any more.");
-            case ReviewDecision.Keep: return (StoppingReason.Confident, "Its label was doubted and the doubt taken back before a reviewer began, so nobody is asked any more.");
+            case ReviewDecision.Keep: return (StoppingReason.Reviewed, "Its label was doubted and the doubt taken back before a reviewer began, so nobody is asked any more.");
             case ReviewDecision.Reopen: return (StoppingReason.Reopened, "Its label was doubted, so a reviewer decides and nobody else is asked.");
             case ReviewDecision.SendBack:
                 return (StoppingReason.SentBack, facts.AwaitsCorrection ? "A response was sent back; a reviewer decides when it is corrected." : "A response was sent back and its correction is in or overdue; a reviewer decides.");
