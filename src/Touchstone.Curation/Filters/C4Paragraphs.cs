@@ -1,4 +1,3 @@
-using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 using Touchstone.Text.Unicode;
 
@@ -15,7 +14,7 @@ public sealed record C4ParagraphParameters
 }
 
 /// <summary>Drops text with few long lines: the paragraph rule of mC4 (Xue et al. 2021) as datatrove 0.10 applies it (<c>C4ParagraphFilter</c>).</summary>
-public sealed class C4Paragraphs : DocumentStep
+public sealed class C4Paragraphs : RuleFilter
 {
     private readonly C4ParagraphParameters _parameters;
     private readonly string _reason;
@@ -30,22 +29,7 @@ public sealed class C4Paragraphs : DocumentStep
     /// <inheritdoc/>
     public override string Id => "c4_paragraph@datatrove-0.10";
 
-    /// <inheritdoc/>
-    public override Verdict Judge(Document document, WorkingText text)
-    {
-        var log = new RuleLog(null);
-        Run(text, ref log);
-        return log.Verdict;
-    }
-
-    /// <inheritdoc/>
-    public override void Explain(Document document, WorkingText text, ICollection<RuleValue> values)
-    {
-        var log = new RuleLog(values);
-        Run(text, ref log);
-    }
-
-    private void Run(WorkingText text, ref RuleLog log)
+    private protected override void Run(WorkingText text, ref RuleLog log)
     {
         ReadOnlySpan<char> span = text.Text;
         var paragraphs = 0;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 
 namespace Touchstone.Curation.Filters;
@@ -31,7 +30,7 @@ public sealed record DclmRepetitionParameters
 /// stripped, empty ones count for nothing, and a text of one line or paragraph passes. Words are those of Unicode's word breaking (UAX #29) that begin with a letter or number; shares are of their characters, without what stands
 /// between them; an n-gram that stands once counts for nothing.
 /// </summary>
-public sealed class DclmRepetition : DocumentStep
+public sealed class DclmRepetition : RuleFilter
 {
     private readonly DclmRepetitionParameters _parameters;
     private readonly string[] _topReasons, _repeatedReasons;
@@ -50,22 +49,7 @@ public sealed class DclmRepetition : DocumentStep
     /// <inheritdoc/>
     public override string Id => "gopher_repetition@dclm-361714b";
 
-    /// <inheritdoc/>
-    public override Verdict Judge(Document document, WorkingText text)
-    {
-        var log = new RuleLog(null);
-        Run(text, ref log);
-        return log.Verdict;
-    }
-
-    /// <inheritdoc/>
-    public override void Explain(Document document, WorkingText text, ICollection<RuleValue> values)
-    {
-        var log = new RuleLog(values);
-        Run(text, ref log);
-    }
-
-    private void Run(WorkingText text, ref RuleLog log)
+    private protected override void Run(WorkingText text, ref RuleLog log)
     {
         var lines = CopiedPieces.Measure(text, "\n", log.IsExplaining);
         if (log.Stops("no_lines", lines.Count, RuleComparison.Below, 1)) return;

@@ -1,4 +1,3 @@
-using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 using Touchstone.Text.NGrams;
 using Touchstone.Text.Unicode;
@@ -9,29 +8,14 @@ namespace Touchstone.Curation.Filters;
 /// Drops lists, menus and fragments: few lines with an end mark, many short lines, repeated lines, many lines for the words. The rules of FineWeb (Penedo et al.
 /// 2024, arXiv 2406.17557) as datatrove 0.10 applies them (<c>FineWebQualityFilter</c>).
 /// </summary>
-public sealed class FineWebQuality(FineWebQualityParameters? parameters = null) : DocumentStep
+public sealed class FineWebQuality(FineWebQualityParameters? parameters = null) : RuleFilter
 {
     private readonly FineWebQualityParameters _parameters = parameters ?? new FineWebQualityParameters();
 
     /// <inheritdoc/>
     public override string Id => "fineweb@datatrove-0.10";
 
-    /// <inheritdoc/>
-    public override Verdict Judge(Document document, WorkingText text)
-    {
-        var log = new RuleLog(null);
-        Run(text, ref log);
-        return log.Verdict;
-    }
-
-    /// <inheritdoc/>
-    public override void Explain(Document document, WorkingText text, ICollection<RuleValue> values)
-    {
-        var log = new RuleLog(values);
-        Run(text, ref log);
-    }
-
-    private void Run(WorkingText text, ref RuleLog log)
+    private protected override void Run(WorkingText text, ref RuleLog log)
     {
         var lines = new Lines(log.IsExplaining);
         lines.Scan(text, _parameters.ShortLineLength);

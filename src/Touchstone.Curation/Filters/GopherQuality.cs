@@ -1,4 +1,3 @@
-using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 using Touchstone.Text.Unicode;
 
@@ -8,29 +7,14 @@ namespace Touchstone.Curation.Filters;
 /// Drops text that does not look like prose: too short, odd words, symbols, bullets, few letters, no stop words. The rules of Gopher (Rae et al. 2021) as
 /// datatrove 0.10 applies them (<c>GopherQualityFilter</c>): punctuation marks are words, except where words are counted and their length is taken.
 /// </summary>
-public sealed class GopherQuality(GopherQualityParameters? parameters = null) : DocumentStep
+public sealed class GopherQuality(GopherQualityParameters? parameters = null) : RuleFilter
 {
     private readonly GopherQualityParameters _parameters = parameters ?? new GopherQualityParameters();
 
     /// <inheritdoc/>
     public override string Id => "gopher_quality@datatrove-0.10";
 
-    /// <inheritdoc/>
-    public override Verdict Judge(Document document, WorkingText text)
-    {
-        var log = new RuleLog(null);
-        Run(text, ref log);
-        return log.Verdict;
-    }
-
-    /// <inheritdoc/>
-    public override void Explain(Document document, WorkingText text, ICollection<RuleValue> values)
-    {
-        var log = new RuleLog(values);
-        Run(text, ref log);
-    }
-
-    private void Run(WorkingText text, ref RuleLog log)
+    private protected override void Run(WorkingText text, ref RuleLog log)
     {
         var counts = text.Scratch<WordTraits>().Count(text.Words, text.Lexicon);
         if (log.Stops("gopher_short_doc", counts.NotSymbols, RuleComparison.Below, _parameters.WordsMinimum)) return;

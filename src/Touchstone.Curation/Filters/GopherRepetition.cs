@@ -1,5 +1,4 @@
 using System.Globalization;
-using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 using Touchstone.Text.NGrams;
 using Touchstone.Text.Unicode;
@@ -11,7 +10,7 @@ namespace Touchstone.Curation.Filters;
 /// (<c>GopherRepetitionFilter</c>): the first copy of anything is free, shares are of the whole text's characters, and n-grams of five words and more are compared
 /// without spaces.
 /// </summary>
-public sealed class GopherRepetition : DocumentStep
+public sealed class GopherRepetition : RuleFilter
 {
     private readonly GopherRepetitionParameters _parameters;
     private readonly string[] _topReasons;
@@ -34,22 +33,7 @@ public sealed class GopherRepetition : DocumentStep
     /// <inheritdoc/>
     public override string Id => "gopher_repetition@datatrove-0.10";
 
-    /// <inheritdoc/>
-    public override Verdict Judge(Document document, WorkingText text)
-    {
-        var log = new RuleLog(null);
-        Run(text, ref log);
-        return log.Verdict;
-    }
-
-    /// <inheritdoc/>
-    public override void Explain(Document document, WorkingText text, ICollection<RuleValue> values)
-    {
-        var log = new RuleLog(values);
-        Run(text, ref log);
-    }
-
-    private void Run(WorkingText text, ref RuleLog log)
+    private protected override void Run(WorkingText text, ref RuleLog log)
     {
         if (PiecesStop(text, ref log)) return;
         var scratch = text.Scratch<RepeatedNGrams>();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Touchstone.Curation.Documents;
 using Touchstone.Curation.Steps;
 using Touchstone.Text.NGrams;
 using Touchstone.Text.Words;
@@ -11,7 +10,7 @@ namespace Touchstone.Curation.Filters;
 /// <c>config/heuristic_filter_en.yaml</c>). Words are what white space parts, sentences are lines, paragraphs are parted by two line feeds. Among n-grams that are
 /// equally frequent NeMo takes one by chance; here it is the first. A letter is one by its general category.
 /// </summary>
-public sealed class NemoHeuristics : DocumentStep
+public sealed class NemoHeuristics : RuleFilter
 {
     private readonly NemoHeuristicsParameters _parameters;
     private readonly string[] _topReasons;
@@ -34,22 +33,7 @@ public sealed class NemoHeuristics : DocumentStep
     /// <inheritdoc/>
     public override string Id => "nemo_heuristics@nemo-curator-ecd5c579";
 
-    /// <inheritdoc/>
-    public override Verdict Judge(Document document, WorkingText text)
-    {
-        var log = new RuleLog(null);
-        Run(text, ref log);
-        return log.Verdict;
-    }
-
-    /// <inheritdoc/>
-    public override void Explain(Document document, WorkingText text, ICollection<RuleValue> values)
-    {
-        var log = new RuleLog(values);
-        Run(text, ref log);
-    }
-
-    private void Run(WorkingText text, ref RuleLog log)
+    private protected override void Run(WorkingText text, ref RuleLog log)
     {
         var scratch = text.Scratch<Scratch>();
         scratch.Tokenizer.Split(text.Text, scratch.Words);
