@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Server.Host;
 using Touchstone.Server.Trust.Consensus;
+using Touchstone.Server.Trust.Reviews;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
@@ -79,7 +80,8 @@ internal static class RequeueSuspects
             }
 
             await DerivationWriter.MoveCountedAsync(store, project, TaskState.Done, TaskState.InReview, cancellationToken);
-            Add(store, task!, consensus.GetValueOrDefault(id), earlier[id].Select(r => (ReviewId?)r).LastOrDefault(), by, now);
+            var basis = consensus.TryGetValue(id, out var accepted) ? ReviewBasis.Of(accepted.Answers, accepted.Detail) : null;
+            ReviewLog.AddOfLead(store, task!, ReviewDecision.Reopen, basis, earlier[id].Select(r => (ReviewId?)r).LastOrDefault(), by, now);
             requeued++;
         }
 
@@ -94,34 +96,4 @@ internal static class RequeueSuspects
         { State: not TaskState.Done } => RequeueRefusal.NotDone,
         _ => null,
     };
-
-    private static void Add(StoreContext store, LabelTask task, Store.Entities.Consensus? basis, ReviewId? earlier, CurrentContributor by, DateTimeOffset now)
-    {
-        var review = new Review
-        {
-            Id = ReviewId.New(now),
-            OrganizationId = task.OrganizationId,
-            CompartmentId = task.CompartmentId,
-            ProjectId = task.ProjectId,
-            TaskId = task.Id,
-            ReviewerId = by.Id,
-            Decision = ReviewDecision.Reopen,
-            Basis = basis is null ? null : ReviewBasis.Of(basis.Answers, basis.Detail),
-            Supersedes = earlier,
-            Simulated = by.Simulated,
-            DecidedAt = now,
-        };
-        store.Reviews.Add(review);
-        store.Outbox.Add(new OutboxRow
-        {
-            Kind = OutboxKind.ReviewDecided,
-            OrganizationId = task.OrganizationId,
-            ProjectId = task.ProjectId,
-            TaskId = task.Id,
-            ContributorId = by.Id,
-            SubjectId = review.Id.Value,
-            Purpose = task.Purpose,
-            At = now,
-        });
-    }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Server.Host;
 using Touchstone.Server.Trust.Consensus;
+using Touchstone.Server.Trust.Reviews;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
@@ -72,7 +73,8 @@ internal static class WithdrawRequeue
                 {
                     await DerivationWriter.MoveCountedAsync(store, project, TaskState.InReview, TaskState.Done, cancellationToken);
                     await QueueChanges.CloseAsync(store, id, cancellationToken);
-                    Add(store, tasks[id], reviews[id].Last(), by, now);
+                    var doubt = reviews[id].Last();
+                    ReviewLog.AddOfLead(store, tasks[id], ReviewDecision.Keep, doubt.Basis, doubt.Id, by, now);
                     continue;
                 }
             }
@@ -92,34 +94,4 @@ internal static class WithdrawRequeue
         _ when reviews.Any(r => r.Decision is not (ReviewDecision.Reopen or ReviewDecision.Keep)) => WithdrawRefusal.DecidedBefore,
         _ => null,
     };
-
-    private static void Add(StoreContext store, LabelTask task, Review doubt, CurrentContributor by, DateTimeOffset now)
-    {
-        var review = new Review
-        {
-            Id = ReviewId.New(now),
-            OrganizationId = task.OrganizationId,
-            CompartmentId = task.CompartmentId,
-            ProjectId = task.ProjectId,
-            TaskId = task.Id,
-            ReviewerId = by.Id,
-            Decision = ReviewDecision.Keep,
-            Basis = doubt.Basis,
-            Supersedes = doubt.Id,
-            Simulated = by.Simulated,
-            DecidedAt = now,
-        };
-        store.Reviews.Add(review);
-        store.Outbox.Add(new OutboxRow
-        {
-            Kind = OutboxKind.ReviewDecided,
-            OrganizationId = task.OrganizationId,
-            ProjectId = task.ProjectId,
-            TaskId = task.Id,
-            ContributorId = by.Id,
-            SubjectId = review.Id.Value,
-            Purpose = task.Purpose,
-            At = now,
-        });
-    }
 }

@@ -201,18 +201,7 @@ internal static class DecideReview
             Simulated = contributor.Simulated,
             DecidedAt = now,
         };
-        store.Reviews.Add(review);
-        store.Outbox.Add(new OutboxRow
-        {
-            Kind = OutboxKind.ReviewDecided,
-            OrganizationId = task.OrganizationId,
-            ProjectId = lease.ProjectId,
-            TaskId = lease.TaskId,
-            ContributorId = contributor.Id,
-            SubjectId = review.Id.Value,
-            Purpose = task.Purpose,
-            At = now,
-        });
+        ReviewLog.Add(store, review, task.Purpose);
         return review;
     }
 }
