@@ -17,7 +17,7 @@ internal sealed record SuspectAnswer(string Sample, string Contributor, double R
 /// <param name="Right">Mean probability that their answer is right, by the others' consensus; null where nothing is compared.</param>
 internal sealed record AnnotatorRow(string Name, long Answers, long Compared, double? Right);
 
-/// <summary>What asking only where the consensus was unsure would have cost, replayed over the answers in the order in which they were given.</summary>
+/// <summary>What asking only where the consensus was unsure would have cost, replayed over the answers in the order in which they were given, with reliabilities fitted to all of them: a queue that has yet to learn these asks more.</summary>
 /// <param name="Given">Answers of inputs that two or more labelled.</param>
 /// <param name="Needed">Of them, those that would have been asked for.</param>
 /// <param name="Confidence">The confidence of the consensus that is enough.</param>

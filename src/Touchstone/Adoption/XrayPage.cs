@@ -57,7 +57,7 @@ internal static class XrayPage
         if (xray.Suspects.Count == 0) parsed.Print("No answer is more likely wrong than right by what the others say.");
         else Table(parsed, $"{Number(xray.Suspects.Count)} answers are more likely wrong than right by what the others say:", [">right", "input", "who"], xray.Suspects.Select(s => (string[])[Share(s.Right), s.Sample, s.Contributor]));
         var overlap = xray.Overlap;
-        parsed.Print($"Adaptive overlap: asking on only below a confidence of {Share(overlap.Confidence)} would have taken {Number(overlap.Needed)} of these {Number(overlap.Given)} answers, {Share(overlap.Saved)} fewer; {Share(overlap.Same)} of the inputs would have the same consensus.");
+        parsed.Print($"Adaptive overlap: with everybody as reliable as all answers together tell, asking on only below a confidence of {Share(overlap.Confidence)} would have taken {Number(overlap.Needed)} of these {Number(overlap.Given)} answers, {Share(overlap.Saved)} fewer; {Share(overlap.Same)} of the inputs would have the same consensus.");
     }
 
     private static IEnumerable<string[]> Besides(BesideCounts besides)
