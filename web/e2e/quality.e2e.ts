@@ -322,8 +322,10 @@ test("a label that everybody got wrong alike is queued again by one click and de
   const line = `${JSON.stringify({ asset: asset.id, external_id: name })}\n`;
   await good(shop.api.post(path("tasks"), { data: line, headers: { "Content-Type": "application/x-ndjson" } }));
   const honest = workers.filter(worker => worker.name.startsWith("Honest"));
+  // These answers make reliabilities fall due: what is less sure by them comes to a reviewer, who decides it first.
   const answered = async () => {
     for (const worker of honest) while (await work(worker));
+    while (await decide());
     const { open, in_review } = (await good(shop.api.get(path("progress")))) as { open: number; in_review: number };
     return { open, in_review };
   };
@@ -397,6 +399,7 @@ test("an audit is drawn and judged twice; the release's interval holds the truth
       assay: {
         figures: { name: string; estimate: number; lower: number; upper: number }[];
         auditors: { figure: string; judged_twice: number; error: number; widened_by: number }[];
+        audit: { not_released: string[] };
       };
     };
   };
@@ -405,7 +408,8 @@ test("an audit is drawn and judged twice; the release's interval holds the truth
   expect(figure?.lower).toBeLessThanOrEqual(truth);
   expect(figure?.upper).toBeGreaterThanOrEqual(truth);
   const auditor = file.content.assay.auditors.find(each => each.figure === "choice_accuracy");
-  expect(auditor?.judged_twice).toBeGreaterThanOrEqual(size * 0.9);
+  // Drawn tasks that gold's answers made less sure are asked again and wait for that, so that this release is without them.
+  expect(auditor?.judged_twice).toBe(size - file.content.assay.audit.not_released.length);
   expect(auditor?.error).toBeGreaterThan(0);
   expect(auditor?.widened_by).toBeGreaterThan(0);
   for (const { complaints } of [lead, ida]) expect(complaints).toEqual([]);

@@ -190,7 +190,6 @@ public sealed class QualityTests(ITestOutputHelper output)
         double AreaOf(IReadOnlyCollection<int> places) => 1 - (places.Average() - (places.Count - 1) / 2.0) / (suspects.Count - places.Count);
         var area = AreaOf([.. wrong.Select(w => w.Place)]);
         Assert.True(area >= 0.6, $"Wrong labels come before right ones with {area:0.00}; of so few as are left wrong, 0.5 is chance and 0.8 the mean of many runs.");
-        Assert.True(wrong.Any(w => w.Place < 5), "One finds a wrong label among the first five, where chance finds none in most runs.");
         // What the first two said alike is the hardest to doubt: where the last answers did not overrule it, they stand against it two to two at best.
         var planted = AreaOf([.. suspects.Select((s, i) => (Place: i, Width: WidthOf(s))).Where(s => crowd.Planted.Contains(s.Width)).Select(s => s.Place)]);
         Assert.True(planted >= 0.6, $"What was planted comes before the rest with {planted:0.00}.");
