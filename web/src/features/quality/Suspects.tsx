@@ -77,21 +77,25 @@ function SuspectList({ project, most }: { project: ProjectView; most?: number })
   if (pages.error) return <Problem problem={pages.error} retry={() => pages.refetch()} />;
   return (
     <div className={css.suspects}>
-      {again.data && (
-        <Done
-          projectId={project.id}
-          answer={again.data}
-          rows={all}
-          isUndoing={back.isPending}
-          onUndo={() => {
-            const refused = new Set(again.data.refused.map(each => each.task));
-            back.mutate(again.variables.filter(task => !refused.has(task)));
-          }}
-          onClose={() => again.reset()}
-        />
+      {(again.data || back.data || again.error || back.error) && (
+        <div className={css.news}>
+          {again.data && (
+            <Done
+              projectId={project.id}
+              answer={again.data}
+              rows={all}
+              isUndoing={back.isPending}
+              onUndo={() => {
+                const refused = new Set(again.data.refused.map(each => each.task));
+                back.mutate(again.variables.filter(task => !refused.has(task)));
+              }}
+              onClose={() => again.reset()}
+            />
+          )}
+          {back.data && <Undone answer={back.data} rows={all} onClose={() => back.reset()} />}
+          <Problem problem={again.error ?? back.error} />
+        </div>
       )}
-      {back.data && <Undone answer={back.data} rows={all} onClose={() => back.reset()} />}
-      <Problem problem={again.error ?? back.error} />
       {rows.length === 0 && question === null ? (
         most === undefined ? (
           <Empty title={m.suspects.empty}>
