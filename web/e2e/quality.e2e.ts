@@ -13,13 +13,13 @@ ontology:
   questions:
     - {id: weather, title: Weather, kind: choice, required: true, options: [{id: clear, title: Clear, hotkey: q}, {id: rain, title: Rain, hotkey: w}, {id: snow, title: Snow, hotkey: e}]}
 overlap: {min: 2, max: 4, confidence: 0.99}
-gold: {rate: 0.15}
-evaluation: {tasks: 3}
+gold: {rate: 0.25}
+evaluation: {tasks: 6}
 review: {when: below_confidence}
 `;
 const OPTIONS = ["clear", "rain", "snow"] as const;
 const ORDINARY = 190;
-const GOLD = 16;
+const GOLD = 24;
 const TRAINING = 2;
 const CONTESTED = 6;
 const WITHIN = 40;

@@ -44,25 +44,37 @@ internal sealed class GroupRunner : IAsyncDisposable
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task RunAsync(GroupOperation operation, ProjectId? project, CancellationToken cancellationToken)
     {
-        var line = LineFor(project).Operations.Writer;
+        var line = LineFor(project);
+        line.Enter();
         try
         {
-            if (!line.TryWrite(operation)) await line.WriteAsync(operation, cancellationToken);
+            var writer = line.Operations.Writer;
+            if (!writer.TryWrite(operation)) await writer.WriteAsync(operation, cancellationToken);
+            await operation.Done.WaitAsync(cancellationToken);
         }
         catch (ChannelClosedException)
         {
             throw Ended();
         }
-
-        await operation.Done.WaitAsync(cancellationToken);
+        finally
+        {
+            line.Leave();
+        }
     }
 
+    /// <summary>A crowd's operations go to their project's line. Without one, to the first line from there on where nobody is; else to that of the fewest.</summary>
     private Line LineFor(ProjectId? project)
     {
         var home = (int)((uint)(project?.GetHashCode() ?? 0) % _lines.Length);
-        if (!_lines[home].IsCarrying || IsBusy) return _lines[home];
-        var beside = _lines[(home + 1) % _lines.Length];
-        return beside.IsCarrying ? _lines[home] : beside;
+        var best = _lines[home];
+        if (IsBusy) return best;
+        for (var i = 1; i < _lines.Length && best.Load > 0; i++)
+        {
+            var other = _lines[(home + i) % _lines.Length];
+            if (other.Load < best.Load) best = other;
+        }
+
+        return best;
     }
 
     private ObjectDisposedException Ended() => new("The work queue has ended.", _failure);
@@ -73,12 +85,7 @@ internal sealed class GroupRunner : IAsyncDisposable
         var group = new List<GroupOperation>();
         try
         {
-            while (await GatherAsync(line, group, later))
-            {
-                line.IsCarrying = true;
-                await CarryAsync(group, later);
-                line.IsCarrying = false;
-            }
+            while (await GatherAsync(line, group, later)) await CarryAsync(group, later);
         }
         catch (Exception failure)
         {
@@ -190,16 +197,13 @@ internal sealed class GroupRunner : IAsyncDisposable
     /// <summary>What one connection carries out, group after group.</summary>
     private sealed class Line(Channel<GroupOperation> operations)
     {
-        private volatile bool _isCarrying;
         private volatile bool _isBusy;
+        private int _load;
 
         public Channel<GroupOperation> Operations => operations;
 
-        public bool IsCarrying
-        {
-            get => _isCarrying;
-            set => _isCarrying = value;
-        }
+        /// <summary>How many wait here or are carried out now.</summary>
+        public int Load => Volatile.Read(ref _load);
 
         /// <summary>The last group was a crowd's.</summary>
         public bool IsBusy
@@ -207,6 +211,10 @@ internal sealed class GroupRunner : IAsyncDisposable
             get => _isBusy;
             set => _isBusy = value;
         }
+
+        public void Enter() => Interlocked.Increment(ref _load);
+
+        public void Leave() => Interlocked.Decrement(ref _load);
     }
 }
 

@@ -22,7 +22,7 @@ public sealed record QueueOptions
     public int Capacity { get; init; } = 8192;
 
     /// <summary>PostgreSQL: groups of this process under way at once; those of one project follow each other while there is a crowd.</summary>
-    public int ParallelGroups { get; init; } = 2;
+    public int ParallelGroups { get; init; } = 4;
 
     /// <summary>Seeds the draw of gold; null draws a seed from the operating system.</summary>
     public int? Seed { get; init; }

@@ -30,13 +30,20 @@ internal sealed class RunProcess : IDisposable
     }
 
     /// <summary>Starts <c>touchstone curate run pipeline.yaml</c> in a folder.</summary>
-    public static RunProcess Start(string folder, string run, params string[] more) =>
-        new(Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "touchstone.dll"), "curate", "run", "pipeline.yaml", "--out", run, .. more])
+    public static RunProcess Start(string folder, string run, params string[] more) => Start(folder, run, heapMegabytes: null, more);
+
+    /// <summary>Starts it with a garbage-collected heap that cannot grow beyond a size; the program fails where it needs more.</summary>
+    public static RunProcess Start(string folder, string run, int? heapMegabytes, string[] more)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "touchstone.dll"), "curate", "run", "pipeline.yaml", "--out", run, .. more])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        if (heapMegabytes is { } most) start.Environment["DOTNET_GCHeapHardLimit"] = string.Create(CultureInfo.InvariantCulture, $"0x{most * 1_000_000L:x}");
+        return new(Process.Start(start)!);
+    }
 
     /// <summary>Ends it as the kernel does.</summary>
     public async Task KillAsync()

@@ -179,7 +179,10 @@ internal sealed partial class DerivationPlanner(OntologyCache ontologies, ILogge
         var estimate = opinions is null ? null : Estimate(ontology!, task, opinions, frame.Reliabilities);
         var decision = TaskDecision.Of(
             new TaskFacts(task.Responses.Count, estimate?.Confidence, task.Review?.Decision, task.AwaitsCorrection, task.Skippers, task.InputWithdrawn, estimate?.IsValid ?? !isDue), policy);
-        var grades = estimate is not null && decision.State is TaskState.InReview or TaskState.Done ? Grades(ontology!, task, opinions!, frame.Reliabilities) : [];
+
+        // Graded as soon as others have answered, decided or not: where people disagree tasks stay open the longest, and it is there that bad work shows.
+        var isGraded = estimate is not null && decision.State != TaskState.Withdrawn && !task.AwaitsCorrection;
+        var grades = isGraded ? Grades(ontology!, task, opinions!, frame.Reliabilities) : [];
         return new TaskChange(task, decision.State, decision.Wanted, estimate, at, grades);
     }
 

@@ -87,15 +87,16 @@ internal sealed class DemoRun : IAsyncDisposable
         var hiring = HireAllAsync(cancellationToken);
         await Task.WhenAll(hiring, ImportAsync(cancellationToken));
         var crew = await hiring;
-        var responses = await LabelAsync(crew.Contributors, cancellationToken);
-        var reviewed = await ReviewAsync(crew.Reviewer, cancellationToken);
+        _say("The contributors label through the API, and the reviewer decides what stays open");
+        var before = await FinishAsync(crew, cancellationToken);
         var audited = await AuditAsync(crew.Auditor, cancellationToken);
+        var after = await FinishAsync(crew, cancellationToken);
         var progress = await Owner.GetAsync($"projects/{_project}/progress", cancellationToken);
         var release = await ReleaseAsync(cancellationToken);
         _say("Verifying the release offline, and holding it against the truth");
         var report = await DemoJudge.JudgeAsync(_options.Output, _gallery, cancellationToken);
         return new DemoOutcome(
-            _options.Seed, _options.Images, _options.GoldImages, CrowdPresets.Contributors.Count, responses, reviewed, audited, progress?["agreement"]?.GetValue<double>(),
+            _options.Seed, _options.Images, _options.GoldImages, CrowdPresets.Contributors.Count, before.Responses + after.Responses, before.Decided + after.Decided, audited, progress?["agreement"]?.GetValue<double>(),
             report.Ap, report.Ap50, report.Measured, report.True, _options.Data.FullName, _options.Output.FullName, release["digest"]!.GetValue<string>(), report.Verified,
             TimeProvider.System.GetElapsedTime(_started));
     }
@@ -167,26 +168,20 @@ internal sealed class DemoRun : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Everybody works until nothing is open any more: consensus asks for further responses while they do.</summary>
-    private async Task<long> LabelAsync(IReadOnlyList<DemoPerson> people, CancellationToken cancellationToken)
+    /// <summary>Everybody works until nothing is open and nothing waits for review: consensus asks for further responses while they do, and looks again at what it closed as it learns of people, also from what an auditor said of gold.</summary>
+    private async Task<(long Responses, int Decided)> FinishAsync(Crew crew, CancellationToken cancellationToken)
     {
-        _say("The contributors label through the API");
-        long responses = 0;
+        var (responses, decided) = (0L, 0);
         while (true)
         {
-            var given = await Task.WhenAll(people.Select(p => p.WorkAsync(cancellationToken)));
-            responses += given.Sum();
+            var given = await Task.WhenAll(crew.Contributors.Select(person => person.WorkAsync(cancellationToken)));
             await DerivedState.WaitAsync(Database, cancellationToken);
-            if (given.Sum() == 0) return responses;
+            var reviewed = given.Sum() == 0 ? await crew.Reviewer.ReviewAsync(cancellationToken) : 0;
+            await DerivedState.WaitAsync(Database, cancellationToken);
+            if (given.Sum() + reviewed == 0) return (responses, decided);
+            responses += given.Sum();
+            decided += reviewed;
         }
-    }
-
-    private async Task<int> ReviewAsync(DemoPerson reviewer, CancellationToken cancellationToken)
-    {
-        _say("The reviewer decides what stayed open");
-        var decided = await reviewer.ReviewAsync(cancellationToken);
-        await DerivedState.WaitAsync(Database, cancellationToken);
-        return decided;
     }
 
     private async Task<int> AuditAsync(DemoPerson auditor, CancellationToken cancellationToken)
