@@ -18,13 +18,12 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
     private readonly Dictionary<long, Gathered> _byImage = [];
     private readonly List<Picture> _pictures = [];
     private readonly Dictionary<long, string> _videos = [];
-    private Dictionary<long, string>? _names;
+    private readonly Dictionary<string, long> _textIds = new(StringComparer.Ordinal);
+    private CocoClassNames? _classes;
+    private bool _hasAllClasses;
 
-    /// <summary>Annotations that another file has said already, by id, image and category.</summary>
-    public HashSet<(string Id, long Image, long Category)> Known { get; init; } = [];
-
-    /// <summary>What was met, where the caller wants to know.</summary>
-    public HashSet<(string Id, long Image, long Category)>? Met { get; init; }
+    /// <summary>Finds the path of a picture by the name that the file gives it.</summary>
+    public Func<string, string?>? PictureOf { get; init; }
 
     /// <summary>Whether annotations are passed over.</summary>
     public bool OnlyImages { get; init; }
@@ -63,39 +62,46 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
                 if (item.Index < 0 && item.Value.ValueKind != JsonValueKind.Array) faults.Add(file, $"/{item.Member}", $"expected a list; found {CocoFields.Show(item.Value)}");
                 sawImages |= item.Member == "images" && (item.Index >= 0 || item.Value.ValueKind == JsonValueKind.Array);
                 if (item.Index < 0) continue;
-                if (item.Member is "annotations" && _names is null && !HasPlace(item.Value)) _names = Names(await CategoriesAsync(source, file, null, cancellationToken));
+                if (item.Member is "annotations" && _classes is null && !HasPlace(item.Value)) await TakeClassesAsync(cancellationToken);
                 Take(item);
             }
         }
 
         if (!sawImages) throw new FileFormatFaultException($"{file}: the object has no list \"images\", as a COCO file has.");
-        foreach (var picture in _pictures) yield return (picture.Id, ToSample(picture));
+        var hasOldCuboids = HasOldCuboids();
+        foreach (var picture in _pictures) yield return (picture.Id, ToSample(picture, hasOldCuboids));
         foreach (var (image, gathered) in _byImage)
-            if (!gathered.IsTaken) faults.Add(file, $"/annotations/{gathered.FirstIndex}/image_id", $"refers to image_id {image}, which is not in \"images\"; {gathered.Count} annotations are left out.");
+            if (!gathered.IsTaken) faults.Add(file, $"/annotations/{gathered.FirstIndex}/image_id", $"refers to image_id {Shown(image)}, which is not in \"images\"; {gathered.Count} annotations are left out.");
     }
 
-    /// <summary>The classes of a file.</summary>
-    public static async Task<List<ObjectClass>> CategoriesAsync(DatasetSource source, string file, FaultLog? faults, CancellationToken cancellationToken)
+    /// <summary>The classes of a file, each with a name of its own, and, where it is asked for, what the file says of itself.</summary>
+    public static async Task<List<ObjectClass>> CategoriesAsync(DatasetSource source, string file, FaultLog? faults, CancellationToken cancellationToken, CocoStatements? statements = null)
     {
         List<ObjectClass> classes = [];
-        HashSet<long> ids = [];
+        CocoClassNames names = new();
         await using var stream = source.OpenRead(file);
-        await foreach (var item in JsonItems.ReadAsync(stream, file, m => m == "categories", cancellationToken))
+        await foreach (var item in JsonItems.ReadAsync(stream, file, m => m == "categories" || statements is not null && CocoStatements.Has(m), cancellationToken))
         {
-            if (item.Index < 0) continue;
+            if (item.Member != "categories") statements?.Take(item);
+            if (item.Member != "categories" || item.Index < 0) continue;
             var fields = new CocoFields(item.Member, item.Index, item.Value);
-            Guarded(fields, file, faults, () =>
-            {
-                var category = Category(fields);
-                if (!ids.Add(category.Number!.Value)) throw fields.Fault("id", "an id that no category before it has");
-                classes.Add(category);
-            });
+            Guarded(fields, file, faults, () => classes.Add(names.Add(Category(fields), fields, (place, message) => faults?.Add(file, place, message))));
         }
 
         return classes;
     }
 
-    private static Dictionary<long, string> Names(List<ObjectClass> classes) => classes.ToDictionary(c => c.Number!.Value, c => c.Name);
+    /// <summary>Takes the categories before their turn: what has no place is said by its category's name.</summary>
+    private async Task TakeClassesAsync(CancellationToken cancellationToken)
+    {
+        (_classes, _hasAllClasses) = (new CocoClassNames(), true);
+        await using var stream = source.OpenRead(file);
+        await foreach (var item in JsonItems.ReadAsync(stream, file, m => m == "categories", cancellationToken))
+            if (item.Index >= 0) TakeClass(new CocoFields(item.Member, item.Index, item.Value));
+    }
+
+    private void TakeClass(CocoFields fields) =>
+        Guarded(fields, file, faults, () => (_classes ??= new()).Add(Category(fields), fields, (place, message) => faults.Add(file, place, message)));
 
     private static ObjectClass Category(CocoFields fields)
     {
@@ -121,7 +127,7 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
 
     /// <summary>Whether an annotation says where something is; of those that do not, the category itself is what is said.</summary>
     private static bool HasPlace(JsonElement record) =>
-        record.ValueKind != JsonValueKind.Object || record.TryGetProperty("bbox"u8, out _) || record.TryGetProperty("segmentation"u8, out _) || record.TryGetProperty("keypoints"u8, out _);
+        record.ValueKind != JsonValueKind.Object || record.TryGetProperty("bbox"u8, out _) || record.TryGetProperty("segmentation"u8, out _) || record.TryGetProperty("keypoints"u8, out _) || record.TryGetProperty(CocoCuboid.Member, out _);
 
     private static int? Whole(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 
@@ -145,9 +151,9 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
     private bool? TakePlain(string member, int index, ReadOnlySpan<byte> text, out int length)
     {
         length = 0;
-        if (member != "annotations" || Met is not null || Known.Count > 0) return false;
+        if (member != "annotations") return false;
         if (_plain.TryRead(text, out length) is not true and var other) return other;
-        if (_names is not null && !_names.ContainsKey(_plain.Category)) return false;
+        if (_classes is not null && !_classes.ById.ContainsKey(_plain.Category)) return false;
         Add(Of(_plain.Image, index), new Entry(_packed.Add(_plain), -1, index, _plain.Category, -1));
         return true;
     }
@@ -178,11 +184,10 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
                     TakeImage(fields, item.Value);
                     break;
                 case "videos":
-                    _videos[fields.Integer("id")] = fields.Text("name");
+                    _videos[Id(fields, "id")] = fields.Text("name");
                     break;
                 case "categories":
-                    var category = Category(fields);
-                    if (!(_names ??= []).TryAdd(category.Number!.Value, category.Name) && _names[category.Number!.Value] != category.Name) throw fields.Fault("id", "an id that no category before it has");
+                    if (!_hasAllClasses) TakeClass(fields);
                     break;
                 default:
                     TakeAnnotation(fields, item);
@@ -201,7 +206,7 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
 
     private void TakeImage(CocoFields fields, JsonElement record)
     {
-        var id = fields.Integer("id");
+        var id = Id(fields, "id");
         var name = fields.Text("file_name").Replace('\\', '/');
         if (name.StartsWith("./", StringComparison.Ordinal)) name = name[2..];
         if (name.Length == 0) throw fields.Fault("file_name", "a name");
@@ -216,22 +221,15 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
         if (gathered.IsTaken) throw fields.Fault("id", "an id that no image before it has");
         gathered.IsTaken = true;
         var (width, height) = (fields.Find("width") is null ? 0 : fields.Side("width"), fields.Find("height") is null ? 0 : fields.Side("height"));
-        _pictures.Add(new Picture(id, name, width, height, fields.Find("video_id") is null ? null : fields.Integer("video_id"), facts));
+        _pictures.Add(new Picture(id, name, width, height, fields.Find("video_id") is null ? null : Id(fields, "video_id"), facts));
     }
 
     private void TakeAnnotation(CocoFields fields, JsonItem item)
     {
-        var (image, category) = (fields.Integer("image_id"), fields.Find("caption") is null ? fields.Integer("category_id") : 0);
-        if (Met is not null || Known.Count > 0)
-        {
-            var id = fields.Find("id") is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : "";
-            if (Known.Contains((id, image, category))) return;
-            Met?.Add((id, image, category));
-        }
-
+        var (image, category) = (Id(fields, "image_id"), fields.Find("caption") is null ? fields.Integer("category_id") : 0);
         var isCaption = fields.Find("caption") is { ValueKind: JsonValueKind.String };
         string? name = null;
-        if (!isCaption && _names is not null && !_names.TryGetValue(category, out name)) throw fields.Fault("category_id", "an id of \"categories\"");
+        if (!isCaption && _classes is not null && !_classes.ById.TryGetValue(category, out name)) throw fields.Fault("category_id", "an id of \"categories\"");
         var gathered = Of(image, item.Index);
         if (isCaption) Answer(gathered, "caption", fields.Text("caption"));
         else if (!HasPlace(item.Value)) Answer(gathered, "labels", name!);
@@ -250,33 +248,64 @@ internal sealed class CocoInput(DatasetSource source, string file, FaultLog faul
     }
 
     /// <summary>The objects of an image. Their classes are known only now where the categories followed them.</summary>
-    private List<LabelledObject> Objects(Gathered gathered)
+    private List<LabelledObject> Objects(Gathered gathered, bool hasOldCuboids)
     {
         List<LabelledObject> objects = new(gathered.Count);
         for (var at = gathered.Entries.First; at >= 0; at = _entries[at].Next)
         {
             var (packed, general, index, category, _) = _entries[at];
-            if (_names is null || !_names.TryGetValue(category, out var name)) faults.Add(file, $"/annotations/{index}/category_id", $"expected an id of \"categories\"; found {category}");
+            if (_classes is null || !_classes.ById.TryGetValue(category, out var name)) faults.Add(file, $"/annotations/{index}/category_id", $"expected an id of \"categories\"; found {category}");
             else if (general < 0) objects.Add(_packed.ToObject(packed, name));
-            else objects.Add(_general[general].Class.Length > 0 ? _general[general] : _general[general] with { Class = name });
+            else objects.Add(CocoCuboid.Marked(_general[general].Class.Length > 0 ? _general[general] : _general[general] with { Class = name }, hasOldCuboids));
         }
 
         return objects;
     }
 
-    private Sample ToSample(Picture picture)
+    /// <summary>Whether the boxes that are stated are those of cuboids as old files have them, and not as those of today.</summary>
+    private bool HasOldCuboids()
+    {
+        var (old, today) = (0.0, 0.0);
+        foreach (var picture in _pictures)
+        {
+            for (var at = _byImage[picture.Id].Entries.First; at >= 0; at = _entries[at].Next)
+            {
+                if (_entries[at].General < 0 || _general[_entries[at].General] is not { Attributes.Count: > 0 } each) continue;
+                if (CocoCuboid.Miss(each, picture.Facts, picture.WidthPx, picture.HeightPx, isOld: true) is not { } asOld
+                    || CocoCuboid.Miss(each, picture.Facts, picture.WidthPx, picture.HeightPx, isOld: false) is not { } asToday) continue;
+                (old, today) = (old + asOld, today + asToday);
+            }
+        }
+
+        return old < today;
+    }
+
+    /// <summary>An id as a number. Texts are numbered from the least number on.</summary>
+    private long Id(CocoFields fields, string name)
+    {
+        if (fields.Find(name) is not { ValueKind: JsonValueKind.String } text) return fields.Integer(name);
+        var id = text.GetString()!;
+        if (!_textIds.TryGetValue(id, out var number)) _textIds.Add(id, number = long.MinValue + _textIds.Count);
+        return number;
+    }
+
+    private string Shown(long id) => _textIds.FirstOrDefault(t => t.Value == id).Key is { } text ? $"\"{text}\"" : id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private Sample ToSample(Picture picture, bool hasOldCuboids)
     {
         var gathered = _byImage[picture.Id];
         _byImage.Remove(picture.Id);
-        var (width, height) = picture.WidthPx > 0 && picture.HeightPx > 0 ? (picture.WidthPx, picture.HeightPx) : source.SizeOf(picture.Name) ?? (picture.WidthPx, picture.HeightPx);
+        var path = PictureOf?.Invoke(picture.Name);
+        var (width, height) = picture.WidthPx > 0 && picture.HeightPx > 0 ? (picture.WidthPx, picture.HeightPx) : source.SizeOf(path ?? picture.Name) ?? (picture.WidthPx, picture.HeightPx);
         return new Sample
         {
             Name = picture.Name,
+            Picture = path,
             WidthPx = width,
             HeightPx = height,
-            Scene = picture.Video is { } video ? _videos.GetValueOrDefault(video, $"video_{video}") : null,
+            Scene = picture.Video is { } video ? _videos.GetValueOrDefault(video, $"video_{Shown(video)}") : null,
             Facts = picture.Facts,
-            Opinions = [new Opinion { Objects = Objects(gathered), Answers = gathered.Answers?.ToDictionary(a => a.Key, a => JsonSerializer.SerializeToElement(a.Value)) ?? Sample.Empty }],
+            Opinions = [new Opinion { Objects = Objects(gathered, hasOldCuboids), Answers = gathered.Answers?.ToDictionary(a => a.Key, a => JsonSerializer.SerializeToElement(a.Value)) ?? Sample.Empty }],
         };
     }
 }

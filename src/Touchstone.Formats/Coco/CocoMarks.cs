@@ -4,8 +4,8 @@ using Touchstone.Formats.Exchange;
 
 namespace Touchstone.Formats.Coco;
 
-/// <summary>The marks of one annotation: COCO has a place for a box, one for an outline and one for keypoints.</summary>
-internal sealed record CocoMarks(Mark? Outline, Box? Box, Keypoints? Points)
+/// <summary>The marks of one annotation: COCO has a place for a box, one for an outline, one for keypoints and one for a cuboid.</summary>
+internal sealed record CocoMarks(Mark? Outline, Box? Box, Keypoints? Points, Cuboid? Cuboid = null)
 {
     public static IReadOnlyList<CocoMarks> Of(LabelledObject each)
     {
@@ -25,16 +25,18 @@ internal sealed record CocoMarks(Mark? Outline, Box? Box, Keypoints? Points)
     {
         Exchange.Outline { Geometry: Keypoints points } => Points is null ? this with { Points = points } : null,
         Exchange.Outline { Geometry: Box box } => Box is null ? this with { Box = box } : null,
+        Exchange.Cuboid cuboid => Cuboid is null ? this with { Cuboid = cuboid } : null,
         _ => Outline is null ? this with { Outline = mark } : null,
     };
 
     /// <summary>Writes one annotation. Where <paramref name="id"/> is null it is one of a list of results.</summary>
-    public static void Write(Utf8JsonWriter json, long? id, long image, long category, LabelledObject each, CocoMarks marks)
+    public static void Write(Utf8JsonWriter json, long? id, CocoImageId image, long category, LabelledObject each, CocoMarks marks)
     {
-        var box = marks.Box ?? marks.Outline?.Bounds ?? marks.Points?.Bounds;
+        var stated = StatedBox(each, marks);
+        var box = marks.Box ?? stated ?? marks.Outline?.Bounds ?? marks.Points?.Bounds;
         json.WriteStartObject();
         if (id is { } number) json.WriteNumber("id"u8, number);
-        json.WriteNumber("image_id"u8, image);
+        image.Write(json, "image_id"u8);
         json.WriteNumber("category_id"u8, category);
         if (box is not null && (marks.Box is not null || marks.Outline is not null))
         {
@@ -48,7 +50,7 @@ internal sealed record CocoMarks(Mark? Outline, Box? Box, Keypoints? Points)
 
         if (id is not null)
         {
-            var area = each.Attributes.TryGetValue("area", out var stated) && stated.ValueKind == JsonValueKind.Number ? stated.GetDouble() : marks.Outline is not null ? CocoObjectReader.AreaOf(marks.Outline) : box?.Area ?? 0;
+            var area = each.Attributes.TryGetValue("area", out var own) && own.ValueKind == JsonValueKind.Number ? own.GetDouble() : marks.Outline is not null ? CocoObjectReader.AreaOf(marks.Outline) : box?.Area ?? 0;
             json.WriteNumber("area"u8, area);
             json.WriteNumber("iscrowd"u8, IsTrue(each, CommonAttributes.Crowd) ? 1 : 0);
         }
@@ -62,8 +64,19 @@ internal sealed record CocoMarks(Mark? Outline, Box? Box, Keypoints? Points)
             else json.WriteString("track_id"u8, track);
         }
 
-        WriteAttributes(json, each, marks.Outline);
+        if (marks.Cuboid is { } cuboid) CocoCuboid.Write(json, cuboid);
+        WriteAttributes(json, each, marks.Outline, hasBox: stated is not null);
         json.WriteEndObject();
+    }
+
+    /// <summary>The box that was stated of an outline, where it is still near it.</summary>
+    private static Box? StatedBox(LabelledObject each, CocoMarks marks)
+    {
+        if (marks is not { Box: null, Outline.Bounds: { } extent } || !each.Attributes.TryGetValue(CocoObjectReader.StatedBox, out var value) || value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != 4) return null;
+        foreach (var side in value.EnumerateArray())
+            if (side.ValueKind != JsonValueKind.Number) return null;
+        var box = new Box(value[0].GetDouble(), value[1].GetDouble(), value[2].GetDouble(), value[3].GetDouble());
+        return CocoObjectReader.Compare(box, extent) == CocoObjectReader.Stated.Near ? box : null;
     }
 
     private static bool IsTrue(LabelledObject each, string name) =>
@@ -116,14 +129,14 @@ internal sealed record CocoMarks(Mark? Outline, Box? Box, Keypoints? Points)
         json.WriteNumber("num_keypoints"u8, points.Points.Count(p => p.Visibility != Visibility.NotLabelled));
     }
 
-    private static void WriteAttributes(Utf8JsonWriter json, LabelledObject each, Mark? outline)
+    private static void WriteAttributes(Utf8JsonWriter json, LabelledObject each, Mark? outline, bool hasBox)
     {
         var geometry = outline is Exchange.Outline { Geometry: RotatedBox or Polyline } own ? own.Geometry : null;
         if (geometry is null && each.Attributes.Count == 0) return;
         json.WriteStartObject("attributes"u8);
         foreach (var (name, value) in each.Attributes)
         {
-            if (name is CommonAttributes.Crowd or "area" || geometry is RotatedBox && name == CocoWriter.RotationAttribute || geometry is Polyline && name == CocoWriter.PolylineAttribute) continue;
+            if (name is CommonAttributes.Crowd or "area" || hasBox && name == CocoObjectReader.StatedBox || geometry is RotatedBox && name == CocoWriter.RotationAttribute || geometry is Polyline && name == CocoWriter.PolylineAttribute) continue;
             json.WritePropertyName(name);
             value.WriteTo(json);
         }

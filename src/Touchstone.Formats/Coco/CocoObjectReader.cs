@@ -12,8 +12,13 @@ namespace Touchstone.Formats.Coco;
 /// </remarks>
 internal sealed class CocoObjectReader
 {
+    /// <summary>The attribute of a box that is stated and is not quite the extent of the outline: x, y, width and height. One that is farther from it is a mark of its own.</summary>
+    public const string StatedBox = "bbox";
+
+    /// <summary>What boxes and areas differ by where programs computed them from the same outline, pixels and share: numbers are written with two or three decimals.</summary>
+    private const double RoundingPx = 1e-3, RoundingShare = 1e-3;
+
     private const double SameBoxPx = 1;
-    private const double SameAreaShare = 0.05;
 
     private readonly JsonValues _values = new();
 
@@ -60,7 +65,7 @@ internal sealed class CocoObjectReader
             }
         }
 
-        var marks = Marks(fields, attributes);
+        var marks = Marks(fields, ref attributes);
         if (area is { } stated && IsOtherArea(stated, AreaOf(marks[0]))) (attributes ??= New())["area"] = JsonValues.Of(stated);
         return new LabelledObject(name, marks[0])
         {
@@ -90,20 +95,28 @@ internal sealed class CocoObjectReader
     };
 
     /// <summary>The outline first, or else the box; then a box that says something else than the outline's extent; then keypoints.</summary>
-    private static List<Mark> Marks(CocoFields fields, Dictionary<string, JsonElement>? attributes)
+    private static List<Mark> Marks(CocoFields fields, ref Dictionary<string, JsonElement>? attributes)
     {
         List<Mark> marks = new(1);
         var box = BoxOf(fields);
         var outline = OutlineOf(fields);
-        if (Rotated(box, outline, attributes) is { } rotated) marks.Add(rotated);
-        else if (outline is not null)
+        if ((Rotated(box, outline, attributes) ?? outline ?? Line(attributes)) is { } drawn)
         {
-            marks.Add(outline);
-            if (box is not null && !IsExtent(box, outline.Bounds!)) marks.Add(new Outline(box));
+            marks.Add(drawn);
+            // Of a box that CVAT turned, its bbox is the box before that.
+            var isStated = box is not null && (outline is not null || drawn.Kind == MarkKind.Polyline);
+            var stated = isStated ? Compare(box!, drawn.Bounds!) : Stated.Extent;
+            if (stated == Stated.Other) marks.Add(new Outline(box!));
+            else if (stated == Stated.Near) (attributes ??= New())[StatedBox] = ValueOf(new(box!.X, box.Y), new(box.Width, box.Height));
         }
-        else if (Line(attributes) is { } line) marks.Add(line);
         else if (box is not null) marks.Add(new Outline(box));
         if (KeypointsOf(fields) is { } points) marks.Add(points);
+        if (marks.Count == 0 && attributes is not null && attributes.TryGetValue(CocoCuboid.Member, out var value) && CocoCuboid.Read(value, isOld: false) is { } cuboid)
+        {
+            marks.Add(cuboid);
+            attributes.Remove(CocoCuboid.Member);
+        }
+
         if (marks.Count == 0) throw fields.Fault("bbox", "a bbox, a segmentation or keypoints");
         return marks;
     }
@@ -116,14 +129,34 @@ internal sealed class CocoObjectReader
     }
 
     /// <summary>Whether an area that is stated says something else than the mark does.</summary>
-    internal static bool IsOtherArea(double stated, double area) => Math.Abs(stated - area) > SameAreaShare * Math.Max(stated, 1);
+    internal static bool IsOtherArea(double stated, double area) => Math.Abs(stated - area) > RoundingShare * Math.Max(stated, 1);
 
-    /// <summary>Whether two boxes, each by its corner and its sides, differ by no more than rounding.</summary>
-    internal static bool IsSame(Point corner, Point sides, Point otherCorner, Point otherSides) =>
-        Math.Abs(corner.X - otherCorner.X) <= SameBoxPx && Math.Abs(corner.Y - otherCorner.Y) <= SameBoxPx
-        && Math.Abs(corner.X + sides.X - (otherCorner.X + otherSides.X)) <= SameBoxPx && Math.Abs(corner.Y + sides.Y - (otherCorner.Y + otherSides.Y)) <= SameBoxPx;
+    /// <summary>How a box that is stated stands to the extent of the outline.</summary>
+    internal enum Stated
+    {
+        /// <summary>It is the extent, but for rounding.</summary>
+        Extent,
 
-    private static bool IsExtent(Box box, Box extent) => IsSame(new(box.X, box.Y), new(box.Width, box.Height), new(extent.X, extent.Y), new(extent.Width, extent.Height));
+        /// <summary>It is within a pixel of it: said beside the outline and no mark of its own.</summary>
+        Near,
+
+        /// <summary>It is another box.</summary>
+        Other,
+    }
+
+    /// <summary>How a box stands to an extent, each by its corner and its sides.</summary>
+    internal static Stated Compare(Point corner, Point sides, Point extentCorner, Point extentSides)
+    {
+        bool IsWithin(double most) => Math.Abs(corner.X - extentCorner.X) <= most && Math.Abs(corner.Y - extentCorner.Y) <= most
+            && Math.Abs(corner.X + sides.X - (extentCorner.X + extentSides.X)) <= most && Math.Abs(corner.Y + sides.Y - (extentCorner.Y + extentSides.Y)) <= most;
+        return IsWithin(RoundingPx) ? Stated.Extent : IsWithin(SameBoxPx) ? Stated.Near : Stated.Other;
+    }
+
+    /// <summary>How a box stands to the extent of an outline.</summary>
+    internal static Stated Compare(Box box, Box extent) => Compare(new(box.X, box.Y), new(box.Width, box.Height), new(extent.X, extent.Y), new(extent.Width, extent.Height));
+
+    /// <summary>A box as the attribute has it.</summary>
+    internal static JsonElement ValueOf(Point corner, Point sides) => JsonSerializer.SerializeToElement((double[])[corner.X, corner.Y, sides.X, sides.Y]);
 
     private static Mark? OutlineOf(CocoFields fields)
     {

@@ -15,6 +15,7 @@ internal sealed class CocoOutput : IAsyncDisposable
     private readonly Utf8JsonWriter _tail;
     private readonly CocoNumbers _images = new();
     private readonly CocoNumbers _annotations = new();
+    private readonly HashSet<string> _textIds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _categories;
     private readonly Dictionary<string, long> _videos = new(StringComparer.Ordinal);
 
@@ -25,14 +26,30 @@ internal sealed class CocoOutput : IAsyncDisposable
         (_head, _tail) = (new Utf8JsonWriter(file, Options), new Utf8JsonWriter(_spool, Options));
         _categories = CategoryIds(facts.Classes);
         _head.WriteStartObject();
-        _head.WriteStartObject("info"u8);
-        _head.WriteString("description"u8, facts.Title);
-        _head.WriteEndObject();
-        _head.WriteStartArray("licenses"u8);
-        _head.WriteEndArray();
+        WriteStatements(_head, facts);
         WriteCategories(_head, facts.Classes, _categories, isPanoptic);
         _head.WriteStartArray("images"u8);
         _tail.WriteStartArray();
+    }
+
+    private static void WriteStatements(Utf8JsonWriter json, DatasetFacts facts)
+    {
+        json.WritePropertyName("info"u8);
+        if (facts.Statements.TryGetValue(CocoStatements.Info, out var info) && info.ValueKind == JsonValueKind.Object) info.WriteTo(json);
+        else
+        {
+            json.WriteStartObject();
+            json.WriteString("description"u8, facts.Title);
+            json.WriteEndObject();
+        }
+
+        json.WritePropertyName("licenses"u8);
+        if (facts.Statements.TryGetValue(CocoStatements.Licences, out var licences) && licences.ValueKind == JsonValueKind.Array) licences.WriteTo(json);
+        else
+        {
+            json.WriteStartArray();
+            json.WriteEndArray();
+        }
     }
 
     /// <summary>The classes' own numbers where they are distinct; those without one, or all where two are the same, are numbered on.</summary>
@@ -79,13 +96,15 @@ internal sealed class CocoOutput : IAsyncDisposable
         json.WriteEndArray();
     }
 
-    /// <summary>Writes the image and gives the number that it has in the file.</summary>
-    public long WriteImage(Sample sample)
+    /// <summary>Writes the image and gives the id that it has in the file: its own where it has one that no image before it has.</summary>
+    public CocoImageId WriteImage(Sample sample)
     {
-        var id = _images.Take(sample.Facts.TryGetValue("id", out var stated) && stated.ValueKind == JsonValueKind.Number && stated.TryGetInt64(out var number) ? number : null);
+        var stated = sample.Facts.GetValueOrDefault("id");
+        var text = stated.ValueKind == JsonValueKind.String && stated.GetString()! is { Length: > 0 } own && _textIds.Add(own) ? own : null;
+        CocoImageId id = new(text is null ? _images.Take(stated.ValueKind == JsonValueKind.Number && stated.TryGetInt64(out var number) ? number : null) : 0, text);
         NewLine(_head, _file);
         _head.WriteStartObject();
-        _head.WriteNumber("id"u8, id);
+        id.Write(_head, "id"u8);
         if (sample.WidthPx > 0) _head.WriteNumber("width"u8, sample.WidthPx);
         if (sample.HeightPx > 0) _head.WriteNumber("height"u8, sample.HeightPx);
         _head.WriteString("file_name"u8, sample.Name);
@@ -107,7 +126,7 @@ internal sealed class CocoOutput : IAsyncDisposable
     }
 
     /// <summary>Writes the object: as one annotation, or as several where two of its marks would want the same place.</summary>
-    public void WriteObject(long image, LabelledObject each)
+    public void WriteObject(CocoImageId image, LabelledObject each)
     {
         var category = CategoryOf(each);
         foreach (var marks in CocoMarks.Of(each))
@@ -164,6 +183,16 @@ internal sealed class CocoOutput : IAsyncDisposable
     {
         json.Flush();
         stream.WriteByte((byte)'\n');
+    }
+}
+
+/// <summary>The id of an image: a number, or a text where the data set's own files have texts, as nuScenes' do.</summary>
+internal readonly record struct CocoImageId(long Number, string? Text = null)
+{
+    public void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name)
+    {
+        if (Text is { } text) json.WriteString(name, text);
+        else json.WriteNumber(name, Number);
     }
 }
 

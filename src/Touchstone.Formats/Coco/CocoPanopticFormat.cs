@@ -187,7 +187,7 @@ public sealed class CocoPanopticFormat : DatasetFormat
         var numbers = new CocoNumbers();
         var json = output.BeginAnnotation();
         json.WriteStartObject();
-        json.WriteNumber("image_id"u8, image);
+        image.Write(json, "image_id"u8);
         json.WriteString("file_name"u8, name);
         json.WriteStartArray("segments_info"u8);
         foreach (var (each, mask) in masks)
@@ -214,5 +214,5 @@ public sealed class CocoPanopticFormat : DatasetFormat
 
     private static List<CocoFile> Files(DatasetSource source) => source.IsFile
         ? [.. source.Files.Where(f => f.EndsWith(".json", StringComparison.OrdinalIgnoreCase)).Select(CocoFiles.Parse).Where(f => f.Family == CocoFiles.Panoptic)]
-        : CocoFiles.Find(source).FindAll(f => f.Family == CocoFiles.Panoptic);
+        : CocoFiles.Find(source, f => f.Family == CocoFiles.Panoptic);
 }

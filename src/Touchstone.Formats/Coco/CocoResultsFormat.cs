@@ -115,7 +115,7 @@ public sealed class CocoResultsFormat : DatasetFormat
         json.WriteStartArray();
         await foreach (var sample in samples.WithCancellation(cancellationToken))
         {
-            var image = info?.WriteImage(sample) ?? numbers.Take(long.TryParse(sample.Name, out var stated) ? stated : null);
+            var image = info?.WriteImage(sample) ?? new CocoImageId(numbers.Take(long.TryParse(sample.Name, out var stated) ? stated : null));
             foreach (var each in sample.Opinions.SelectMany(o => o.Objects))
             {
                 foreach (var marks in CocoMarks.Of(each))

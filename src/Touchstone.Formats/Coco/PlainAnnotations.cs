@@ -38,6 +38,9 @@ internal sealed class PlainAnnotations
 
         /// <summary>That it stands for a crowd.</summary>
         Crowd = 4,
+
+        /// <summary>A box that is not quite the extent of its outline.</summary>
+        NearBox = 8,
     }
 
     /// <summary>Keeps what was read.</summary>
@@ -45,11 +48,11 @@ internal sealed class PlainAnnotations
     {
         var says = read.IsCrowd ? Says.Crowd : Says.Nothing;
         if (read.Area is { } area && CocoObjectReader.IsOtherArea(area, AreaOf(read))) says |= Says.Area;
-        if (read.HasBox && (read.RingCount == 0 || !IsExtent(read))) says |= Says.Box;
+        if (read.HasBox) says |= read.RingCount == 0 ? Says.Box : Compare(read) switch { CocoObjectReader.Stated.Other => Says.Box, CocoObjectReader.Stated.Near => Says.NearBox, _ => Says.Nothing };
         var space = Space(3 + read.RingCount + read.Points.Length);
         var at = 0;
         if (says.HasFlag(Says.Area)) space[at++] = new Point(read.Area!.Value, 0);
-        if (says.HasFlag(Says.Box)) (space[at++], space[at++]) = (read.Corner, read.Extent);
+        if ((says & (Says.Box | Says.NearBox)) != 0) (space[at++], space[at++]) = (read.Corner, read.Extent);
         for (var i = 0; i < read.RingCount; i++)
         {
             var ring = read.Ring(i);
@@ -76,9 +79,10 @@ internal sealed class PlainAnnotations
         }
 
         Outline? box = null;
-        if (packed.Says.HasFlag(Says.Box))
+        if ((packed.Says & (Says.Box | Says.NearBox)) != 0)
         {
-            box = new Outline(new Box(points[0].X, points[0].Y, points[1].X, points[1].Y));
+            if (packed.Says.HasFlag(Says.Box)) box = new Outline(new Box(points[0].X, points[0].Y, points[1].X, points[1].Y));
+            else (attributes ??= new(StringComparer.Ordinal))[CocoObjectReader.StatedBox] = CocoObjectReader.ValueOf(points[0], points[1]);
             points = points[2..];
         }
 
@@ -126,7 +130,7 @@ internal sealed class PlainAnnotations
         return area;
     }
 
-    private static bool IsExtent(PlainAnnotation read)
+    private static CocoObjectReader.Stated Compare(PlainAnnotation read)
     {
         double left = double.PositiveInfinity, top = left, right = double.NegativeInfinity, bottom = right;
         foreach (var (x, y) in read.Points)
@@ -138,6 +142,6 @@ internal sealed class PlainAnnotations
         }
 
         // As a box has it: an edge that is position and side together.
-        return CocoObjectReader.IsSame(read.Corner, read.Extent, new Point(left, top), new Point(right - left, bottom - top));
+        return CocoObjectReader.Compare(read.Corner, read.Extent, new Point(left, top), new Point(right - left, bottom - top));
     }
 }

@@ -75,6 +75,7 @@ public static class Conversion
         }
 
         var facts = survey.Facts;
+        if (facts.Statements.Count > 0 && !plan.To.Traits.Carries(CarriedParts.Statements)) losses.Add("statements", $"What is stated of the data set as a whole ({string.Join(", ", facts.Statements.Keys)}) is not kept.");
         var run = new Run(plan, source, target, plan.To.TraitsFor(plan.Options, facts), survey.Samples, progress);
         await plan.To.WriteAsync(facts, run.SamplesAsync(cancellationToken), target, plan.Options, cancellationToken);
         LossReport report = new([.. run.Losses.Concat(losses.ToReport().Losses).OrderBy(l => l.Kind, StringComparer.Ordinal)]);

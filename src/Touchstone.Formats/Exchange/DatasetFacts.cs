@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Touchstone.Formats.Exchange;
 
 /// <summary>A class of objects.</summary>
@@ -89,6 +91,9 @@ public sealed record DatasetFacts
 
     /// <summary>What else recordings hold, such as <c>attachment calib.yaml (text/yaml, 512 bytes)</c>.</summary>
     public IReadOnlyList<string> Enclosed { get; init; } = [];
+
+    /// <summary>What else the files state of the data set as a whole, by name, as it stands in JSON: COCO's <c>info</c> and <c>licenses</c>.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Statements { get; init; } = Sample.Empty;
 
     /// <summary>What it is called.</summary>
     public string Title { get; init; } = "";

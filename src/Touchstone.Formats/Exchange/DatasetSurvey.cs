@@ -11,12 +11,13 @@ public sealed class DatasetSurvey
     private readonly List<long> _objects = [];
     private readonly HashSet<(int Class, string Attribute)> _inferred = [];
     private readonly long[] _marks = new long[Enum.GetValues<MarkKind>().Length];
+    private readonly IReadOnlyDictionary<string, JsonElement> _statements;
     private readonly SortedDictionary<string, long> _splits = new(StringComparer.Ordinal);
 
     /// <param name="stated">What the format states beforehand.</param>
     public DatasetSurvey(DatasetFacts stated)
     {
-        Title = stated.Title;
+        (Title, _statements) = (stated.Title, stated.Statements);
         foreach (var each in stated.Classes) Position(each);
     }
 
@@ -39,7 +40,7 @@ public sealed class DatasetSurvey
     public IEnumerable<(ObjectClass Class, long Objects)> Classes => _classes.Select((c, i) => (c, _objects[i]));
 
     /// <summary>The classes as a writer takes them.</summary>
-    public DatasetFacts Facts => new() { Title = Title, Classes = [.. _classes], Marks = Marks };
+    public DatasetFacts Facts => new() { Title = Title, Classes = [.. _classes], Marks = Marks, Statements = _statements };
 
     /// <summary>Takes a sample into account.</summary>
     public void Add(Sample sample)

@@ -101,6 +101,9 @@ public enum CarriedParts
 
     /// <summary>Several marks of one object, such as a box with keypoints.</summary>
     SeveralMarks = 131072,
+
+    /// <summary>What the files state of the data set as a whole, such as its licences.</summary>
+    Statements = 262144,
 }
 
 /// <summary>What a format can carry. Losses follow from this table; no writer states its own.</summary>
@@ -148,6 +151,9 @@ public sealed record FormatTraits
     /// <summary>Whether its keypoints are single points that are seen.</summary>
     public bool OnlySinglePoints { get; init; }
 
+    /// <summary>Whether its cuboids are upright ones in the frame of the picture's camera.</summary>
+    public bool OnlyUprightInCamera { get; init; }
+
     /// <summary>The one class that its objects have, where the format has no names of classes; null else.</summary>
     public string? OneClass { get; init; }
 
@@ -178,7 +184,8 @@ public sealed record FormatTraits
 
     /// <summary>Whether a mark is carried as it is.</summary>
     public bool Carries(Mark mark) => Marks.Contains(mark.Kind) && !(OnlyCircles && mark is Ellipse ellipse && ellipse.RadiusX != ellipse.RadiusY)
-        && !(OnlySinglePoints && mark is Outline { Geometry: Keypoints points } && points.Points is not [{ Visibility: Visibility.Visible }]);
+        && !(OnlySinglePoints && mark is Outline { Geometry: Keypoints points } && points.Points is not [{ Visibility: Visibility.Visible }])
+        && !(OnlyUprightInCamera && mark is Cuboid cuboid && !cuboid.IsUprightInCamera);
 
     /// <summary>Whether all of these parts are carried.</summary>
     public bool Carries(CarriedParts parts) => (Parts & parts) == parts;

@@ -1,5 +1,6 @@
 using Touchstone.Annotations.Geometry;
 using Touchstone.Annotations.Masks;
+using Touchstone.Formats.Rigs;
 
 namespace Touchstone.Formats.Exchange;
 
@@ -153,6 +154,11 @@ public sealed record PixelMask(RunLengthMask Mask) : Mark
 /// <param name="Frame">The coordinate frame, such as <c>lidar</c>, <c>camera</c> or <c>world</c>.</param>
 public sealed record Cuboid(double X, double Y, double Z, double Length, double Width, double Height, Quaternion Rotation, string Frame) : Mark
 {
+    private const double UprightWithin = 1e-6;
+
+    /// <summary>Whether it is in the frame of a picture's camera (y down) and turned about that frame's y axis alone.</summary>
+    internal bool IsUprightInCamera => Frame == SensorRig.CameraFrame && Rotation.Turn(0, 0, 1) is var (x, y, z) && y < 0 && Math.Abs(x) < UprightWithin && Math.Abs(z) < UprightWithin;
+
     /// <inheritdoc/>
     public override MarkKind Kind => MarkKind.Cuboid;
 

@@ -22,6 +22,7 @@ internal static class SampleJsonReader
         Title = line.Text("title") ?? "",
         Classes = [.. line.Items("classes").Where(c => c.Text("name") is not null).Select(Class)],
         Marks = Marks(line),
+        Statements = line.Member("statements").Values(),
     };
 
     private static Dictionary<MarkKind, long> Marks(JsonElement line)

@@ -22,6 +22,7 @@ internal static class SampleJsonWriter
             json.WriteEndObject();
         }
 
+        WriteValues(json, "statements", facts.Statements);
         json.WriteEndObject();
     }
 

@@ -47,7 +47,7 @@ internal static class SuperviselyAnnotation
     }
 
     /// <summary>Tags with their values; of one name the last. Old exports have texts alone.</summary>
-    private static Dictionary<string, JsonElement> Tags(JsonElement of, JsonPlace place)
+    public static Dictionary<string, JsonElement> Tags(JsonElement of, JsonPlace place)
     {
         Dictionary<string, JsonElement> tags = new(StringComparer.Ordinal);
         var index = 0;

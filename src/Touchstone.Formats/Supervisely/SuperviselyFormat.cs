@@ -38,7 +38,7 @@ public sealed class SuperviselyFormat : DatasetFormat
     /// <inheritdoc/>
     public override IReadOnlyList<Recognition> Recognise(DatasetSource source)
     {
-        var meta = source.Files.FirstOrDefault(f => f.EndsWith(MetaFile, StringComparison.Ordinal) && source.Beginning(f) is var text && text.Contains("\"classes\"", StringComparison.Ordinal) && text.Contains("\"shape\"", StringComparison.Ordinal));
+        var meta = source.Files.FirstOrDefault(f => f.EndsWith(MetaFile, StringComparison.Ordinal) && source.Beginning(f) is var text && text.Contains("\"classes\"", StringComparison.Ordinal) && text.Contains("\"shape\"", StringComparison.Ordinal) && !text.Contains("\"point_clouds\"", StringComparison.Ordinal));
         if (meta is not null) return [new Recognition(Traits.Id, source.IsFile ? meta : meta[..^MetaFile.Length].TrimEnd('/'), 0.96, $"{meta} with classes and their shapes")];
         var labels = source.Files.FirstOrDefault(f => IsLabels(f) && source.Beginning(f) is var text && text.Contains("\"objects\"", StringComparison.Ordinal) && text.Contains("\"size\"", StringComparison.Ordinal));
         return labels is null ? [] : [new Recognition(Traits.Id, source.IsFile ? labels : "", 0.9, $"{labels} with size and objects")];

@@ -11,7 +11,11 @@ namespace Touchstone.Formats.Voc;
 /// <remarks>VOC counts pixels from 1 and names the first and the last that belong to the object. Pixel n covers [n - 1, n], so x = xmin - 1 and width = xmax - xmin + 1. Many programs write edges counted from 0 instead: an option.</remarks>
 internal static class VocFile
 {
+    private const double OutlinePx = 1;
+
     private static readonly JsonElement True = JsonElement.Parse("true"), False = JsonElement.Parse("false");
+
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal) { "folder", "filename", "path", "source", "owner", "size", "segmented", "object" };
 
     /// <returns>Null where the file is no annotation, which is told to <paramref name="faults"/>.</returns>
     public static Sample? Read(Stream stream, string file, bool countsFromOne, FaultLog faults)
@@ -25,6 +29,8 @@ internal static class VocFile
 
         var size = root.Element("size");
         List<LabelledObject> objects = [];
+        foreach (var other in root.Elements())
+            if (!Known.Contains(other.Name.LocalName)) faults.Add(file, SafeXml.Line(other), $"<{other.Name.LocalName}> is not known; it is left out.");
         foreach (var element in root.Elements("object"))
             if (ReadObject(element, file, countsFromOne, faults) is { } each) objects.Add(each);
         var name = root.Element("filename")?.Value.Trim();
@@ -63,8 +69,15 @@ internal static class VocFile
         }
 
         var first = countsFromOne ? 1 : 0;
-        return new LabelledObject(name, new Outline(new Box(left - first, top - first, right - left + first, bottom - top + first))) { Attributes = Attributes(element) };
+        Outline marked = new(new Box(left - first, top - first, right - left + first, bottom - top + first));
+        var attributes = Attributes(element);
+        VocExtras.Read(element, attributes, file, faults);
+        if (VocExtras.Outline(element, file, faults) is not { } polygon) return new LabelledObject(name, marked) { Attributes = attributes };
+        return new LabelledObject(name, new Outline(polygon)) { OtherMarks = IsExtent(marked.Bounds!, polygon.Bounds) ? [] : [marked], Attributes = attributes };
     }
+
+    /// <summary>Whether a box is that of an outline, but for rounding.</summary>
+    private static bool IsExtent(Box box, Box extent) => Math.Abs(box.X - extent.X) <= OutlinePx && Math.Abs(box.Y - extent.Y) <= OutlinePx && Math.Abs(box.Right - extent.Right) <= OutlinePx && Math.Abs(box.Bottom - extent.Bottom) <= OutlinePx;
 
     private static Dictionary<string, JsonElement> Attributes(XElement element)
     {
@@ -106,7 +119,8 @@ internal static class VocFile
                 new XElement("xmin", Math.Round(box.X) + first),
                 new XElement("ymin", Math.Round(box.Y) + first),
                 new XElement("xmax", Math.Max(Math.Round(box.Right), Math.Round(box.X) + first)),
-                new XElement("ymax", Math.Max(Math.Round(box.Bottom), Math.Round(box.Y) + first))));
+                new XElement("ymax", Math.Max(Math.Round(box.Bottom), Math.Round(box.Y) + first))),
+            VocExtras.Write(each, name => name is CommonAttributes.Truncated or CommonAttributes.Difficult or CommonAttributes.Occluded || name == CommonAttributes.Pose && pose.ValueKind == JsonValueKind.String));
     }
 
     private static int Flag(LabelledObject each, string name) =>

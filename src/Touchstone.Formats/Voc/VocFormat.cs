@@ -4,7 +4,7 @@ using Touchstone.Formats.Exchange;
 namespace Touchstone.Formats.Voc;
 
 /// <summary>PASCAL VOC: one XML file a picture.</summary>
-/// <remarks>Everingham and Winn, The PASCAL VOC2012 Development Kit, 2012.</remarks>
+/// <remarks>Everingham and Winn, The PASCAL VOC2012 Development Kit, 2012. Attributes without an element of their own are <c>attributes</c>, as CVAT writes them; a <c>polygon</c>, as Roboflow writes it, is read and not written.</remarks>
 public sealed class VocFormat : DatasetFormat
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ public sealed class VocFormat : DatasetFormat
         Specification = "The PASCAL VOC2012 Development Kit",
         Evidence = Evidence.OtherPrograms,
         Marks = [MarkKind.Box],
-        Attributes = AttributeSupport.Only(CommonAttributes.Truncated, CommonAttributes.Difficult, CommonAttributes.Occluded, CommonAttributes.Pose),
+        Attributes = AttributeSupport.Any,
         Parts = CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.Splits,
         RoundingPx = 1,
     };

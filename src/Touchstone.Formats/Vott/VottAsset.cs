@@ -31,7 +31,7 @@ internal static class VottAsset
             if (ReadRegion(region, place.Below("regions").Below(index++)) is { } each) objects.Add(each);
         return new Sample
         {
-            Name = name.Replace('\\', '/'),
+            Name = NameOf(name),
             WidthPx = Side(size, "width"),
             HeightPx = Side(size, "height"),
             Scene = asset.Member("parent")?.Text("name"),
@@ -39,6 +39,9 @@ internal static class VottAsset
             Opinions = [new Opinion { Objects = objects }],
         };
     }
+
+    /// <summary>The name of a picture. VoTT makes it of the path in an address, so that blanks and letters beyond ASCII are percent-encoded.</summary>
+    public static string NameOf(string name) => Uri.UnescapeDataString(name).Replace('\\', '/');
 
     private static int Side(JsonElement size, string name) => size.Whole(name) is > 0 and var side ? side : 0;
 
@@ -135,7 +138,7 @@ internal static class VottAsset
         json.WriteStartObject("asset");
         json.WriteString("format", Path.GetExtension(sample.Name).TrimStart('.').ToLowerInvariant());
         json.WriteString("id", id);
-        json.WriteString("name", sample.Name);
+        json.WriteString("name", WrittenName(sample.Name));
         json.WriteString("path", sample.Address ?? sample.Name);
         json.WriteStartObject("size");
         json.WriteNumber("width", sample.WidthPx);
@@ -158,6 +161,9 @@ internal static class VottAsset
         json.WriteString("version", Version);
         json.WriteEndObject();
     }
+
+    /// <summary>The name so that it is read as it was: one that looks as if it were percent-encoded has its percent signs encoded.</summary>
+    public static string WrittenName(string name) => NameOf(name) == name ? name : name.Replace("%", "%25", StringComparison.Ordinal);
 
     private static void WriteRegion(Utf8JsonWriter json, LabelledObject each, string id)
     {

@@ -43,10 +43,13 @@ public sealed class CocoFormatTests
         var source = TestData.Find(Assert.Skip, "interop", "datumaro", "coco_dataset", "coco");
         var samples = await Exchanges.ReadAsync(Coco, source);
         Assert.Equal(["train a.jpg", "val b.jpg"], samples.Select(s => $"{s.Split} {s.Name}").Order(StringComparer.Ordinal));
-        var train = samples.Single(s => s.Split == "train").Opinions[0].Objects.Single();
+        Assert.Equal(["b Box", "a Mask"], samples.Single(s => s.Split == "train").Opinions[0].Objects.Select(o => $"{o.Class} {o.Mark.Kind}"));     // the mask is of stuff_train.json
+        var train = samples.Single(s => s.Split == "train").Opinions[0].Objects[0];
+        Assert.Equal("""{"labels":["b"],"caption":["hello"]} {"labels":["a","b"],"caption":["world","text"]}""", string.Join(' ', samples.Select(s => JsonSerializer.Serialize(s.Opinions[0].Answers.OrderByDescending(a => a.Key).ToDictionary()))));
         Assert.Equal(("b", new Outline(new Box(2, 2, 3, 1))), (train.Class, train.Mark));
         Assert.Equal(new Outline(new Keypoints([default, new(0, 2, Visibility.Hidden), new(4, 1, Visibility.Visible)])), train.OtherMarks.Single());
         var val = samples.Single(s => s.Split == "val").Opinions[0].Objects;
+        Assert.Equal(2, val.Count);     // what stuff_val.json has is in instances_val.json too
         Assert.Equal(new Outline(new Polygon([new(0, 0), new(1, 0), new(1, 2), new(0, 2)])), val[0].Mark);
         Assert.Equal(("1", "hello"), (val[0].Attributes["x"].ToString(), val[0].Attributes["y"].ToString()));
         var mask = Assert.IsType<PixelMask>(val[1].Mark);
@@ -87,7 +90,9 @@ public sealed class CocoFormatTests
     [InlineData("interop/same_100_images/coco_format_v1")]
     [InlineData("interop/same_100_images/coco_format_v2")]
     [InlineData("interop/same_100_images/detections_coco")]
-    [InlineData("interop/datumaro/coco_dataset/coco")]
+    [InlineData("interop/datumaro/coco_dataset/coco/annotations/instances_val.json")]
+    [InlineData("interop/datumaro/coco_dataset/coco/annotations/person_keypoints_val.json")]
+    [InlineData("interop/datumaro/coco_dataset/coco/annotations/stuff_train.json")]
     [InlineData("interop/cocovid")]
     public Task What_is_written_is_read_again_as_it_was(string path) => Exchanges.AssertRoundTripAsync(Coco, TestData.Find(Assert.Skip, path.Split('/')));
 

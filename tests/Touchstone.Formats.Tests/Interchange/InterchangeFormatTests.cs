@@ -26,6 +26,7 @@ public sealed class InterchangeFormatTests
     private static readonly DatasetFacts Facts = new()
     {
         Title = "A title",
+        Statements = Values("{\"info\":{\"year\":2026}}"),
         Classes = [new ObjectClass("person") { Parent = "being", Colour = "#ff0000", Keypoints = ["l", "r"], Skeleton = [(0, 1)], Number = 7, IsStuff = true, Key = "/m/1", Words = "tench, Tinca tinca", Attributes = [new AttributeDefinition("age", AttributeInput.Number) { IsMutable = true, Default = "3", Values = ["0", "120", "1"] }] }, new ObjectClass("nothing of it")],
         Marks = new Dictionary<MarkKind, long> { [MarkKind.RotatedBox] = 3 },
     };

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Xml.Linq;
 using Touchstone.Annotations.Geometry;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Tests.Exchange;
@@ -30,7 +32,53 @@ public sealed class VocFormatTests
     public async Task Files_of_another_program_are_read()
     {
         var samples = await Exchanges.ReadAsync(Voc, TestData.Find(Assert.Skip, "interop", "datumaro", "voc_dataset", "voc_dataset1"));
-        Assert.NotEmpty(samples.SelectMany(s => s.Opinions).SelectMany(o => o.Objects));
+        var objects = samples.Single().Opinions[0].Objects;
+        Assert.Equal(["cat 0 1 3 3", "person 3 4 3 3"], objects.Select(o => $"{o.Class} {o.Mark.Bounds!.X} {o.Mark.Bounds.Y} {o.Mark.Bounds.Width} {o.Mark.Bounds.Height}"));
+        Assert.Equal("""{"truncated":true,"difficult":false}""", JsonSerializer.Serialize(objects[0].Attributes));
+        Assert.Equal(
+            """{"other":true,"jumping":false,"phoning":true,"playinginstrument":false,"reading":true,"ridingbike":false,"ridinghorse":true,"running":false,"takingphoto":true,"usingcomputer":false,"walking":true,"parts":[{"name":"head","bndbox":[5.5,6,7.5,8]}]}""",
+            JsonSerializer.Serialize(objects[1].Attributes));
+    }
+
+    [Fact]
+    public async Task Every_element_of_an_object_of_another_program_is_in_what_is_written_of_it()
+    {
+        using var folder = new TemporaryFolder();
+        var path = TestData.Find(Assert.Skip, "interop", "datumaro", "voc_dataset", "voc_dataset1");
+        await Exchanges.WriteAsync(Voc, await Exchanges.ReadAsync(Voc, path), folder["out"]);
+        static List<string> Elements(string file) => [.. XDocument.Load(file).Root!.Elements("object").Select((o, i) => (o, i)).SelectMany(o => o.o.DescendantsAndSelf().Where(e => !e.HasElements).Select(e => $"{o.i} {string.Join('/', e.AncestorsAndSelf().Reverse().Skip(2).Select(a => a.Name.LocalName))} {e.Value.Trim()}"))];
+        var written = Elements(Directory.EnumerateFiles(folder["out"], "*.xml", SearchOption.AllDirectories).Single());
+        Assert.All(Elements(Directory.EnumerateFiles(path, "*.xml", SearchOption.AllDirectories).Single()), element => Assert.Contains(element, written));
+    }
+
+    [Fact]
+    public async Task Attributes_of_CVAT_and_outlines_of_Roboflow_are_read_and_what_nobody_knows_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["a.xml"], """
+            <annotation><filename>a.jpg</filename><size><width>50</width><height>40</height></size><weather>rain</weather>
+            <object><name>car</name><bndbox><xmin>11</xmin><ymin>11</ymin><xmax>20</xmax><ymax>20</ymax></bndbox>
+            <attributes><attribute><name>rotation</name><value>30.5</value></attribute><attribute><name>colour</name><value>red</value></attribute><attribute><name>parked</name><value>True</value></attribute></attributes>
+            <polygon><x1>10</x1><y1>10</y1><x2>20</x2><y2>10</y2><x3>15</x3><y3>20</y3></polygon><mask>m.png</mask></object></annotation>
+            """, TestContext.Current.CancellationToken);
+        var faults = new FaultLog();
+        var each = (await Exchanges.ReadAsync(Voc, folder.Path, faults: faults)).Single().Opinions[0].Objects.Single();
+        Assert.Equal(new Outline(new Polygon([new(10, 10), new(20, 10), new(15, 20)])), each.Mark);
+        Assert.Empty(each.OtherMarks);
+        Assert.Equal("""{"rotation":30.5,"colour":"red","parked":true}""", JsonSerializer.Serialize(each.Attributes));
+        Assert.Equal(["a.xml: line 1: <weather> is not known; it is left out.", "a.xml: line 4: <mask> of an object is not known; it is left out."], faults.Kept.Select(f => f.ToString()));
+    }
+
+    [Fact]
+    public async Task Attributes_of_every_type_survive()
+    {
+        using var folder = new TemporaryFolder();
+        var attributes = JsonElement.Parse("""{"text":"red","number":"12","flag":"true","blank":"","n":12.5,"big":1e3,"yes":true,"list":["a",1],"walking":true,"reading":"a book","parts":[{"name":"head","bndbox":[1,2,3,4]}],"pose":"Left","truncated":true,"difficult":false}""")
+            .EnumerateObject().ToDictionary(m => m.Name, m => m.Value.Clone());
+        List<Sample> samples = [new() { Name = "a.jpg", WidthPx = 50, HeightPx = 40, Opinions = [new Opinion { Objects = [new("car", new Outline(new Box(1, 2, 3, 4))) { Attributes = attributes }] }] }];
+        var (after, losses) = await Exchanges.ThroughAsync(Voc, samples, folder);
+        Assert.True(losses.IsEmpty);
+        Exchanges.AssertSame(samples, after, 1);
     }
 
     [Fact]

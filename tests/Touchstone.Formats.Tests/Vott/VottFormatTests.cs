@@ -106,6 +106,15 @@ public sealed class VottFormatTests
     }
 
     [Fact]
+    public async Task Names_are_the_pictures_names_and_not_those_of_an_address()
+    {
+        using var folder = Written("""{"assets": {"x": {"asset": {"name": "my%20street%20%C3%A4.jpg", "path": "file:/C:/my%20street%20%C3%A4.jpg"}, "regions": []}}}""");
+        Assert.Equal("my street ä.jpg", (await Exchanges.ReadAsync(Vott, folder.Path)).Single().Name);
+        List<Sample> samples = [new() { Name = "100%25 a.jpg", Opinions = [new Opinion()] }, new() { Name = "50% b.jpg", Opinions = [new Opinion()] }];
+        Exchanges.AssertSame(samples, (await Exchanges.ThroughAsync(Vott, samples, folder)).Samples, 0);
+    }
+
+    [Fact]
     public async Task Pictures_of_one_name_stay_apart()
     {
         using var folder = Written("""{"assets": {"x": {"asset": {"name": "a.jpg"}, "regions": []}, "y": {"asset": {"name": "a.jpg"}, "regions": []}}}""");
