@@ -57,6 +57,7 @@ internal sealed class LabelStudioTask(DatasetSource source, FormatOptions option
             WidthPx = size?.Item1 ?? 0,
             HeightPx = size?.Item2 ?? 0,
             FrameCount = context.FrameCount,
+            InterpolationStep = known == InputKind.Clip ? 1 : 0,
             FramesPerSecond = known == InputKind.Clip ? Rate(results, frames) : null,
             Opinions = opinions,
             Facts = Facts(task, id, data, key, known, context),
@@ -133,7 +134,9 @@ internal sealed class LabelStudioTask(DatasetSource source, FormatOptions option
             var at = place.Below(member).Below(index);
             if (word.ValueKind != JsonValueKind.Object)
             {
-                if (member != "predictions" && member != "annotations" || word.ValueKind != JsonValueKind.Number) at.Tell($"an object was expected; {((JsonElement?)word).Found()} found.");
+                at.Tell(word.ValueKind == JsonValueKind.Number
+                    ? $"{((JsonElement?)word).Found()}: the export names it by its number alone and does not hold it; an export snapshot with serialization_options.{member}.only_id false does."
+                    : $"an object was expected; {((JsonElement?)word).Found()} found.");
                 continue;
             }
 

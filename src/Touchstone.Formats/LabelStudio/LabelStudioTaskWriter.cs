@@ -131,12 +131,22 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
             return id;
         }
 
-        foreach (var track in opinion.Objects.Where(IsTrackBox).GroupBy(o => o.Track, StringComparer.Ordinal)) WriteTrack(Own(track.Key), [.. track]);
-        foreach (var each in opinion.Objects)
-            if (!IsTrackBox(each)) WriteObject(each, Own(each.Id));
+        // A region has one label: where a track changes its class, each class has a region of its own.
+        foreach (var track in opinion.Objects.Where(IsTrackBox).GroupBy(o => (o.Track, o.Class))) WriteTrack(Own(track.Key.Track), TrackRuns.Closed([.. track.OrderBy(o => o.Frame)], _sample));
+        foreach (var each in Others(opinion.Objects)) WriteObject(each, Own(each.Id));
         foreach (var (question, answer) in opinion.Answers) WriteAnswer(question, answer, Own(null), each: null);
         foreach (var relation in opinion.Relations) WriteRelation(relation);
     }
+
+    private IEnumerable<LabelledObject> Others(IReadOnlyList<LabelledObject> objects)
+    {
+        foreach (var each in objects)
+            if (!IsTrackBox(each) && !IsTrackOutline(each)) yield return each;
+        foreach (var track in objects.Where(IsTrackOutline).GroupBy(o => (o.Track, o.Class)))
+            foreach (var each in TrackRuns.Closed([.. track.OrderBy(o => o.Frame)], _sample)) yield return each;
+    }
+
+    private bool IsTrackOutline(LabelledObject each) => _sample.Kind == InputKind.Clip && each.Track is not null && each.Frame is not null && !LabelStudioVideo.Carries(each.Mark);
 
     private bool IsTrackBox(LabelledObject each) => _sample.Kind == InputKind.Clip && each.Track is not null && each.Frame is not null && LabelStudioVideo.Carries(each.Mark);
 
@@ -148,7 +158,13 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
         WriteLabels("labels", first);
         LabelStudioVideo.Write(json, track, Sized(), _sample.FrameCount, _sample.FramesPerSecond ?? options.FramesPerSecond);
         json.WriteEndObject();
-        WriteMeta(first, own: null);
+        var isMoved = id != first.Track;
+        var isChanged = track.Any(o => !LabelStudioVideo.IsSaidAlike(first, o));
+        WriteMeta(first, () =>
+        {
+            if (isMoved) json.WriteString("track", first.Track);
+            if (isChanged) LabelStudioVideo.WriteChanges(json, track);
+        }, isMoved || isChanged);
         json.WriteEndObject();
         foreach (var (question, answer) in Said(first)) WriteAnswer(question, answer, id, each: null);
     }
