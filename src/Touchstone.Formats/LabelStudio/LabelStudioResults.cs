@@ -26,13 +26,11 @@ internal sealed class LabelStudioResults(ResultContext context)
     private readonly List<ObjectRelation> _relations = [];
 
     /// <summary>The opinion with objects, answers and relations.</summary>
-    public Opinion Read(JsonElement results, Opinion opinion, ResultPlace place)
+    public Opinion Read(IEnumerable<(JsonElement Result, ResultPlace Place)> results, Opinion opinion)
     {
         List<(JsonElement Result, string Type, ResultPlace Place)> answers = [];
-        var index = 0;
-        foreach (var result in results.ValueKind == JsonValueKind.Array ? results.EnumerateArray() : default)
+        foreach (var (result, at) in results)
         {
-            var at = place.Below(index++);
             if (result.Text("type") is not { } type) at.Below("type").Tell($"a result has a type; {result.Member("type").Found()} found.");
             else if (type == "relation") Relation(result, at);
             else if (LabelStudioAnswers.IsAnswer(type)) answers.Add((result, type, at));

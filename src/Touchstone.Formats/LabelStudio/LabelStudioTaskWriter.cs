@@ -12,6 +12,7 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
 {
     private Sample _sample = null!;
     private string _toName = "";
+    private bool _isPage;
     private (int Width, int Height) _size;
     private JsonElement? _controls;
 
@@ -53,10 +54,19 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
     private void WriteData()
     {
         var others = Fact(LabelStudioTask.DataFact);
-        _toName = others.Members().Where(m => m.Value.ValueKind == JsonValueKind.Null).Select(m => m.Name).FirstOrDefault() ?? KeyOf(_sample.Kind);
+        var input = others.Members().FirstOrDefault(m => IsInput(m.Value));
+        (_toName, _isPage) = input.Value.ValueKind == JsonValueKind.Undefined ? (KeyOf(_sample.Kind), false) : (input.Name, input.Value.ValueKind == JsonValueKind.Array);
         json.WriteStartObject("data");
-        if (_toName.Length > 0) json.WriteString(_toName, _sample.Kind == InputKind.Text ? _sample.Text ?? "" : _sample.Address ?? _sample.Name);
-        foreach (var member in others.Members().Where(m => m.Value.ValueKind != JsonValueKind.Null)) member.WriteTo(json);
+        var value = _sample.Kind == InputKind.Text ? _sample.Text ?? "" : _sample.Address ?? _sample.Name;
+        if (_isPage)
+        {
+            json.WriteStartArray(_toName);
+            json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+        else if (_toName.Length > 0) json.WriteString(_toName, value);
+
+        foreach (var member in others.Members().Where(m => !IsInput(m.Value))) member.WriteTo(json);
         if (_sample.WidthPx > 0 && others?.Member("width") is null && _sample.Opinions.All(o => o.Objects.Count == 0))
         {
             json.WriteNumber("width", _sample.WidthPx);
@@ -65,6 +75,8 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
 
         json.WriteEndObject();
     }
+
+    private static bool IsInput(JsonElement value) => value.ValueKind == JsonValueKind.Null || value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 && value[0].ValueKind == JsonValueKind.Null;
 
     private void WriteOpinion(Opinion opinion)
     {
@@ -217,6 +229,7 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
         json.WriteString("from_name", fromName);
         json.WriteString("to_name", _toName);
         json.WriteString("type", type);
+        if (_isPage) json.WriteNumber("item_index", 0);
         if (each.Score is { } score) json.WriteNumber("score", score);
         if (!hasSize) return;
         var (width, height) = each.Mark is PixelMask mask ? (mask.Mask.Width, mask.Mask.Height) : Sized();

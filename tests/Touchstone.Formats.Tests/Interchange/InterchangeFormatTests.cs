@@ -38,7 +38,7 @@ public sealed class InterchangeFormatTests
         HeightPx = 480,
         FrameCount = 99,
         InterpolationStep = 2,
-            FramesPerSecond = 29.97,
+        FramesPerSecond = 29.97,
         Split = "train",
         Scene = "drive 1",
         Address = "s3://b/c",
