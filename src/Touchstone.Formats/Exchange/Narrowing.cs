@@ -101,8 +101,10 @@ public sealed class Narrowing
 
         if (kept.Count == 0 && sample.Opinions.Count > 0) Lose("unlabelled", $"{_to.Name} does not tell inputs whose labels were left out from inputs where nothing is to be seen: they stand there without objects.");
         if (kept.Count < 2 || _to.Carries(CarriedParts.Contributors)) return kept;
-        Lose("several_annotators", $"{_to.Name} has one set of labels for each input: the first annotator's is kept, the others' are left out.", kept.Count - 1);
-        return [kept.Find(o => o.Kind == OpinionKind.Gold) ?? kept.Find(o => o.Kind == OpinionKind.Annotation) ?? kept[0]];
+        List<Opinion> one = [kept.Find(o => o.Kind == OpinionKind.Gold) ?? kept.Find(o => o.Kind == OpinionKind.Annotation) ?? kept[0]];
+        if (_to.HasPredictionBesideLabels && one[0].Kind != OpinionKind.Prediction && kept.Find(o => o.Kind == OpinionKind.Prediction) is { } prediction) one.Add(prediction);
+        if (kept.Count > one.Count) Lose("several_annotators", $"{_to.Name} has one set of labels for each input: the first annotator's is kept, the others' are left out.", kept.Count - one.Count);
+        return one;
     }
 
     /// <summary>A score beside a label does not say that a model gave the label: a prediction becomes a label only where that was asked for, and never in the place of a person's word, nor where one declined.</summary>
