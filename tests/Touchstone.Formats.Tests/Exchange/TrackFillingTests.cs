@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Touchstone.Annotations.Geometry;
 using Touchstone.Formats.Cvat;
 using Touchstone.Formats.Exchange;
