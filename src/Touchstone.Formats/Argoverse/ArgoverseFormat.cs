@@ -31,7 +31,7 @@ public sealed class ArgoverseFormat : DatasetFormat
         Inputs = [InputKind.Scene],
         Marks = [MarkKind.Cuboid],
         Attributes = AttributeSupport.Only(PointCount),
-        Parts = CarriedParts.Tracks | CarriedParts.Scores | CarriedParts.Splits,
+        Parts = CarriedParts.Tracks | CarriedParts.Scores | CarriedParts.Predictions | CarriedParts.Splits,
         Facts = [SensorRig.FactName, TimeFact],
         Streams = false,
     };

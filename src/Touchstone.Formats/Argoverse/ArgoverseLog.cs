@@ -55,7 +55,7 @@ internal sealed class ArgoverseLog
         var score = row.Number(14);
         IsScored |= score is not null;
         if (!Objects.TryGetValue(time, out var all)) Objects.Add(time, all = []);
-        all.Add(new LabelledObject(category, new Cuboid(pose.X, pose.Y, pose.Z, length, width, height, pose.Rotation, SensorRig.LidarFrame)) { Track = row.Text(12), Attributes = attributes, Score = score });
+        all.Add(new LabelledObject(category, new Cuboid(pose.X, pose.Y, pose.Z, length, width, height, pose.Rotation, SensorRig.LidarFrame)) { Track = row.Text(12), Attributes = attributes, Score = score is { } stated && double.IsNaN(stated) ? null : score });
         return null;
     }
 

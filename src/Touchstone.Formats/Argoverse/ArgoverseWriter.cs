@@ -13,6 +13,7 @@ internal sealed class ArgoverseWriter
     private readonly List<(long Time, LabelledObject Object, Cuboid Cuboid)> _cuboids = [];
     private readonly SortedDictionary<long, RigidTransform> _poses = [];
     private readonly List<Sensor> _sensors = [];
+    private bool _isPredicted;
 
     /// <summary>Takes a sample; the first one's calibration stands for the log.</summary>
     /// <exception cref="FileFormatFaultException">Two samples are of one moment, or a cuboid's frame does not lead to the vehicle's.</exception>
@@ -22,6 +23,7 @@ internal sealed class ArgoverseWriter
         var stated = sample.Facts.TryGetValue(ArgoverseFormat.TimeFact, out var fact) && fact.ValueKind == JsonValueKind.Number && fact.TryGetInt64(out var whole) ? whole : (long?)null;
         var time = stated ?? ArgoverseFiles.Time(Path.GetFileNameWithoutExtension(sample.Name)) ?? _times.Count;
         if (!_times.Add(time)) throw new FileFormatFaultException($"{sample.Name}: another sample of its log is of the moment {time} ns too; a sweep has one of its own in Argoverse 2.");
+        _isPredicted |= sample.Opinions.Any(o => o.Kind == OpinionKind.Prediction);
         foreach (var each in sample.Opinions.SelectMany(o => o.Objects))
         {
             var cuboid = (Cuboid)each.Mark;
@@ -57,7 +59,7 @@ internal sealed class ArgoverseWriter
             .. Pose(_cuboids, c => new RigidTransform(c.Cuboid.Rotation, c.Cuboid.X, c.Cuboid.Y, c.Cuboid.Z)),
         ];
         if (_cuboids.Exists(c => c.Object.Attributes.ContainsKey(ArgoverseFormat.PointCount))) columns.Add(Column(_cuboids, ArgoverseFormat.PointCount, c => Points(c.Object)));
-        if (_cuboids.Exists(c => c.Object.Score is not null)) columns.Add(Column(_cuboids, "score", c => c.Object.Score ?? double.NaN));
+        if (_isPredicted || _cuboids.Exists(c => c.Object.Score is not null)) columns.Add(Column(_cuboids, "score", c => c.Object.Score ?? double.NaN));
         Put(target, folder + ArgoverseFiles.Annotations, columns);
         if (_poses.Count > 0) Put(target, folder + ArgoverseFiles.Poses, [Column([.. _poses], "timestamp_ns", p => p.Key), .. Pose([.. _poses], p => p.Value)]);
         if (_sensors.Count > 0) Put(target, folder + ArgoverseFiles.Extrinsics, [Column(_sensors, "sensor_name", s => s.Name), .. Pose(_sensors, s => s.ToVehicle!.Value)]);

@@ -75,6 +75,7 @@ internal sealed class CvatClip
         WidthPx = WidthPx,
         HeightPx = HeightPx,
         FrameCount = FrameCount,
+        InterpolationStep = Step,
         Split = Split,
         Facts = Facts,
         Opinions = [new Opinion { Objects = _objects }],
@@ -119,6 +120,10 @@ internal sealed class CvatClip
         if (segments.Count > 0) facts.Add(Segments, JsonSerializer.SerializeToElement(segments));
         return facts;
     }
+
+    /// <summary>Frames of a task are those that its filter takes, such as <c>step=3</c>; the file numbers them as the video does.</summary>
+    private int Step => Facts.TryGetValue(FrameFilter, out var filter) && filter.GetString() is { } text && text.StartsWith("step=", StringComparison.Ordinal)
+        && int.TryParse(text.AsSpan("step=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step > 0 ? step : 1;
 
     private static string? Text(XElement parent, string name) => parent.Element(name)?.Value.Trim() is { Length: > 0 } text ? text : null;
 

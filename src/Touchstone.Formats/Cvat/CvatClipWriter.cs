@@ -110,28 +110,8 @@ internal static class CvatClipWriter
         foreach (var group in groups)
         {
             var id = group.Key.Key.Track is { } stated && used.Add(stated) ? stated : Free();
-            yield return (id, Closed([.. group.Select(o => o.Object)], sample.FrameCount));
+            // CVAT shows a track from each shape on until the next one, so that it must be told where an object is away.
+            yield return (id, TrackRuns.Closed([.. group.Select(o => o.Object)], sample));
         }
-    }
-
-    /// <summary>
-    /// CVAT shows a track from each shape on until the next one, so that it must be told where an object is away. Tracks that say so are left as they are; of those that only
-    /// name the frames where the object is seen, the frame after each unbroken run gets a shape that is outside.
-    /// </summary>
-    private static List<LabelledObject> Closed(List<LabelledObject> shapes, int frameCount)
-    {
-        if (shapes.Exists(s => s.IsOutside || !s.IsKeyframe)) return shapes;
-        var frames = shapes.Select(s => s.Frame ?? 0).Distinct().Order().ToList();
-        var step = frames.Count < 2 ? 1 : frames.Zip(frames.Skip(1), (a, b) => b - a).Min();
-        List<LabelledObject> closed = new(shapes.Count + 1);
-        for (var i = 0; i < shapes.Count; i++)
-        {
-            closed.Add(shapes[i]);
-            var after = (long)(shapes[i].Frame ?? 0) + step;
-            var isLast = i == shapes.Count - 1;
-            if (isLast ? (frameCount == 0 || after < frameCount) && after <= int.MaxValue : shapes[i + 1].Frame > after) closed.Add(shapes[i] with { Frame = (int)after, IsOutside = true });
-        }
-
-        return closed;
     }
 }

@@ -33,6 +33,9 @@ public sealed record ConversionPlan
     /// <summary>New parts of the data set; null keeps those that it has.</summary>
     public SplitPlan? Split { get; init; }
 
+    /// <summary>Whether models' predictions become labels where the target has no place for predictions and no person labelled or skipped the input; they are left out otherwise.</summary>
+    public bool PredictionsAsLabels { get; init; }
+
     /// <summary>What becomes of the pictures.</summary>
     public PictureMode Pictures { get; init; }
 
@@ -84,7 +87,7 @@ public static class Conversion
 
     private sealed class Run(ConversionPlan plan, DatasetSource source, DatasetTarget target, FormatTraits traits, long total, Func<long, long, ValueTask>? progress)
     {
-        private readonly Narrowing _narrowing = new(traits);
+        private readonly Narrowing _narrowing = new(traits, plan.PredictionsAsLabels);
         private readonly Dictionary<string, string> _placed = new(StringComparer.Ordinal);
 
         public long Written { get; private set; }

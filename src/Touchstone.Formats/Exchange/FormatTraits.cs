@@ -169,6 +169,9 @@ public sealed record FormatTraits
     /// <summary>Whether it has texts as words with one tag each: neither what stands between words is kept, nor spans that overlap others.</summary>
     public bool TagsWords { get; init; }
 
+    /// <summary>Whether a model's prediction has a place beside what a person said of the same input, in a format that does not carry several annotators.</summary>
+    public bool HasPredictionBesideLabels { get; init; }
+
     /// <summary>What else it carries.</summary>
     public CarriedParts Parts { get; init; }
 

@@ -11,10 +11,12 @@ namespace Touchstone.Formats.Exchange;
 public sealed class Narrowing
 {
     private readonly FormatTraits _to;
+    private readonly bool _predictionsAsLabels;
     private readonly LossCounter _losses = new();
 
     /// <param name="to">The format to be written.</param>
-    public Narrowing(FormatTraits to) => _to = to;
+    /// <param name="predictionsAsLabels">Whether models' predictions become labels where the format has no place for predictions and no person answered; they are left out otherwise.</param>
+    public Narrowing(FormatTraits to, bool predictionsAsLabels = false) => (_to, _predictionsAsLabels) = (to, predictionsAsLabels);
 
     /// <summary>What was lost so far.</summary>
     public LossReport Report => _losses.ToReport();
@@ -30,7 +32,7 @@ public sealed class Narrowing
         }
 
         var opinions = Opinions(sample);
-        var narrowed = sample with { Opinions = opinions };
+        var narrowed = sample with { Opinions = opinions, InterpolationStep = _to.Carries(CarriedParts.Keyframes) ? sample.InterpolationStep : 0 };
         if (sample.Split is not null && !_to.Carries(CarriedParts.Splits)) narrowed = Without("split", "The part of the data set that an input belongs to is not kept.", narrowed with { Split = null });
         if (!_to.Carries(CarriedParts.Facts) && sample.Facts.Any(f => !_to.Facts.Contains(f.Key)))
             narrowed = Without("facts", "Other facts of inputs are not kept.", narrowed with { Facts = sample.Facts.Where(f => _to.Facts.Contains(f.Key)).ToDictionary(StringComparer.Ordinal) });
@@ -92,18 +94,40 @@ public sealed class Narrowing
         List<Opinion> kept = [];
         foreach (var opinion in sample.Opinions)
         {
-            if (Refusal(opinion) is { } refused) Lose(refused.Kind, refused.Explanation);
+            if (opinion.Kind == OpinionKind.Prediction && !_to.Carries(CarriedParts.Predictions)) AddPrediction(opinion, sample, kept);
+            else if (Refusal(opinion) is { } refused) Lose(refused.Kind, refused.Explanation);
             else kept.Add(Narrow(opinion, sample));
         }
 
+        if (kept.Count == 0 && sample.Opinions.Count > 0) Lose("unlabelled", $"{_to.Name} does not tell inputs whose labels were left out from inputs where nothing is to be seen: they stand there without objects.");
         if (kept.Count < 2 || _to.Carries(CarriedParts.Contributors)) return kept;
-        Lose("several_annotators", $"{_to.Name} has one set of labels for each input: the first annotator's is kept, the others' are left out.", kept.Count - 1);
-        return [kept.Find(o => o.Kind is OpinionKind.Gold) ?? kept[0]];
+        List<Opinion> one = [kept.Find(o => o.Kind == OpinionKind.Gold) ?? kept.Find(o => o.Kind == OpinionKind.Annotation) ?? kept[0]];
+        if (_to.HasPredictionBesideLabels && one[0].Kind != OpinionKind.Prediction && kept.Find(o => o.Kind == OpinionKind.Prediction) is { } prediction) one.Add(prediction);
+        if (kept.Count > one.Count) Lose("several_annotators", $"{_to.Name} has one set of labels for each input: the first annotator's is kept, the others' are left out.", kept.Count - one.Count);
+        return one;
+    }
+
+    /// <summary>A score beside a label does not say that a model gave the label: a prediction becomes a label only where that was asked for, and never in the place of a person's word, nor where one declined.</summary>
+    private void AddPrediction(Opinion opinion, Sample sample, List<Opinion> kept)
+    {
+        if (!_predictionsAsLabels)
+        {
+            Lose("prediction", "Models' predictions are left out.");
+            return;
+        }
+
+        if (sample.Opinions.Any(o => o.Kind is OpinionKind.Annotation or OpinionKind.Gold or OpinionKind.Skipped))
+        {
+            Lose("prediction", "Models' predictions are left out where a person labelled or skipped the input.");
+            return;
+        }
+
+        Lose("prediction_as_label", "Models' predictions are written as labels, as was asked for: that a model gave them, which one and how sure it was of the whole is not kept.");
+        kept.Add(Narrow(opinion with { Kind = OpinionKind.Annotation, Model = null, Score = null }, sample));
     }
 
     private (string Kind, string Explanation)? Refusal(Opinion opinion) => opinion.Kind switch
     {
-        OpinionKind.Prediction when !_to.Carries(CarriedParts.Predictions) && !_to.Carries(CarriedParts.Scores) => ("prediction", "Models' predictions are left out."),
         OpinionKind.Skipped when !_to.Carries(CarriedParts.Skips) => ("skip", "That an annotator skipped an input is not kept."),
         OpinionKind.Draft when !_to.Carries(CarriedParts.Drafts) => ("draft", "Drafts, which nobody submitted, are left out."),
         _ => null,
@@ -124,8 +148,18 @@ public sealed class Narrowing
             Review = _to.Carries(CarriedParts.Reviews) ? opinion.Review : null,
             Relations = _to.Carries(CarriedParts.Relations) ? opinion.Relations : [],
             Answers = Answers(opinion.Answers),
-            Objects = Objects(opinion.Objects, sample),
+            Objects = Objects(Filled(opinion.Objects, sample), sample),
         };
+    }
+
+    /// <summary>Objects of each frame, where tracks are by keyframes and the format has one row a frame: without them it would say that an object is away between its keyframes.</summary>
+    private IReadOnlyList<LabelledObject> Filled(IReadOnlyList<LabelledObject> objects, Sample sample)
+    {
+        if (sample.InterpolationStep == 0 || _to.Carries(CarriedParts.Keyframes)) return objects;
+        var all = TrackFilling.Fill(objects, sample, out var filled, out var left);
+        if (filled > 0) Lose("interpolated", $"{_to.Name} has one row a frame: frames between keyframes are filled in along straight lines, as Label Studio and CVAT draw them.", filled);
+        if (left > 0) Lose("not_interpolated", $"{_to.Name} has one row a frame, and frames between keyframes are filled in for boxes, ellipses and points only, at most {TrackFilling.ObjectsMax} a clip: the other objects are missing there.", left);
+        return all;
     }
 
     private IReadOnlyDictionary<string, JsonElement> Answers(IReadOnlyDictionary<string, JsonElement> answers)

@@ -32,6 +32,9 @@ public sealed record Sample
     /// <summary>Frames a second of a clip, where the file states it.</summary>
     public double? FramesPerSecond { get; init; }
 
+    /// <summary>Of a clip whose tracks are stated by keyframes, between which they move in a straight line: how many frames lie from one to the next that is shown, 1 as a rule. 0 where each frame is stated for itself.</summary>
+    public int InterpolationStep { get; init; }
+
     /// <summary>The part of the data set that it belongs to, such as <c>train</c>.</summary>
     public string? Split { get; init; }
 

@@ -64,7 +64,7 @@ internal static class SampleJsonReader
             return null;
         }
 
-        place.TellOthers(line, "name", "kind", "width_px", "height_px", "frame_count", "frames_per_second", "split", "scene", "address", "text", "facts", "opinions");
+        place.TellOthers(line, "name", "kind", "width_px", "height_px", "frame_count", "frames_per_second", "interpolation_step", "split", "scene", "address", "text", "facts", "opinions");
         if (Kind(line, Inputs, place) is not { } kind) return null;
         List<Opinion> opinions = [];
         var index = 0;
@@ -78,6 +78,7 @@ internal static class SampleJsonReader
             HeightPx = line.Whole("height_px") ?? 0,
             FrameCount = line.Whole("frame_count") ?? 0,
             FramesPerSecond = line.Number("frames_per_second"),
+            InterpolationStep = line.Whole("interpolation_step") is >= 0 and var step ? step : 0,
             Split = line.Text("split"),
             Scene = line.Text("scene"),
             Address = line.Text("address"),

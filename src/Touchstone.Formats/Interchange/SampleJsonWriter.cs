@@ -93,6 +93,7 @@ internal static class SampleJsonWriter
         if (sample.HeightPx != 0) json.WriteNumber("height_px", sample.HeightPx);
         if (sample.FrameCount != 0) json.WriteNumber("frame_count", sample.FrameCount);
         WriteNumber(json, "frames_per_second", sample.FramesPerSecond);
+        if (sample.InterpolationStep != 0) json.WriteNumber("interpolation_step", sample.InterpolationStep);
         WriteText(json, "split", sample.Split);
         WriteText(json, "scene", sample.Scene);
         WriteText(json, "address", sample.Address);

@@ -15,16 +15,30 @@ internal static class LabelStudioConfig
     /// <summary>The classes that the configuration offers, in its order, each once.</summary>
     public static IReadOnlyList<ObjectClass> Classes(DatasetSource source)
     {
+        var labels = Load(source)?.Descendants("Label").Take(Labels) ?? [];
+        return [.. labels.Where(l => l.Attribute("value") is not null).DistinctBy(l => l.Attribute("value")!.Value, StringComparer.Ordinal)
+            .Select(l => new ObjectClass(l.Attribute("value")!.Value) { Colour = l.Attribute("background")?.Value is { Length: 7 } colour && colour[0] == '#' ? colour : null })];
+    }
+
+    /// <summary>The data's member by the name of the tag that shows it: results name the tag.</summary>
+    public static IReadOnlyDictionary<string, string> Inputs(DatasetSource source)
+    {
+        Dictionary<string, string> inputs = new(StringComparer.Ordinal);
+        foreach (var tag in Load(source)?.Descendants().Take(Labels) ?? [])
+            if (tag.Attribute("name")?.Value is { } name && (tag.Attribute("valueList") ?? tag.Attribute("value"))?.Value is ['$', .. var member]) inputs.TryAdd(name, member);
+        return inputs;
+    }
+
+    private static XElement? Load(DatasetSource source)
+    {
         foreach (var file in source.Files.Where(f => f.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)).Take(20))
         {
             if (!source.Beginning(file, 1024).TrimStart().StartsWith("<View", StringComparison.Ordinal)) continue;
             using var stream = source.OpenRead(file);
-            var labels = SafeXml.Load(stream, file, new FaultLog())?.Descendants("Label").Take(Labels) ?? [];
-            return [.. labels.Where(l => l.Attribute("value") is not null).DistinctBy(l => l.Attribute("value")!.Value, StringComparer.Ordinal)
-                .Select(l => new ObjectClass(l.Attribute("value")!.Value) { Colour = l.Attribute("background")?.Value is { Length: 7 } colour && colour[0] == '#' ? colour : null })];
+            return SafeXml.Load(stream, file, new FaultLog());
         }
 
-        return [];
+        return null;
     }
 
     /// <summary>A configuration that the written tasks can be opened with: one control for each way to mark.</summary>

@@ -47,7 +47,7 @@ public sealed class LabelStudioFormat : DatasetFormat
         {
             await using var stream = source.OpenRead(file);
             await foreach (var task in JsonElements.ReadAsync(stream, file, faults, cancellationToken))
-                if (reader.Read(task.Value, task.Index, new ResultPlace(file, task.Pointer, faults)) is { } sample) yield return sample;
+                foreach (var sample in reader.Read(task.Value, task.Index, new ResultPlace(file, task.Pointer, faults))) yield return sample;
         }
     }
 

@@ -26,13 +26,11 @@ internal sealed class LabelStudioResults(ResultContext context)
     private readonly List<ObjectRelation> _relations = [];
 
     /// <summary>The opinion with objects, answers and relations.</summary>
-    public Opinion Read(JsonElement results, Opinion opinion, ResultPlace place)
+    public Opinion Read(IEnumerable<(JsonElement Result, ResultPlace Place)> results, Opinion opinion)
     {
         List<(JsonElement Result, string Type, ResultPlace Place)> answers = [];
-        var index = 0;
-        foreach (var result in results.ValueKind == JsonValueKind.Array ? results.EnumerateArray() : default)
+        foreach (var (result, at) in results)
         {
-            var at = place.Below(index++);
             if (result.Text("type") is not { } type) at.Below("type").Tell($"a result has a type; {result.Member("type").Found()} found.");
             else if (type == "relation") Relation(result, at);
             else if (LabelStudioAnswers.IsAnswer(type)) answers.Add((result, type, at));
@@ -153,6 +151,7 @@ internal sealed class LabelStudioResults(ResultContext context)
     private sealed class Region(string id)
     {
         private List<string> _labels = [];
+        private JsonElement _own;
         private string? _track;
         private int? _frame;
         private bool _isKeyframe = true;
@@ -175,7 +174,7 @@ internal sealed class LabelStudioResults(ResultContext context)
             if (_labels.Count == 0) _labels = labels;
         }
 
-        public void Own(JsonElement marks) => (_track, _frame, _isKeyframe, _isOutside) = (marks.Text("track"), marks.Whole("frame"), marks.Flag("keyframe") ?? true, marks.Flag("outside") ?? false);
+        public void Own(JsonElement marks) => (_own, _track, _frame, _isKeyframe, _isOutside) = (marks, marks.Text("track"), marks.Whole("frame"), marks.Flag("keyframe") ?? true, marks.Flag("outside") ?? false);
 
         public void Point(JsonElement marks, Keypoint point, ResultPlace place)
         {
@@ -195,7 +194,8 @@ internal sealed class LabelStudioResults(ResultContext context)
             if (_labels.Count > 1) Attributes.TryAdd("labels", JsonFields.Of(_labels));
             if (Meta.Count > 0) Attributes.TryAdd("meta", JsonSerializer.SerializeToElement(Meta));
             var attributes = Attributes.Count == 0 ? Sample.Empty : Attributes;
-            if (Video is { } video) return LabelStudioVideo.Read(id, name, video.Value, video.Size, frameCount, video.Place).Select(o => o with { Attributes = attributes, Score = Score });
+            if (Video is { } video)
+                return LabelStudioVideo.Changed(LabelStudioVideo.Read(id, name, video.Value, video.Size, frameCount, video.Place).Select(o => o with { Track = _track ?? id, Attributes = attributes, Score = Score }), _own);
             var mark = Points is null ? Mark! : new Outline(new Keypoints(Points));
             return [new LabelledObject(name, mark) { Id = id, Attributes = attributes, Score = Score, Track = _track, Frame = _frame, IsKeyframe = _isKeyframe, IsOutside = _isOutside }];
         }

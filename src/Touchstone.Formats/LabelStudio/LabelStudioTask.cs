@@ -19,47 +19,63 @@ internal sealed class LabelStudioTask(DatasetSource source, FormatOptions option
     /// <summary>The fact that keeps a task's id.</summary>
     public const string IdFact = "label_studio_task";
 
-    private static readonly string[] InputKeys = ["image", "img", "image_url", "video", "video_url", "text", "audio", "url"];
+    /// <summary>The fact that tells which page of its task an input is, from 1.</summary>
+    public const string PageFact = "label_studio_page";
+
+    private static readonly JsonElement OnePage = JsonElement.Parse("[null]");
     private static readonly string[] VideoEndings = [".mp4", ".webm", ".mov", ".avi", ".mkv", ".m4v"];
     private static readonly string[] SoundEndings = [".mp3", ".wav", ".flac", ".ogg", ".m4a", ".csv"];
 
-    /// <returns>Null where it is no task, which is told.</returns>
-    public Sample? Read(JsonElement task, int index, ResultPlace place)
+    private readonly IReadOnlyDictionary<string, string> _tags = LabelStudioConfig.Inputs(source);
+
+    /// <returns>A sample for each input of the task; none where it is no task, which is told.</returns>
+    public IEnumerable<Sample> Read(JsonElement task, int index, ResultPlace place)
     {
         if (task.Member("result") is not null && task.Member("task") is { ValueKind: JsonValueKind.Object } inner) task = Enclosing(task, inner);
         if (task.Member("data") is not { ValueKind: JsonValueKind.Object } data)
         {
             place.Tell($"a task has an object \"data\"; {task.Member("data").Found()} found.");
-            return null;
+            yield break;
         }
 
-        var results = Results(task).ToList();
-        var (key, value) = InputOf(data, results);
-        var kind = KindOf(key, value, results);
-        if (kind is not { } known)
+        var inputs = LabelStudioInputs.Of(data, [.. Results(task)], _tags, place);
+        var words = Opinions(task, inputs, place).ToList();
+        for (var number = 0; number < inputs.All.Count; number++)
+            if (Read(task, data, inputs, number, words, index, place) is { } sample) yield return sample;
+    }
+
+    private Sample? Read(JsonElement task, JsonElement data, LabelStudioInputs inputs, int number, List<TaskWord> words, int index, ResultPlace place)
+    {
+        var (key, page, value) = inputs.All[number];
+        var results = words.SelectMany(w => w.Results[number]).Select(r => r.Result).ToList();
+        if (KindOf(key, value, results) is not { } kind)
         {
             place.Below("data").Tell($"\"{key}\" is sound or a series of numbers, which are not read.");
             return null;
         }
 
         var id = task.Id("id");
-        var size = Size(data, results) ?? (known == InputKind.Image ? source.SizeOf(FileOf(value ?? "")) ?? options.AssumedSize : null);
+        var size = Size(data, results, isOnly: inputs.All.Count == 1) ?? (kind == InputKind.Image ? source.SizeOf(FileOf(value ?? "")) ?? options.AssumedSize : null);
         var frames = results.Select(r => r.Member("value") is { } v ? v.Whole("framesCount") ?? v.Whole("frameCount") ?? 0 : 0).DefaultIfEmpty().Max();
-        var context = new ResultContext(known == InputKind.Text ? value : null, size, Math.Max(0, frames), new(StringComparer.Ordinal));
-        var opinions = Opinions(task, context, place).ToList();
-        var name = Unique(known == InputKind.Text || string.IsNullOrEmpty(value) ? $"task-{id ?? index.ToString(CultureInfo.InvariantCulture)}" : FileOf(value), id, index);
+        var context = new ResultContext(kind == InputKind.Text ? value : null, size, Math.Max(0, frames), new(StringComparer.Ordinal));
+        // The time that a person took is that of the task, and counts once.
+        var opinions = words.ConvertAll(w => new LabelStudioResults(context).Read(w.Results[number], number == 0 ? w.Basis : w.Basis with { Seconds = null }));
+        var title = $"task-{id ?? index.ToString(CultureInfo.InvariantCulture)}";
+        var name = Unique(kind == InputKind.Text || string.IsNullOrEmpty(value) ? inputs.All.Count == 1 ? title : $"{title}/{key}{(page is { } p ? $"-{p + 1}" : "")}" : FileOf(value), id, index);
         return new Sample
         {
             Name = name,
-            Kind = known,
+            Kind = kind,
             Text = context.Text,
-            Address = known == InputKind.Text || value == name ? null : value,
+            Address = kind == InputKind.Text || value == name ? null : value,
             WidthPx = size?.Item1 ?? 0,
             HeightPx = size?.Item2 ?? 0,
             FrameCount = context.FrameCount,
-            FramesPerSecond = known == InputKind.Clip ? Rate(results, frames) : null,
+            InterpolationStep = kind == InputKind.Clip ? 1 : 0,
+            FramesPerSecond = kind == InputKind.Clip ? Rate(results, frames) : null,
+            Scene = inputs.All.Count > 1 ? title : null,
             Opinions = opinions,
-            Facts = Facts(task, id, data, key, known, context),
+            Facts = Facts(task, id, data, inputs.All[number], inputs.All.Count(i => i.Key == key) > 1, kind, context),
         };
     }
 
@@ -74,15 +90,6 @@ internal sealed class LabelStudioTask(DatasetSource source, FormatOptions option
         ((string[])["annotations", "completions", "predictions", "drafts"]).SelectMany(member => task.Items(member).Select((opinion, index) => (member, index, opinion)));
 
     private static IEnumerable<JsonElement> Results(JsonElement task) => Words(task).SelectMany(w => w.Opinion.Items("result"));
-
-    /// <summary>The data's member that the results are about, or else the likeliest one.</summary>
-    private static (string Key, string? Value) InputOf(JsonElement data, List<JsonElement> results)
-    {
-        var named = results.Select(r => r.Text("to_name")).FirstOrDefault(n => n is not null && data.Text(n) is not null);
-        named ??= InputKeys.FirstOrDefault(k => data.Text(k) is not null);
-        named ??= ((JsonElement?)data).Members().Where(m => m.Value.ValueKind == JsonValueKind.String).Select(m => m.Name).FirstOrDefault() ?? "";
-        return (named, data.Text(named));
-    }
 
     private static InputKind? KindOf(string key, string? value, List<JsonElement> results)
     {
@@ -119,25 +126,31 @@ internal sealed class LabelStudioTask(DatasetSource source, FormatOptions option
     /// <summary>FNV-1a: eight bytes for each name that was met, instead of the name.</summary>
     private static ulong Hash(string name) => name.Aggregate(14695981039346656037UL, (hash, c) => unchecked((hash ^ c) * 1099511628211UL));
 
-    private static (int, int)? Size(JsonElement data, List<JsonElement> results) =>
+    /// <summary>The size that the results state, or the data, which then have one input.</summary>
+    private static (int, int)? Size(JsonElement data, List<JsonElement> results, bool isOnly) =>
         results.Select(r => LabelStudioResults.Size(r)).FirstOrDefault(s => s is not null)
-            ?? (data.Whole("width") is > 0 and var width && data.Whole("height") is > 0 and var height ? (width, height) : null);
+            ?? (isOnly && data.Whole("width") is > 0 and var width && data.Whole("height") is > 0 and var height ? (width, height) : null);
 
     private static double? Rate(List<JsonElement> results, int frames) =>
         frames > 0 && results.Select(r => r.Member("value")?.Number("duration")).FirstOrDefault(d => d > 0) is { } seconds ? frames / seconds : null;
 
-    private static IEnumerable<Opinion> Opinions(JsonElement task, ResultContext context, ResultPlace place)
+    /// <summary>What one person or model said of a task: all but the results, and those by the number of their input.</summary>
+    private sealed record TaskWord(Opinion Basis, ILookup<int, (JsonElement Result, ResultPlace Place)> Results);
+
+    private static IEnumerable<TaskWord> Opinions(JsonElement task, LabelStudioInputs inputs, ResultPlace place)
     {
         foreach (var (member, index, word) in Words(task))
         {
             var at = place.Below(member).Below(index);
             if (word.ValueKind != JsonValueKind.Object)
             {
-                if (member != "predictions" && member != "annotations" || word.ValueKind != JsonValueKind.Number) at.Tell($"an object was expected; {((JsonElement?)word).Found()} found.");
+                at.Tell(word.ValueKind == JsonValueKind.Number
+                    ? $"{((JsonElement?)word).Found()}: the export names it by its number alone and does not hold it; an export snapshot with serialization_options.{member}.only_id false does."
+                    : $"an object was expected; {((JsonElement?)word).Found()} found.");
                 continue;
             }
 
-            yield return new LabelStudioResults(context).Read(word.Member("result") ?? default, Basis(member, word), at.Below("result"));
+            yield return new TaskWord(Basis(member, word), inputs.Of(word.Member("result") ?? default, at.Below("result")));
         }
     }
 
@@ -162,15 +175,18 @@ internal sealed class LabelStudioTask(DatasetSource source, FormatOptions option
 
     private static string? Who(JsonElement word, string member) => word.Id(member) ?? (word.Member(member) is { ValueKind: JsonValueKind.Object } person ? person.Text("email") ?? person.Id("id") : null);
 
-    private static Dictionary<string, JsonElement> Facts(JsonElement task, string? id, JsonElement data, string key, InputKind kind, ResultContext context)
+    private static Dictionary<string, JsonElement> Facts(JsonElement task, string? id, JsonElement data, TaskInput input, bool isOneOfSeveral, InputKind kind, ResultContext context)
     {
+        var (key, page, _) = input;
         Dictionary<string, JsonElement> facts = new(StringComparer.Ordinal);
         foreach (var member in task.Member("meta").Members()) facts[member.Name] = member.Value;
         if (id is not null) facts[IdFact] = task.GetProperty("id");
+        if (page is { } at && isOneOfSeveral) facts[PageFact] = JsonFields.Of(at + 1.0);
         var others = ((JsonElement?)data).Members().Where(m => m.Name != key && m.Value.ValueKind != JsonValueKind.Null).ToList();
-        if (key != LabelStudioTaskWriter.KeyOf(kind) || others.Exists(m => m.Name is not ("width" or "height")))
+        if (key != LabelStudioTaskWriter.KeyOf(kind) || page is not null || others.Exists(m => m.Name is not ("width" or "height")))
         {
-            Dictionary<string, JsonElement> kept = new(StringComparer.Ordinal) { [key] = JsonFields.Null };          // null is where the input goes again
+            // null is where the input goes again, and a list with it where it is a page.
+            Dictionary<string, JsonElement> kept = new(StringComparer.Ordinal) { [key] = page is not null && data.Member(key) is { ValueKind: JsonValueKind.Array } ? OnePage : JsonFields.Null };
             foreach (var member in others) kept[member.Name] = member.Value;
             facts[DataFact] = JsonSerializer.SerializeToElement(kept);
         }

@@ -12,6 +12,7 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
 {
     private Sample _sample = null!;
     private string _toName = "";
+    private bool _isPage;
     private (int Width, int Height) _size;
     private JsonElement? _controls;
 
@@ -53,10 +54,19 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
     private void WriteData()
     {
         var others = Fact(LabelStudioTask.DataFact);
-        _toName = others.Members().Where(m => m.Value.ValueKind == JsonValueKind.Null).Select(m => m.Name).FirstOrDefault() ?? KeyOf(_sample.Kind);
+        var input = others.Members().FirstOrDefault(m => IsInput(m.Value));
+        (_toName, _isPage) = input.Value.ValueKind == JsonValueKind.Undefined ? (KeyOf(_sample.Kind), false) : (input.Name, input.Value.ValueKind == JsonValueKind.Array);
         json.WriteStartObject("data");
-        if (_toName.Length > 0) json.WriteString(_toName, _sample.Kind == InputKind.Text ? _sample.Text ?? "" : _sample.Address ?? _sample.Name);
-        foreach (var member in others.Members().Where(m => m.Value.ValueKind != JsonValueKind.Null)) member.WriteTo(json);
+        var value = _sample.Kind == InputKind.Text ? _sample.Text ?? "" : _sample.Address ?? _sample.Name;
+        if (_isPage)
+        {
+            json.WriteStartArray(_toName);
+            json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+        else if (_toName.Length > 0) json.WriteString(_toName, value);
+
+        foreach (var member in others.Members().Where(m => !IsInput(m.Value))) member.WriteTo(json);
         if (_sample.WidthPx > 0 && others?.Member("width") is null && _sample.Opinions.All(o => o.Objects.Count == 0))
         {
             json.WriteNumber("width", _sample.WidthPx);
@@ -65,6 +75,8 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
 
         json.WriteEndObject();
     }
+
+    private static bool IsInput(JsonElement value) => value.ValueKind == JsonValueKind.Null || value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 && value[0].ValueKind == JsonValueKind.Null;
 
     private void WriteOpinion(Opinion opinion)
     {
@@ -131,12 +143,22 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
             return id;
         }
 
-        foreach (var track in opinion.Objects.Where(IsTrackBox).GroupBy(o => o.Track, StringComparer.Ordinal)) WriteTrack(Own(track.Key), [.. track]);
-        foreach (var each in opinion.Objects)
-            if (!IsTrackBox(each)) WriteObject(each, Own(each.Id));
+        // A region has one label: where a track changes its class, each class has a region of its own.
+        foreach (var track in opinion.Objects.Where(IsTrackBox).GroupBy(o => (o.Track, o.Class))) WriteTrack(Own(track.Key.Track), TrackRuns.Closed([.. track.OrderBy(o => o.Frame)], _sample));
+        foreach (var each in Others(opinion.Objects)) WriteObject(each, Own(each.Id));
         foreach (var (question, answer) in opinion.Answers) WriteAnswer(question, answer, Own(null), each: null);
         foreach (var relation in opinion.Relations) WriteRelation(relation);
     }
+
+    private IEnumerable<LabelledObject> Others(IReadOnlyList<LabelledObject> objects)
+    {
+        foreach (var each in objects)
+            if (!IsTrackBox(each) && !IsTrackOutline(each)) yield return each;
+        foreach (var track in objects.Where(IsTrackOutline).GroupBy(o => (o.Track, o.Class)))
+            foreach (var each in TrackRuns.Closed([.. track.OrderBy(o => o.Frame)], _sample)) yield return each;
+    }
+
+    private bool IsTrackOutline(LabelledObject each) => _sample.Kind == InputKind.Clip && each.Track is not null && each.Frame is not null && !LabelStudioVideo.Carries(each.Mark);
 
     private bool IsTrackBox(LabelledObject each) => _sample.Kind == InputKind.Clip && each.Track is not null && each.Frame is not null && LabelStudioVideo.Carries(each.Mark);
 
@@ -148,7 +170,13 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
         WriteLabels("labels", first);
         LabelStudioVideo.Write(json, track, Sized(), _sample.FrameCount, _sample.FramesPerSecond ?? options.FramesPerSecond);
         json.WriteEndObject();
-        WriteMeta(first, own: null);
+        var isMoved = id != first.Track;
+        var isChanged = track.Any(o => !LabelStudioVideo.IsSaidAlike(first, o));
+        WriteMeta(first, () =>
+        {
+            if (isMoved) json.WriteString("track", first.Track);
+            if (isChanged) LabelStudioVideo.WriteChanges(json, track);
+        }, isMoved || isChanged);
         json.WriteEndObject();
         foreach (var (question, answer) in Said(first)) WriteAnswer(question, answer, id, each: null);
     }
@@ -201,6 +229,7 @@ internal sealed class LabelStudioTaskWriter(Utf8JsonWriter json, FormatOptions o
         json.WriteString("from_name", fromName);
         json.WriteString("to_name", _toName);
         json.WriteString("type", type);
+        if (_isPage) json.WriteNumber("item_index", 0);
         if (each.Score is { } score) json.WriteNumber("score", score);
         if (!hasSize) return;
         var (width, height) = each.Mark is PixelMask mask ? (mask.Mask.Width, mask.Mask.Height) : Sized();

@@ -9,6 +9,8 @@ namespace Touchstone.Formats.LabelStudio;
 /// <remarks>A keyframe with <c>enabled</c> false is the last frame that shows the box (isInLifespan of the editor's VideoRegion); here the track is away from the frame after it on.</remarks>
 internal static class LabelStudioVideo
 {
+    private const string Changes = "frames";
+
     public static IEnumerable<LabelledObject> Read(string id, string name, JsonElement value, (int Width, int Height)? size, int frameCount, ResultPlace place)
     {
         if (size is not { } known)
@@ -40,6 +42,49 @@ internal static class LabelStudioVideo
     }
 
     private static LabelledObject Away(LabelledObject last, int frame) => last with { Frame = frame, IsKeyframe = true, IsOutside = true };
+
+    /// <summary>The track with what is said of it in some frames only: a region has one set of answers, so that changes stand in a member of our own.</summary>
+    public static IEnumerable<LabelledObject> Changed(IEnumerable<LabelledObject> track, JsonElement own)
+    {
+        var changes = own.Items(Changes).Where(c => c.Whole("frame") is not null).OrderBy(c => c.Whole("frame")).ToArray();
+        int[] frames = [.. changes.Select(c => c.Whole("frame")!.Value)];
+        foreach (var each in track)
+        {
+            var at = Array.BinarySearch(frames, each.Frame ?? 0);
+            if (at < 0) at = ~at - 1;
+            yield return at < 0 ? each : each with { Attributes = changes[at].Member("attributes").Values(), Score = changes[at].Number("score") };
+        }
+    }
+
+    /// <summary>What is said of the object otherwise than in its first frame, each from a frame on.</summary>
+    public static void WriteChanges(Utf8JsonWriter json, IReadOnlyList<LabelledObject> track)
+    {
+        json.WriteStartArray(Changes);
+        var last = track[0];
+        foreach (var each in track.Skip(1))
+        {
+            if (IsSaidAlike(last, each)) continue;
+            last = each;
+            json.WriteStartObject();
+            json.WriteNumber("frame", each.Frame!.Value);
+            json.WriteStartObject("attributes");
+            foreach (var (name, value) in each.Attributes)
+            {
+                json.WritePropertyName(name);
+                value.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+            if (each.Score is { } score) json.WriteNumber("score", score);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Whether the attributes and scores of two frames are the same.</summary>
+    public static bool IsSaidAlike(LabelledObject a, LabelledObject b) =>
+        a.Score == b.Score && a.Attributes.Count == b.Attributes.Count && a.Attributes.All(p => b.Attributes.TryGetValue(p.Key, out var other) && JsonElement.DeepEquals(p.Value, other));
 
     /// <summary>Keyframes of one track, in order of their frames.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<LabelledObject> track, (int Width, int Height) size, int frameCount, double framesPerSecond)

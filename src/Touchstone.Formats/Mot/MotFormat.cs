@@ -23,7 +23,7 @@ public sealed class MotFormat : DatasetFormat
         Inputs = [InputKind.Clip],
         Marks = [MarkKind.Box],
         Attributes = AttributeSupport.Only(CommonAttributes.Crowd, MotLine.Visibility, "world_x", "world_y", "world_z"),
-        Parts = CarriedParts.Scores | CarriedParts.Tracks | CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.Splits | CarriedParts.Classes,
+        Parts = CarriedParts.Scores | CarriedParts.Predictions | CarriedParts.Tracks | CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.Splits | CarriedParts.Classes,
     };
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Touchstone.Annotations.Exports;
 using Touchstone.Annotations.Selectors;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Json;
@@ -23,7 +24,9 @@ public sealed class ScaleFormat : DatasetFormat
         Inputs = [InputKind.Image, InputKind.Clip, InputKind.Scene],
         Marks = [MarkKind.Box, MarkKind.RotatedBox, MarkKind.Polygon, MarkKind.Polyline, MarkKind.Keypoints, MarkKind.Ellipse, MarkKind.Cuboid],
         Attributes = AttributeSupport.Any,
-        Parts = CarriedParts.Tracks | CarriedParts.EmptySamples | CarriedParts.ObjectIds | CarriedParts.Facts,
+        HasPredictionBesideLabels = true,
+        OfInput = AnswerParts.Label | AnswerParts.Labels | AnswerParts.Path | AnswerParts.Number | AnswerParts.Text,
+        Parts = CarriedParts.Predictions | CarriedParts.Tracks | CarriedParts.EmptySamples | CarriedParts.ObjectIds | CarriedParts.Facts,
     };
 
     /// <inheritdoc/>

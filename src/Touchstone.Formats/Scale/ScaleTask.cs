@@ -23,11 +23,17 @@ internal static class ScaleTask
         }
 
         var parameters = task.Member("params") ?? default;
+        if (Refusal(task) is { } refused)
+        {
+            place.Tell(refused);
+            return null;
+        }
+
         var address = parameters.Text("attachment");
         var id = value.Id("task_id") ?? task.Id("task_id");
         var type = task.Text("type") ?? "";
-        var at = place.Below("response");
-        var objects = response is { ValueKind: JsonValueKind.Array } frames ? Frames(frames, at) : response is { ValueKind: JsonValueKind.Object } all ? Annotations(all, null, at) : [];
+        var opinions = Opinions(response, parameters.Member("hypothesis"), place);
+        var objects = opinions.SelectMany(o => o.Objects).ToList();
         var isFrames = response is { ValueKind: JsonValueKind.Array };
         var kind = type.Contains("lidar", StringComparison.Ordinal) ? InputKind.Scene : type.Contains("video", StringComparison.Ordinal) ? InputKind.Clip : !isFrames ? InputKind.Image : objects.Exists(o => o.Mark is Cuboid) ? InputKind.Scene : InputKind.Clip;
         var name = FileOf(address) ?? id ?? $"task-{index.ToString(CultureInfo.InvariantCulture)}";
@@ -37,7 +43,7 @@ internal static class ScaleTask
             Address = address == name ? null : address,
             Kind = kind,
             FrameCount = isFrames ? response!.Value.GetArrayLength() : 0,
-            Opinions = response is null ? [] : [new Opinion { Objects = objects }],
+            Opinions = opinions,
             Facts = Facts(task, parameters, id),
         };
     }
@@ -51,11 +57,48 @@ internal static class ScaleTask
         Opinions = [new Opinion { Objects = objects }],
     };
 
+    /// <summary>Why a task is not read: what it holds is neither shapes nor cuboids.</summary>
+    private static string? Refusal(JsonElement task)
+    {
+        if (task.Member("threads") is not null) return "a GenAI task, which has threads of messages and no shapes: it is read as scale-genai.";
+        return task.Text("type") switch
+        {
+            "segmentannotation" or "videosegmentannotation" or "lidarsegmentation" or "lidarlinking" or "sensorfusion" => $"tasks of type \"{task.Text("type")}\" are not read: what they label stands in files that their response gives the addresses of.",
+            "textcollection" or "categorization" or "comparison" or "transcription" or "documenttranscription" or "namedentityrecognition" or "audiotranscription" =>
+                $"tasks of type \"{task.Text("type")}\" are not read: they mark nothing in a picture, a video or a cloud of points.",
+            _ => null,
+        };
+    }
+
+    /// <summary>The response, and the hypothesis that the labellers began with, which a model gave.</summary>
+    private static List<Opinion> Opinions(JsonElement? response, JsonElement? hypothesis, JsonPlace place)
+    {
+        List<Opinion> opinions = [];
+        if (response is not null) opinions.Add(Said(response.Value, place.Below("response")));
+        if (hypothesis is { ValueKind: not JsonValueKind.Null } guessed) opinions.Add(Said(guessed, place.Below("params").Below("hypothesis")) with { Kind = OpinionKind.Prediction });
+        return opinions;
+    }
+
+    private static Opinion Said(JsonElement value, JsonPlace place) => value.ValueKind switch
+    {
+        JsonValueKind.Array => new Opinion { Objects = Frames(value, place), Answers = Answers(value.EnumerateArray().FirstOrDefault()) },
+        JsonValueKind.Object => new Opinion { Objects = Annotations(value, null, place), Answers = Answers(value) },
+        _ => new Opinion(),
+    };
+
+    private static IReadOnlyDictionary<string, JsonElement> Answers(JsonElement of) => of.ValueKind == JsonValueKind.Object && of.Member("global_attributes").Values() is { Count: > 0 } answers ? answers : Sample.Empty;
+
     private static List<LabelledObject> Frames(JsonElement frames, JsonPlace place)
     {
         List<LabelledObject> objects = [];
         var index = 0;
-        foreach (var frame in frames.EnumerateArray()) objects.AddRange(Annotations(frame, index, place.Below(index++)));
+        foreach (var frame in frames.EnumerateArray())
+        {
+            var at = place.Below(index);
+            if (index > 0 && Answers(frame).Count > 0) at.Below("global_attributes").Tell("attributes of a frame as a whole are read of the first one alone: here they are about the whole clip.");
+            objects.AddRange(Annotations(frame, index++, at));
+        }
+
         return objects;
     }
 
@@ -63,7 +106,11 @@ internal static class ScaleTask
     {
         List<LabelledObject> objects = [];
         if (response.Member("annotations") is { ValueKind: JsonValueKind.Object } elsewhere)
-            place.Below("annotations").Tell($"the annotations lie elsewhere, at \"{elsewhere.Text("url")}\"; fetch that file and read it.");
+        {
+            place.Below("annotations").Tell(elsewhere.Text("url") is { } url ? $"the annotations lie elsewhere, at \"{url}\"; fetch that file and read it." : "a list of annotations was expected; an object without an address found.");
+            return objects;
+        }
+
         var index = 0;
         foreach (var each in response.Items("annotations"))
             if (ScaleAnnotations.Read(each, frame, place.Below("annotations").Below(index++)) is { } read) objects.Add(read);
@@ -97,9 +144,10 @@ internal static class ScaleTask
         json.WriteStartObject();
         json.WriteString("task_id", Fact(sample, "task_id") ?? number.ToString(CultureInfo.InvariantCulture));
         json.WriteString("type", sample.Kind switch { InputKind.Scene => "lidarannotation", InputKind.Clip => "videoannotation", _ => "imageannotation" });
-        json.WriteString("status", sample.Opinions.Count > 0 ? "completed" : "pending");
+        var response = sample.Opinions.FirstOrDefault(o => o.Kind != OpinionKind.Prediction);
+        json.WriteString("status", response is not null ? "completed" : "pending");
         WriteParameters(json, sample);
-        if (sample.Opinions.Count > 0) WriteResponse(json, sample);
+        if (response is not null) WriteOpinion(json, "response", sample, response);
         json.WriteEndObject();
     }
 
@@ -111,6 +159,7 @@ internal static class ScaleTask
         json.WriteString("attachment", sample.Address ?? sample.Name);
         if (sample.Kind == InputKind.Image) json.WriteString("attachment_type", "image");
         if (Fact(sample, "unique_id") is { } unique) json.WriteString("unique_id", unique);
+        if (sample.Opinions.FirstOrDefault(o => o.Kind == OpinionKind.Prediction) is { } guessed) WriteOpinion(json, "hypothesis", sample, guessed);
         json.WriteStartObject("metadata");
         foreach (var (name, value) in sample.Facts)
         {
@@ -123,13 +172,13 @@ internal static class ScaleTask
         json.WriteEndObject();
     }
 
-    private static void WriteResponse(Utf8JsonWriter json, Sample sample)
+    private static void WriteOpinion(Utf8JsonWriter json, string member, Sample sample, Opinion opinion)
     {
-        var objects = sample.Opinions[0].Objects;
-        json.WritePropertyName("response");
+        var objects = opinion.Objects;
+        json.WritePropertyName(member);
         if (sample.Kind == InputKind.Image)
         {
-            WriteFrame(json, objects);
+            WriteFrame(json, objects, opinion.Answers);
             return;
         }
 
@@ -137,11 +186,11 @@ internal static class ScaleTask
         var count = Math.Max(sample.FrameCount, objects.Count == 0 ? 0 : objects.Max(o => o.Frame ?? 0) + 1);
         if (count > FramesMax) throw new FileFormatFaultException($"{sample.Name} has {count} frames; at most {FramesMax} can be listed one by one.");
         json.WriteStartArray();
-        for (var frame = 0; frame < count; frame++) WriteFrame(json, [.. byFrame[frame]]);
+        for (var frame = 0; frame < count; frame++) WriteFrame(json, [.. byFrame[frame]], frame == 0 ? opinion.Answers : Sample.Empty);
         json.WriteEndArray();
     }
 
-    private static void WriteFrame(Utf8JsonWriter json, IReadOnlyList<LabelledObject> objects)
+    private static void WriteFrame(Utf8JsonWriter json, IReadOnlyList<LabelledObject> objects, IReadOnlyDictionary<string, JsonElement> answers)
     {
         json.WriteStartObject();
         foreach (var (member, isCuboid) in (ReadOnlySpan<(string, bool)>)[("annotations", false), ("cuboids", true)])
@@ -151,6 +200,18 @@ internal static class ScaleTask
             foreach (var each in objects)
                 if (each.Mark is Cuboid == isCuboid) ScaleAnnotations.Write(json, each);
             json.WriteEndArray();
+        }
+
+        if (answers.Count > 0)
+        {
+            json.WriteStartObject("global_attributes");
+            foreach (var (name, value) in answers)
+            {
+                json.WritePropertyName(name);
+                value.WriteTo(json);
+            }
+
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();

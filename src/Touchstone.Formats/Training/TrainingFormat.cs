@@ -34,7 +34,12 @@ public abstract class TrainingFormat
             {
                 var place = new JsonPlace(file, row.Place, row.Pointer, faults);
                 if (row.Value.ValueKind != JsonValueKind.Object) place.Tell($"an object was expected; {((JsonElement?)row.Value).Found()} found.");
-                else if (Read(row.Value, place) is { } record) yield return record with { Name = $"{stem}-{row.Number}", Split = split ?? record.Split };
+                else
+                {
+                    var part = 0;
+                    foreach (var record in ReadAll(row.Value, place))
+                        yield return record with { Name = part++ == 0 ? $"{stem}-{row.Number}" : $"{stem}-{row.Number}-{part}", Split = split ?? record.Split };
+                }
             }
         }
     }
@@ -51,6 +56,10 @@ public abstract class TrainingFormat
     /// <summary>Reads a row.</summary>
     /// <returns>Null where it is no record, which is told.</returns>
     internal abstract TrainingRecord? Read(JsonElement row, JsonPlace place);
+
+    /// <summary>Reads the records of a row, where a format's rows may hold several.</summary>
+    /// <returns>None where it holds no record, which is told.</returns>
+    internal virtual IEnumerable<TrainingRecord> ReadAll(JsonElement row, JsonPlace place) => Read(row, place) is { } record ? [record] : [];
 
     /// <summary>Writes a row.</summary>
     internal virtual void Write(Utf8JsonWriter json, TrainingRecord record, TrainingOptions options) => throw new NotSupportedException($"{Traits.Name} is read and not written.");

@@ -9,6 +9,7 @@ using Touchstone.Formats.Hle;
 using Touchstone.Formats.Json;
 using Touchstone.Formats.OpenAi;
 using Touchstone.Formats.Prm800k;
+using Touchstone.Formats.Scale;
 using Touchstone.Formats.Texts;
 using Touchstone.Formats.Trl;
 using Touchstone.Formats.Verl;
@@ -36,6 +37,7 @@ public static class TrainingRegistry
         new OpenAiReinforcementFormat(),
         new VerlFormat(),
         new Prm800kFormat(),
+        new ScaleGenAiFormat(),
         new HelpSteer2Format(),
         new HelpSteer3Format(),
         new HleFormat(),

@@ -22,6 +22,7 @@ internal static class ConvertCommand
         var map = new Option<FileInfo?>("--map") { Description = "YAML of classes: \"old: new\", and \"old: null\" to leave one out.", HelpName = "FILE" };
         var split = new Option<string?>("--split") { Description = "Part the data set at random, classes spread alike and scenes kept whole, such as train=0.8,val=0.1,test=0.1.", HelpName = "SHARES" };
         var seed = new Option<long>("--seed") { Description = "Seed of --split.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var predictions = new Option<string>("--predictions") { Description = "What becomes of models' predictions where OUT's format has no place for them: they are left out, or become labels of inputs that no person labelled or skipped.", DefaultValueFactory = _ => "leave-out" }.OneOf("leave-out", "as-labels");
         var images = new Option<string>("--images") { Description = "What becomes of the pictures: they stay where they are, are copied to where the format has them, or linked.", DefaultValueFactory = _ => "reference" }.OneOf("reference", "copy", "link");
         var report = new Option<FileInfo?>("--report") { Description = "Write what was lost, and what could not be read, as JSON.", HelpName = "FILE" };
         var strict = new Option<bool>("--strict") { Description = "End at the first record that cannot be read. Otherwise all are listed and the rest is converted." };
@@ -36,7 +37,7 @@ internal static class ConvertCommand
         var rows = new Option<string>("--rows") { Description = "What records to train with are written into, where OUT is a folder: lines of JSON, or Parquet. A file whose name ends in .parquet is one.", DefaultValueFactory = _ => "jsonl" }.OneOf("jsonl", "parquet");
         var json = Options.Json();
         return new Command("convert", "Convert labels, or records to train language models with, from one format to another, and say what the other one cannot carry.")
-            { input, output, from, to, map, split, seed, images, report, strict, vocEdges, names, size, fps, yolo, units, trl, verl, rows, json }
+            { input, output, from, to, map, split, seed, predictions, images, report, strict, vocEdges, names, size, fps, yolo, units, trl, verl, rows, json }
             .Examples(
                 "touchstone convert --to yolo ./voc ./yolo --split train=0.8,val=0.2 --images copy",
                 "touchstone convert --from coco --to cvat instances.json annotations.xml",
@@ -56,7 +57,7 @@ internal static class ConvertCommand
                 var faults = new FaultLog(parsed.GetValue(strict));
                 if (reader.Records is { } fromRecords && writer.Records is { } toRecords)
                 {
-                    foreach (var option in (Option[])[map, images, names, size, yolo])
+                    foreach (var option in (Option[])[map, predictions, images, names, size, yolo])
                         if (parsed.GetResult(option) is { Implicit: false }) throw new CommandException($"{option.Name} is about labels of pictures; {reader.Name} has none.", ExitCode.Misuse);
                     if (parsed.GetResult(rows) is { Implicit: false } && Path.HasExtension(outputPath) && Path.GetExtension(outputPath).Equals(".parquet", StringComparison.OrdinalIgnoreCase) != (parsed.GetValue(rows) == "parquet"))
                         throw new CommandException($"--rows {parsed.GetValue(rows)}: {outputPath} ends as a file of another kind; name a folder, or leave --rows out.", ExitCode.Misuse);
@@ -82,6 +83,7 @@ internal static class ConvertCommand
                     Options = options,
                     Classes = parsed.GetValue(map) is { } file ? ClassMapFile.Read(file) : ClassMap.None,
                     Split = plannedSplit,
+                    PredictionsAsLabels = parsed.GetValue(predictions) == "as-labels",
                     Pictures = parsed.GetValue(images) switch { "copy" => PictureMode.Copy, "link" => PictureMode.Link, _ => PictureMode.Reference },
                 };
                 ConversionResult result;

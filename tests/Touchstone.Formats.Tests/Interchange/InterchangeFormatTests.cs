@@ -38,6 +38,7 @@ public sealed class InterchangeFormatTests
         WidthPx = 640,
         HeightPx = 480,
         FrameCount = 99,
+        InterpolationStep = 2,
         FramesPerSecond = 29.97,
         Split = "train",
         Scene = "drive 1",

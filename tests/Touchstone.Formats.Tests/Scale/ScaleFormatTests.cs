@@ -112,6 +112,43 @@ public sealed class ScaleFormatTests
     }
 
     [Fact]
+    public async Task A_hypothesis_is_a_models_and_attributes_of_the_whole_are_answers()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["x.json"], """
+            [{"task_id":"t1","type":"imageannotation","status":"completed","params":{"attachment":"https://x/a.jpg","hypothesis":{"annotations":[{"uuid":"h","type":"box","label":"car","left":1,"top":2,"width":3,"height":4}]}},
+              "response":{"annotations":[{"uuid":"u1","type":"box","label":"bus","left":123,"top":10,"width":121,"height":39,"attributes":{"parked":"Yes"}}],"global_attributes":{"weather":"rain","signs":["stop","yield"]},"links":[]}},
+             {"task_id":"t2","type":"imageannotation","status":"pending","params":{"attachment":"https://x/b.jpg","hypothesis":{"annotations":[{"uuid":"h","type":"box","label":"car","left":1,"top":2,"width":3,"height":4}]}}}]
+            """, TestContext.Current.CancellationToken);
+        var samples = await Exchanges.ReadAsync(Format, folder["x.json"]);
+        Assert.Equal([OpinionKind.Annotation, OpinionKind.Prediction], samples[0].Opinions.Select(o => o.Kind));
+        Assert.Equal(["bus", "car"], samples[0].Opinions.Select(o => o.Objects.Single().Class));
+        Assert.Equal("""{"weather":"rain","signs":["stop","yield"]}""", JsonSerializer.Serialize(samples[0].Opinions[0].Answers));
+        Assert.Equal(OpinionKind.Prediction, samples[1].Opinions.Single().Kind);
+        var (after, losses) = await Exchanges.ThroughAsync(Format, samples, folder);
+        Assert.True(losses.IsEmpty);
+        Exchanges.AssertSame(samples, after, 1e-9);
+    }
+
+    [Fact]
+    public async Task Tasks_that_mark_nothing_are_refused_by_their_type()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["x.json"], """
+            [{"task_id":"t2","type":"segmentannotation","params":{"attachment":"https://x/b.jpg"},"response":{"annotations":{"unlabeled":null},"labelMapping":{"Car":{"index":1}},"indexedImage":"https://x/i.png"}},
+             {"task_id":"t3","type":"textcollection","params":{"attachments":[{"type":"text","content":"hi"}]},"response":{"annotations":{"f":{"type":"text","response":[["x"]]}}}},
+             {"task_id":"t4","type":"imageannotation","params":{"attachment":"https://x/c.jpg"},"response":{"annotations":{"a":1}}},
+             {"task_id":"t5","status":"completed","threads":[]}]
+            """, TestContext.Current.CancellationToken);
+        var faults = new FaultLog();
+        Assert.Equal(["c.jpg"], (await Exchanges.ReadAsync(Format, folder["x.json"], faults: faults)).Select(s => s.Name));
+        Assert.Equal(["/0", "/1", "/2/response/annotations", "/3"], faults.Kept.Select(f => f.Place));
+        Assert.Contains("\"segmentannotation\" are not read", faults.Kept[0].Message, StringComparison.Ordinal);
+        Assert.Contains("an object without an address found", faults.Kept[2].Message, StringComparison.Ordinal);
+        Assert.Contains("scale-genai", faults.Kept[3].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_damage_to_a_file_ends_in_anything_but_faults()
     {
         using var folder = new TemporaryFolder();
