@@ -51,7 +51,7 @@ internal static class InspectCommand
                         // One that cannot be read does not hide the others.
                         unreadable++;
                         if (parsed.GetValue(json)) sets.Add(new JsonObject { ["format"] = recognition.Format, ["place"] = recognition.Place, ["certainty"] = recognition.Certainty, ["reason"] = recognition.Reason, ["error"] = fault.Message });
-                        else parsed.Print(Printable.Text($"{Head(recognition)}\n  cannot be read: {fault.Message}\n"));
+                        else parsed.Print($"{Printable.Text(Head(recognition))}\n  cannot be read: {Printable.Text(fault.Message)}\n");
                     }
                 }
 

@@ -117,7 +117,11 @@ public sealed class ConversionTests
         using var folder = new TemporaryFolder();
         var samples = ((string?[])[first, second]).OfType<string>().Select((s, i) => new Sample
         {
-            Name = FormattableString.Invariant($"{i}.tif"), Split = s, WidthPx = 20, HeightPx = 20, Opinions = [new Opinion { Objects = [new LabelledObject("car", new Outline(new Box(1, 2, 3, 4)))] }],
+            Name = FormattableString.Invariant($"{i}.tif"),
+            Split = s,
+            WidthPx = 20,
+            HeightPx = 20,
+            Opinions = [new Opinion { Objects = [new LabelledObject("car", new Outline(new Box(1, 2, 3, 4)))] }],
         }).ToList();
         await Exchanges.WriteAsync(FormatRegistry.Find("touchstone")!, samples, folder["in"]);
         await ConvertAsync(folder["in"], folder["out"], new YoloFormat(), FormatRegistry.Find("touchstone")!);
