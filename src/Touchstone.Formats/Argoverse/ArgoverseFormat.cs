@@ -73,6 +73,15 @@ public sealed class ArgoverseFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) =>
+        sample.Split is { } split && Array.IndexOf(ArgoverseFiles.Splits, split) < 0 ? $"the part \"{split}\"; Argoverse 2 has {string.Join(", ", ArgoverseFiles.Splits)}." : null;
+
+    /// <inheritdoc/>
+    public override string? Refusal(LabelledObject each, Sample sample) => SensorRig.Of(sample).Bring((Cuboid)each.Mark, SensorRig.LidarFrame) is null
+        ? $"a cuboid in the frame \"{((Cuboid)each.Mark).Frame}\"; Argoverse 2's are in the vehicle's, and the sample's sensors do not say how it stands to that."
+        : null;
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);

@@ -116,6 +116,22 @@ public sealed class CityscapesFormat : DatasetFormat
     private static readonly Dictionary<string, JsonElement> Crowd = new() { [CommonAttributes.Crowd] = JsonValues.True };
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{Root}/{Folder(sample)}{Stem(sample)}{Polygons}";
+
+    /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options)
+    {
+        var counts = new int[CityscapesClasses.Count];
+        foreach (var each in sample.Opinions.SelectMany(o => o.Objects))
+            if (CityscapesClasses.NumberOf(each.Class) is >= 0 and var number && CityscapesClasses.HasInstances(number) && !CityscapesPolygons.IsGroup(each) && ++counts[number] > CityscapesClasses.InstancesOfClass)
+                return $"{Traits.Name} has numbers for {CityscapesClasses.InstancesOfClass} objects of a class in a picture; there are more of \"{each.Class}\".";
+        return PixelNumbers.Refusal(sample, options, Traits.Name);
+    }
+
+    /// <inheritdoc/>
+    public override string? Refusal(LabelledObject each, Sample sample) => CityscapesClasses.NumberOf(each.Class) is null ? $"Cityscapes has no class \"{each.Class}\"; name one of its classes for it in a map of classes." : null;
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);

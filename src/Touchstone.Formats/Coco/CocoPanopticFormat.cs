@@ -154,6 +154,12 @@ public sealed class CocoPanopticFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"annotations/panoptic_{sample.Split ?? "default"}/{DatasetSource.WithoutPictureEnding(sample.Name)}.png";
+
+    /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) => sample.Opinions.Any(o => o.Objects.Count > 0) ? PixelNumbers.Refusal(sample, options, Traits.Name) : null;
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);
@@ -182,7 +188,7 @@ public sealed class CocoPanopticFormat : DatasetFormat
         if (masks.Count == 0) return;
         var (width, height) = (masks[0].Mask.Width, masks[0].Mask.Height);
         if (masks.Exists(m => m.Mask.Width != width || m.Mask.Height != height)) throw new FileFormatFaultException($"{sample.Name}: its masks are of different sizes; COCO panoptic has one picture for all.");
-        var name = Path.ChangeExtension(sample.Name, ".png");
+        var name = DatasetSource.WithoutPictureEnding(sample.Name) + ".png";
         var samples = new byte[checked(width * height * 3)];
         var numbers = new CocoNumbers();
         var json = output.BeginAnnotation();

@@ -67,12 +67,15 @@ public sealed class CvatVideoFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => sample.Split is { } split ? $"{split}/{sample.Name}.xml" : $"{sample.Name}.xml";
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         var isFirst = true;
         await foreach (var sample in samples.WithCancellation(cancellationToken))
         {
-            await using var stream = isFirst && target.OnlyFile is not null ? target.CreateSingle("") : target.Create(sample.Split is { } split ? $"{split}/{sample.Name}.xml" : $"{sample.Name}.xml");
+            await using var stream = isFirst && target.OnlyFile is not null ? target.CreateSingle("") : target.Create(LabelPlace(sample, options)!);
             isFirst = false;
             CvatClipWriter.Write(stream, sample, facts);
         }

@@ -133,6 +133,12 @@ public sealed class DavisFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{Annotations}/{Resolution}/{sample.Name}";
+
+    /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) => FramePictures.Refusal(sample, options, Traits.Name);
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);

@@ -134,6 +134,15 @@ public sealed class DgpFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => DgpPlaces.Folder(sample) + DgpPlaces.File(sample);
+
+    /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) => sample.Split is { } split && Array.IndexOf(Parts, split) < 0 ? $"the part \"{split}\"; DGP has {string.Join(", ", Parts)}." : null;
+
+    /// <inheritdoc/>
+    public override string? Refusal(LabelledObject each, Sample sample) => DgpWriter.Refusal(each, sample);
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);

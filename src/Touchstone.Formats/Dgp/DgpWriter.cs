@@ -115,11 +115,23 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
         return scene.Instances[track] = number;
     }
 
+    /// <summary>Why an object cannot be in a DGP file of its sample; null where it can.</summary>
+    public static string? Refusal(LabelledObject each, Sample sample)
+    {
+        var isSweep = sample.Kind == InputKind.Scene;
+        if (!isSweep && Marks(each).OfType<Outline>().Select(o => o.Geometry).OfType<Box>().Any(IsTooFar)) return "a box beyond 32 bits of pixels.";
+        if (Marks(each).OfType<Cuboid>().FirstOrDefault() is not { } cuboid) return isSweep ? "a box in a picture, of a sweep of LiDAR; DGP has boxes with the pictures that they are in." : null;
+        var frame = isSweep ? SensorRig.LidarFrame : SensorRig.CameraFrame;
+        return SensorRig.Of(sample).Bring(cuboid, frame) is null ? $"a cuboid in the frame \"{cuboid.Frame}\"; DGP's are in the {frame}'s, and the sample's sensors do not say how it stands to that." : null;
+    }
+
+    private static bool IsTooFar(Box box) => Math.Max(Math.Max(Math.Abs(box.X), Math.Abs(box.Y)), Math.Max(Math.Abs(box.Right), Math.Abs(box.Bottom))) >= int.MaxValue;
+
     /// <summary>Edges go to the nearest pixel: DGP's boxes are of whole ones.</summary>
     private static JsonObject? BoxOf(LabelledObject each, Sample sample)
     {
         if (Marks(each).OfType<Outline>().Select(o => o.Geometry).OfType<Box>().FirstOrDefault() is not { } box) return null;
-        if (Math.Max(Math.Max(Math.Abs(box.X), Math.Abs(box.Y)), Math.Max(Math.Abs(box.Right), Math.Abs(box.Bottom))) >= int.MaxValue) throw new FileFormatFaultException($"{sample.Name}: a box beyond 32 bits of pixels.");
+        if (IsTooFar(box)) throw new FileFormatFaultException($"{sample.Name}: a box beyond 32 bits of pixels.");
         var (left, top, right, bottom) = ((long)Math.Round(box.X), (long)Math.Round(box.Y), (long)Math.Round(box.Right), (long)Math.Round(box.Bottom));
         return new JsonObject
         {

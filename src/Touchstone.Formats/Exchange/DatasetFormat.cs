@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Touchstone.Formats.Exchange;
 
 /// <summary>A format of data sets: what it carries, how it is recognised, read and written. One folder of this room a format; all are listed in <see cref="FormatRegistry"/>.</summary>
@@ -14,9 +16,34 @@ public abstract class DatasetFormat
     /// <summary>Where the format wants a picture's file, below the target; its labels refer to it.</summary>
     public virtual string PicturePlace(Sample sample, FormatOptions options) => sample.Name;
 
+    /// <summary>The label file that a sample has for itself, below the target; null where samples share files. No two samples of a conversion get the same one.</summary>
+    public virtual string? LabelPlace(Sample sample, FormatOptions options) => null;
+
+    /// <summary>What the format calls a part of a data set: its own word where it knows only some.</summary>
+    public virtual string PartOf(string split) => split;
+
+    /// <summary>Whether what is written is nothing but pictures in folders, so that it is nothing where they stay where they are.</summary>
+    public virtual bool IsOnlyPictures(FormatOptions options) => false;
+
+    /// <summary>Why the format cannot have a sample as it is, such as a size that it needs and nobody states; null where it can. The sample is then left out and told, and the others are written.</summary>
+    public virtual string? Refusal(Sample sample, FormatOptions options) => null;
+
+    /// <summary>Why the format cannot have one object of a sample; null where it can. The object is then left out and told.</summary>
+    public virtual string? Refusal(LabelledObject each, Sample sample) => null;
+
+    /// <summary>Why a sample with objects cannot be written in parts of its picture: nothing states its size.</summary>
+    private protected string? RefusalWithoutSize(Sample sample, FormatOptions options) =>
+        sample is { WidthPx: > 0, HeightPx: > 0 } || options.AssumedSize is not null || sample.Opinions.All(o => o.Objects.Count == 0) ? null
+            : $"{Traits.Name} counts in parts of the picture, whose size is not known; put the pictures beside the labels or assume a size.";
+
     /// <summary>How surely a folder or file is of this format.</summary>
     /// <returns>The data sets found in it, each with its place; none where it is not of this format. Reads only names and the beginnings of files.</returns>
     public abstract IReadOnlyList<Recognition> Recognise(DatasetSource source);
+
+    /// <summary>Whether the format reads data sets that lie in folders beside each other as one. Not where each has a head of its own, of which one is read.</summary>
+    /// <param name="source">The folder around them.</param>
+    /// <param name="below">What was found in the folders.</param>
+    public virtual bool ReadsTogether(DatasetSource source, IReadOnlyList<Recognition> below) => true;
 
     /// <summary>What is known of the data set without reading its samples: classes, where the format has a list of them.</summary>
     /// <exception cref="FileFormatFaultException">A file that the whole rests on cannot be read at all.</exception>
@@ -25,6 +52,13 @@ public abstract class DatasetFormat
     /// <summary>Reads the samples in the files' order. A record that contradicts the format is left out, or that part of it is, and is told to <paramref name="faults"/>.</summary>
     /// <exception cref="FileFormatFaultException">A file that the whole rests on cannot be read at all.</exception>
     public abstract IAsyncEnumerable<Sample> ReadAsync(DatasetSource source, FormatOptions options, FaultLog faults, CancellationToken cancellationToken);
+
+    /// <summary>Reads as <see cref="ReadAsync"/> does, and leaves out what is no place: objects whose coordinates are not finite or so large that nothing can be reckoned with them. Each is told.</summary>
+    /// <exception cref="FileFormatFaultException">A file that the whole rests on cannot be read at all.</exception>
+    public async IAsyncEnumerable<Sample> ReadSoundAsync(DatasetSource source, FormatOptions options, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var sample in ReadAsync(source, options, faults, cancellationToken)) yield return FiniteNumbers.Only(sample, faults);
+    }
 
     /// <summary>Writes samples, which hold only what <see cref="Traits"/> says is carried: <see cref="Narrowing"/> has seen to that.</summary>
     public virtual Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken) =>

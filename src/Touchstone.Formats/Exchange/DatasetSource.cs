@@ -9,7 +9,8 @@ public sealed class DatasetSource
 {
     private const int FilesMax = 5_000_000;
 
-    private static readonly string[] PictureEndings = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif"];
+    // What programs write and what Ultralytics trains with (its IMG_FORMATS). Of some of them only the name is known here, and not the size.
+    private static readonly string[] PictureEndings = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".jfif", ".avif", ".heic", ".heif", ".dng", ".mpo", ".pfm"];
 
     private readonly string _root;
     private readonly Dictionary<string, (int, int)?> _sizes = new(StringComparer.Ordinal);
@@ -69,6 +70,9 @@ public sealed class DatasetSource
         return Files.Contains(place) ? new DatasetSource(_root, [place], isFile: true, this) : Open(PathOf(place), this);
     }
 
+    /// <summary>The files of a folder as a source, from the list that is known.</summary>
+    internal DatasetSource InFolder(string folder) => new(Path.GetFullPath(PathOf(folder)), [.. Files.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)).Select(f => f[(folder.Length + 1)..])], isFile: false, this);
+
     /// <summary>Whether there is such a file.</summary>
     public bool Has(string file) => SafePath.TryJoin(_root, file, out var path, out _) && File.Exists(path) && SafePath.StaysBelow(_root, path);
 
@@ -93,6 +97,17 @@ public sealed class DatasetSource
     public string? FindPicture(string name)
     {
         if (IsPicture(name) && SafePath.TryJoin(_root, name, out var path, out _) && File.Exists(path)) return name;
+        var found = Named(name);
+        if (found.Count <= 1) return found.Count == 1 ? found[0] : null;
+        var same = found.FindAll(f => IsAt(f, name));
+        return same.Count == 1 ? same[0] : null;
+    }
+
+    private static bool IsAt(string file, string name) => ("/" + file).EndsWith("/" + name, StringComparison.Ordinal) || WithoutPictureEnding("/" + file).EndsWith("/" + name, StringComparison.Ordinal);
+
+    /// <summary>Pictures below the source whose last name is that of a path, with or without its ending.</summary>
+    private List<string> Named(string name)
+    {
         if (_byName is null)
         {
             _byName = new(StringComparer.Ordinal);
@@ -108,10 +123,7 @@ public sealed class DatasetSource
         }
 
         var last = name[(name.LastIndexOf('/') + 1)..];
-        if (!_byName.TryGetValue(last, out var found)) return null;
-        if (found.Count == 1) return found[0];
-        var same = found.FindAll(f => f.EndsWith("/" + name, StringComparison.Ordinal) || Path.ChangeExtension(f, null).EndsWith("/" + name, StringComparison.Ordinal));
-        return same.Count == 1 ? same[0] : null;
+        return _byName.GetValueOrDefault(last, []);
     }
 
     /// <summary>Where a picture's file is: below this source, or below the whole that it is a part of; null where it is not there.</summary>
@@ -122,8 +134,20 @@ public sealed class DatasetSource
         return SafePath.StaysBelow(_root, path) || ImageProbe.TryProbe(path, out _, out _) ? path : null;
     }
 
-    /// <summary>The file of a sample's picture.</summary>
-    public string? PictureFile(Sample sample) => PictureFile(sample.Picture ?? sample.Name);
+    /// <summary>The file of a sample's picture. Where several have its name, that in a folder of the sample's part is meant.</summary>
+    public string? PictureFile(Sample sample) => PictureFile(PictureOf(sample));
+
+    private string PictureOf(Sample sample)
+    {
+        if (sample.Picture is { } known) return known;
+        if (sample.Split is not { } split || FindPicture(sample.Name) is not null) return sample.Name;
+        var own = Named(sample.Name).FindAll(f => ("/" + f).Contains($"/{split}/", StringComparison.OrdinalIgnoreCase));
+        if (own.Count > 1) own = own.FindAll(f => IsAt(f, sample.Name));
+        return own.Count == 1 ? own[0] : sample.Name;
+    }
+
+    /// <summary>Width and height of a sample's picture; see <see cref="SizeOf(string)"/>.</summary>
+    public (int WidthPx, int HeightPx)? SizeOf(Sample sample) => SizeOf(PictureOf(sample));
 
     /// <summary>Width and height of a picture as a person sees it, from its first bytes; null where it is not there or no picture.</summary>
     public (int WidthPx, int HeightPx)? SizeOf(string name)
@@ -152,6 +176,9 @@ public sealed class DatasetSource
     /// <inheritdoc cref="IsPicture(ReadOnlySpan{char})"/>
     public static bool IsPicture(string name) => IsPicture(name.AsSpan());
 
+    /// <summary>A path without the ending of a picture; any other one stays, since what stands behind the last point of <c>street.v1</c> is no ending.</summary>
+    public static string WithoutPictureEnding(string name) => IsPicture(name) ? name[..^Path.GetExtension(name).Length] : name;
+
     /// <summary>Where a file of this source lies.</summary>
     /// <exception cref="FileFormatFaultException">The path leaves the source.</exception>
     public string PathOf(string file) => SafePath.TryJoin(_root, file, out var path, out var reason) && SafePath.StaysBelow(_root, path)
@@ -164,6 +191,7 @@ public sealed class DatasetTarget
 {
     private readonly List<string> _written = [];
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private readonly List<string> _placed = [];
 
     private DatasetTarget(string root, string? onlyFile) => (Root, OnlyFile) = (root, onlyFile);
 
@@ -195,18 +223,44 @@ public sealed class DatasetTarget
     /// <param name="file">Its path below the folder; what came out of a data set is not trusted.</param>
     /// <exception cref="FileFormatFaultException">The path leaves the folder, or the caller asked for one file and this is another one.</exception>
     /// <exception cref="IOException">The file is there.</exception>
-    public FileStream Create(string file) => new(Claim(file), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+    public FileStream Create(string file)
+    {
+        var path = Locate(file);
+        FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+        _written.Add(file);
+        return stream;
+    }
+
+    /// <summary>Takes away the files that were made so far, and the folders that are empty then: of a target whose writing ended before it was done.</summary>
+    public void TakeBack()
+    {
+        foreach (var file in _written.Concat(_placed)) System.IO.File.Delete(Locate(file));
+        foreach (var folder in _folders.OrderByDescending(f => f.Length))
+            for (var each = folder; each.Length > Root.Length && Directory.Exists(each) && !Directory.EnumerateFileSystemEntries(each).Any(); each = Path.GetDirectoryName(each)!) Directory.Delete(each);
+        _placed.Clear();
+        _written.Clear();
+        _folders.Clear();
+    }
 
     /// <summary>Counts a file among those that are written, for a writer that makes it itself: many small ones, by several threads.</summary>
     /// <param name="file">Its path below the folder; what came out of a data set is not trusted.</param>
     /// <returns>Its full path, in a folder that is there.</returns>
     /// <exception cref="FileFormatFaultException">The path leaves the folder.</exception>
+    /// <exception cref="IOException">The file is there.</exception>
     internal string Claim(string file)
+    {
+        var path = Locate(file);
+        if (System.IO.File.Exists(path)) throw new IOException($"The file '{path}' already exists.");
+        _written.Add(file);
+        return path;
+    }
+
+    /// <summary>The full path of a file, in a folder that is there.</summary>
+    private string Locate(string file)
     {
         if (!SafePath.TryJoin(Root, file, out var path, out var reason)) throw new FileFormatFaultException($"\"{file}\" cannot be a file below {Root} ({reason}).");
         var folder = Path.GetDirectoryName(path)!;
         if (_folders.Add(folder)) Directory.CreateDirectory(folder);
-        _written.Add(file);
         return path;
     }
 
@@ -214,19 +268,19 @@ public sealed class DatasetTarget
     /// <exception cref="FileFormatFaultException">The place leaves the folder.</exception>
     public void Place(string picture, string place, bool link)
     {
-        if (!SafePath.TryJoin(Root, place, out var path, out var reason)) throw new FileFormatFaultException($"\"{place}\" cannot be a file below {Root} ({reason}).");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var path = Locate(place);
         if (link) System.IO.File.CreateSymbolicLink(path, picture);
         else System.IO.File.Copy(picture, path);
+        _placed.Add(place);
     }
 
     /// <summary>Writes a picture to a place below the folder.</summary>
     /// <exception cref="FileFormatFaultException">The place leaves the folder.</exception>
     public void Place(ReadOnlySpan<byte> picture, string place)
     {
-        if (!SafePath.TryJoin(Root, place, out var path, out var reason)) throw new FileFormatFaultException($"\"{place}\" cannot be a file below {Root} ({reason}).");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var path = Locate(place);
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        _placed.Add(place);
         file.Write(picture);
     }
 

@@ -46,6 +46,16 @@ internal static class FramePictures
         return (width, height, count, objects);
     }
 
+    /// <summary>Why a clip cannot be a picture a frame; null where it can.</summary>
+    public static string? Refusal(Sample sample, FormatOptions options, string format)
+    {
+        var count = FrameCount(sample);
+        if (count > FramesMax) return $"{count} frames; {format} has a picture for each, of which at most {FramesMax} are written.";
+        return count == 0 ? null : PixelNumbers.Refusal(sample, options, format);
+    }
+
+    private static long FrameCount(Sample sample) => Math.Max(sample.FrameCount, sample.Opinions.SelectMany(o => o.Objects).Select(o => (o.Frame ?? 0) + 1L).DefaultIfEmpty(0).Max());
+
     /// <summary>Each frame of a clip with its numbers, row by row; 0 where nothing is.</summary>
     /// <param name="sample">The clip.</param>
     /// <param name="options">For the size, where nothing else tells it.</param>
@@ -55,7 +65,7 @@ internal static class FramePictures
     public static IEnumerable<(int Frame, int WidthPx, int HeightPx, ushort[] Rows)> Draw(Sample sample, FormatOptions options, string format, Func<LabelledObject, int> numberOf)
     {
         List<LabelledObject> objects = [.. sample.Opinions.SelectMany(o => o.Objects)];
-        var count = Math.Max(sample.FrameCount, objects.Select(o => (o.Frame ?? 0) + 1L).DefaultIfEmpty(0).Max());
+        var count = FrameCount(sample);
         if (count > FramesMax) throw new FileFormatFaultException($"{sample.Name} has {count} frames; {format} has a picture for each, of which at most {FramesMax} are written.");
         if (count == 0) yield break;
         var (width, height) = PixelNumbers.SizeOf(sample, objects, options, format);

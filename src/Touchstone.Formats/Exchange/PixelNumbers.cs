@@ -1,4 +1,5 @@
 using Touchstone.Annotations.Masks;
+using Touchstone.Files.Images;
 using Touchstone.Files.Png;
 
 namespace Touchstone.Formats.Exchange;
@@ -100,8 +101,22 @@ internal static class PixelNumbers
         }
     }
 
-    /// <summary>The size that masks have, or else the sample.</summary>
-    /// <exception cref="FileFormatFaultException">They differ, or none is known.</exception>
+    /// <summary>Why a sample cannot be one picture of numbers: masks of several sizes, none that is known, or more pixels than pictures may have. Null where it can.</summary>
+    public static string? Refusal(Sample sample, FormatOptions options, string format)
+    {
+        try
+        {
+            SizeOf(sample, sample.Opinions.SelectMany(o => o.Objects), options, format);
+            return null;
+        }
+        catch (FileFormatFaultException fault)
+        {
+            return fault.Message;
+        }
+    }
+
+    /// <summary>The size that masks have, or else the sample; within <see cref="ImageLimits.Default"/>, since a few bytes may state any size and a picture takes memory for each pixel.</summary>
+    /// <exception cref="FileFormatFaultException">They differ, none is known, or it is beyond those limits.</exception>
     public static (int WidthPx, int HeightPx) SizeOf(Sample sample, IEnumerable<LabelledObject> objects, FormatOptions options, string format)
     {
         (int WidthPx, int HeightPx)? size = null;
@@ -113,7 +128,11 @@ internal static class PixelNumbers
         }
 
         size ??= sample.WidthPx > 0 && sample.HeightPx > 0 ? (sample.WidthPx, sample.HeightPx) : options.AssumedSize;
-        return size ?? throw new FileFormatFaultException($"{sample.Name}: its size is not known, which {format} needs; give the size of pictures that cannot be found.");
+        var (width, height) = size ?? throw new FileFormatFaultException($"{sample.Name}: its size is not known, which {format} needs; give the size of pictures that cannot be found.");
+        var limits = ImageLimits.Default;
+        if (Math.Max(width, height) > limits.MaxSidePx || (long)width * height > limits.MaxPixels)
+            throw new FileFormatFaultException(FormattableString.Invariant($"{sample.Name}: {width} x {height} pixels; {format} has a picture as large, and at most {limits.MaxSidePx} a side and {limits.MaxPixels} in all are written."));
+        return (width, height);
     }
 
     /// <summary>Writes numbers with 16 bits each.</summary>

@@ -84,7 +84,7 @@ internal sealed class ImageNetReader(DatasetSource source, FormatOptions options
     private void ReadVoc(string file)
     {
         using var stream = source.OpenRead(file);
-        if (VocFile.Read(stream, file, options.VocCountsFromOne, faults) is not { } read) return;
+        if (VocFile.Read(stream, file, options.VocCountsFromOne, faults) is not ({ } read, _)) return;
         var names = file.Split('/');
         var split = Array.FindIndex(names, n => n is "train" or "val" or "test") is >= 0 and var at ? names[at] : "train";
         var entry = At(split, read.Name[(read.Name.LastIndexOf('/') + 1)..]);

@@ -114,6 +114,12 @@ public sealed class IndexMaskFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{sample.Split}{Annotations}/{DatasetSource.WithoutPictureEnding(NameWithin(sample))}.png";
+
+    /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) => PixelNumbers.Refusal(sample, options, Traits.Name);
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);
@@ -129,7 +135,7 @@ public sealed class IndexMaskFormat : DatasetFormat
             var rows = new ushort[checked(width * height)];
             Array.Fill(rows, isWide ? ushort.MaxValue : byte.MaxValue);
             foreach (var each in objects) PixelNumbers.Paint(rows, ((PixelMask)each.Mark).Mask, positions[each.Class]);
-            var file = $"{sample.Split}{Annotations}/{Path.ChangeExtension(NameWithin(sample), ".png")}";
+            var file = LabelPlace(sample, options)!;
             if (isWide) PixelNumbers.Write(target, file, width, height, rows);
             else PixelNumbers.WriteBytes(target, file, width, height, rows, palette);
         }

@@ -8,6 +8,9 @@ namespace Touchstone.Formats.Kitti;
 /// <remarks>An object's box in the picture is its first mark and its cuboid, in the camera's frame, another mark of the same object; both are of one line. See <see cref="KittiLine"/> for coordinates.</remarks>
 public sealed class KittiFormat : DatasetFormat
 {
+    // KITTI's own pictures are PNG; programs that train with it take the others too.
+    private static readonly string[] PictureEndings = [".png", ".jpg", ".jpeg"];
+
     /// <inheritdoc/>
     public override FormatTraits Traits { get; } = new()
     {
@@ -50,11 +53,17 @@ public sealed class KittiFormat : DatasetFormat
             }
 
             var (split, folder, name) = KittiFiles.Parse(file, "label_2");
-            var picture = source.Has($"{folder}image_2/{name}.png") ? $"{folder}image_2/{name}.png" : name;
-            var (width, height) = source.SizeOf(picture) ?? options.AssumedSize ?? (0, 0);
-            yield return new Sample { Name = name, Picture = picture == name ? null : picture, Split = split, WidthPx = width, HeightPx = height, Opinions = [new Opinion { Objects = objects }] };
+            var picture = PictureEndings.Select(e => $"{folder}image_2/{name}{e}").FirstOrDefault(source.Has) ?? source.FindPicture(name);
+            var (width, height) = source.SizeOf(picture ?? name) ?? options.AssumedSize ?? (0, 0);
+            yield return new Sample { Name = name, Picture = picture, Split = split, WidthPx = width, HeightPx = height, Opinions = [new Opinion { Objects = objects }] };
         }
     }
+
+    /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{Folder(sample)}label_2/{DatasetSource.WithoutPictureEnding(sample.Name)}.txt";
+
+    /// <inheritdoc/>
+    public override string? Refusal(LabelledObject each, Sample sample) => KittiLine.Refusal(each);
 
     /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
@@ -65,7 +74,7 @@ public sealed class KittiFormat : DatasetFormat
         {
             text.Clear();
             foreach (var each in sample.Opinions.SelectMany(o => o.Objects)) KittiLine.Write(text, each, sample.Name);
-            await using var file = target.Create($"{Folder(sample)}label_2/{KittiFiles.Stem(sample.Name)}.txt");
+            await using var file = target.Create(LabelPlace(sample, options)!);
             await file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
         }
     }
@@ -99,6 +108,4 @@ internal static class KittiFiles
         var around = file[..at];
         return (around.Length == 0 ? null : around.TrimEnd('/'), around, file[(at + folder.Length + 1)..^4]);
     }
-
-    public static string Stem(string name) => DatasetSource.IsPicture(name) ? name[..name.LastIndexOf('.')] : name;
 }

@@ -84,13 +84,18 @@ internal static class KittiLine
         return attributes;
     }
 
+    /// <summary>Why an object cannot be a line; null where it can.</summary>
+    public static string? Refusal(LabelledObject each) => each.OtherMarks.Prepend(each.Mark).OfType<Cuboid>().FirstOrDefault(c => c.Frame != Frame) is { } other
+        ? $"a cuboid in the frame \"{other.Frame}\"; KITTI's labels are in the frame of the {Frame}: bring it there first."
+        : null;
+
     /// <exception cref="FileFormatFaultException">The cuboid is in another frame than the camera's.</exception>
     public static void Write(StringBuilder line, LabelledObject each, string sample)
     {
         IEnumerable<Mark> marks = [each.Mark, .. each.OtherMarks];
         var box = marks.OfType<Outline>().Select(o => o.Geometry).OfType<Box>().FirstOrDefault();
         var cuboid = marks.OfType<Cuboid>().FirstOrDefault();
-        if (cuboid is not null && cuboid.Frame != Frame) throw new FileFormatFaultException($"{sample}: a cuboid in the frame \"{cuboid.Frame}\"; KITTI's labels are in the frame of the {Frame}: bring it there first.");
+        if (Refusal(each) is { } refusal) throw new FileFormatFaultException($"{sample}: {refusal}");
         line.Append(Word(each.Class));
         void Add(double value) => line.Append(CultureInfo.InvariantCulture, $" {value:R}");
         Add(Value(each, CommonAttributes.Truncated, -1));
@@ -107,7 +112,7 @@ internal static class KittiLine
     private static string Word(string name) => string.Join('_', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } word ? word : "_";
 
     private static double Value(LabelledObject each, string name, double otherwise) => each.Attributes.TryGetValue(name, out var value)
-        ? value.ValueKind switch { JsonValueKind.Number => value.GetDouble(), JsonValueKind.True => 1, JsonValueKind.False => 0, _ => otherwise }
+        ? value.ValueKind switch { JsonValueKind.Number => value.AsNumber() ?? otherwise, JsonValueKind.True => 1, JsonValueKind.False => 0, _ => otherwise }
         : otherwise;
 
     /// <summary>rotation_y of the way that the cuboid heads.</summary>

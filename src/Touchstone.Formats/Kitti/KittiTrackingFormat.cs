@@ -60,6 +60,12 @@ public sealed class KittiTrackingFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{(sample.Split is { } split ? split + "/" : "")}label_02/{sample.Name}.txt";
+
+    /// <inheritdoc/>
+    public override string? Refusal(LabelledObject each, Sample sample) => KittiLine.Refusal(each);
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);
@@ -74,7 +80,7 @@ public sealed class KittiTrackingFormat : DatasetFormat
                 KittiLine.Write(text, each, sample.Name);
             }
 
-            await using var file = target.Create($"{(sample.Split is { } split ? split + "/" : "")}label_02/{sample.Name}.txt");
+            await using var file = target.Create(LabelPlace(sample, options)!);
             await file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
         }
     }

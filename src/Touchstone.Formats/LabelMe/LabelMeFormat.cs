@@ -50,6 +50,9 @@ public sealed class LabelMeFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{sample.Name}.json";
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);

@@ -52,6 +52,10 @@ public sealed class LabelStudioFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) =>
+        sample.Kind == InputKind.Text || sample.Opinions.All(o => o.Objects.All(each => each.Mark is PixelMask or TextSpan)) ? null : RefusalWithoutSize(sample, options);
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         SortedSet<(string, string)> controls = [];

@@ -115,6 +115,9 @@ public sealed class CuLaneFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => DatasetSource.WithoutPictureEnding(sample.Name) + Ending;
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);
@@ -123,7 +126,7 @@ public sealed class CuLaneFormat : DatasetFormat
         {
             await foreach (var sample in samples.WithCancellation(cancellationToken))
             {
-                await using (var file = target.Create(Path.ChangeExtension(sample.Name, null) + Ending)) await file.WriteAsync(Encoding.UTF8.GetBytes(Lines(sample)), cancellationToken);
+                await using (var file = target.Create(LabelPlace(sample, options)!)) await file.WriteAsync(Encoding.UTF8.GetBytes(Lines(sample)), cancellationToken);
                 var split = sample.Split ?? All;
                 if (!lists.TryGetValue(split, out var list)) lists.Add(split, list = new StreamWriter(target.Create($"{Lists}{split}.txt")));
                 await list.WriteAsync($"/{sample.Name}\n");

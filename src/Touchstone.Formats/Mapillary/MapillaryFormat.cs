@@ -13,6 +13,8 @@ public sealed class MapillaryFormat : DatasetFormat
 {
     private const string Instances = "instances", Labels = "labels";
 
+    private const int InstancesOfClass = 256;
+
     /// <inheritdoc/>
     public override FormatTraits Traits { get; } = new()
     {
@@ -108,6 +110,18 @@ public sealed class MapillaryFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{Folder(sample)}{Instances}/{DatasetSource.WithoutPictureEnding(sample.Name)}.png";
+
+    /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options)
+    {
+        Dictionary<string, int> counts = new(StringComparer.Ordinal);
+        foreach (var each in sample.Opinions.SelectMany(o => o.Objects))
+            if ((counts[each.Class] = counts.GetValueOrDefault(each.Class) + 1) > InstancesOfClass) return $"{Traits.Name} has numbers for {InstancesOfClass} objects of a class in a picture; there are more of \"{each.Class}\".";
+        return PixelNumbers.Refusal(sample, options, Traits.Name);
+    }
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);
@@ -134,8 +148,8 @@ public sealed class MapillaryFormat : DatasetFormat
     private static int NumberOf(LabelledObject each, int position, HashSet<int> taken, string name)
     {
         if (int.TryParse(each.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var stated) && stated >> 8 == position && taken.Add(stated)) return stated;
-        for (var instance = 0; instance < 256; instance++)
+        for (var instance = 0; instance < InstancesOfClass; instance++)
             if (taken.Add(position << 8 | instance)) return position << 8 | instance;
-        throw new FileFormatFaultException($"{name}: Mapillary Vistas has numbers for 256 objects of a class in a picture; there are more of \"{each.Class}\".");
+        throw new FileFormatFaultException($"{name}: Mapillary Vistas has numbers for {InstancesOfClass} objects of a class in a picture; there are more of \"{each.Class}\".");
     }
 }

@@ -82,6 +82,12 @@ public sealed class MotsPngFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{(sample.Split is { } split ? split + "/" : "")}{Folder}/{sample.Name}";
+
+    /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) => FramePictures.Refusal(sample, options, Traits.Name);
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);

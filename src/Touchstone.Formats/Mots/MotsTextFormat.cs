@@ -135,6 +135,9 @@ public sealed class MotsTextFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{(sample.Split is { } split ? split + "/" : "")}{Folder}/{sample.Name}.txt";
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);

@@ -61,6 +61,9 @@ public sealed class OpenImagesFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) => RefusalWithoutSize(sample, options);
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);

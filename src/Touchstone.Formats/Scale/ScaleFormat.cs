@@ -67,6 +67,9 @@ public sealed class ScaleFormat : DatasetFormat
         !file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || source.Beginning(file, 1 << 16) is var text && text.StartsWith('{') && (text.Contains("}\n{", StringComparison.Ordinal) || text.Contains("}\r\n{", StringComparison.Ordinal));
 
     /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) => ScaleTask.Refusal(sample);
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         await using var stream = target.CreateSingle("tasks.json");

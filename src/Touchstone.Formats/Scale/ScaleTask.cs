@@ -172,6 +172,14 @@ internal static class ScaleTask
         json.WriteEndObject();
     }
 
+    /// <summary>Why a sample cannot be a task; null where it can.</summary>
+    public static string? Refusal(Sample sample)
+    {
+        if (sample.Kind == InputKind.Image) return null;
+        var count = Math.Max(sample.FrameCount, sample.Opinions.SelectMany(o => o.Objects).Select(o => (o.Frame ?? 0) + 1L).DefaultIfEmpty(0).Max());
+        return count > FramesMax ? $"{count} frames; at most {FramesMax} can be listed one by one." : null;
+    }
+
     private static void WriteOpinion(Utf8JsonWriter json, string member, Sample sample, Opinion opinion)
     {
         var objects = opinion.Objects;

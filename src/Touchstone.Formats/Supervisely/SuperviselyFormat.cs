@@ -88,13 +88,16 @@ public sealed class SuperviselyFormat : DatasetFormat
     private static bool IsLabels(string file) => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && (file.StartsWith(Labels, StringComparison.Ordinal) || file.Contains("/" + Labels, StringComparison.Ordinal));
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{sample.Split ?? OneDataset}/{Labels}{sample.Name}.json";
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);
         var meta = new SuperviselyMeta(facts);
         await foreach (var sample in samples.WithCancellation(cancellationToken))
         {
-            await using var stream = target.Create($"{sample.Split ?? OneDataset}/{Labels}{sample.Name}.json");
+            await using var stream = target.Create(LabelPlace(sample, options)!);
             await using var json = new Utf8JsonWriter(stream, Written);
             SuperviselyAnnotation.Write(json, sample, meta);
         }

@@ -122,6 +122,14 @@ public sealed class SusTechFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => PlaceOf(sample) is var (folder, frame) ? $"{folder}label/{frame}.json" : null;
+
+    /// <inheritdoc/>
+    public override string? Refusal(LabelledObject each, Sample sample) => SensorRig.Of(sample).Bring((Cuboid)each.Mark, SensorRig.LidarFrame) is null ? WrongFrame(each) : null;
+
+    private static string WrongFrame(LabelledObject each) => $"a cuboid in the frame \"{((Cuboid)each.Mark).Frame}\"; SUSTechPOINTS' are in the LiDAR's, and the sample's sensors do not say how it stands to that.";
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);
@@ -134,7 +142,7 @@ public sealed class SusTechFormat : DatasetFormat
             {
                 var stated = (Cuboid)each.Mark;
                 list.Add(SusTechBox.Write(each, rig.Bring(stated, SensorRig.LidarFrame)
-                    ?? throw new FileFormatFaultException($"{sample.Name}: a cuboid in the frame \"{stated.Frame}\"; SUSTechPOINTS' are in the LiDAR's, and the sample's sensors do not say how it stands to that.")));
+                    ?? throw new FileFormatFaultException($"{sample.Name}: {WrongFrame(each)}")));
             }
 
             var (folder, frame) = PlaceOf(sample);

@@ -17,8 +17,8 @@ internal static class VocFile
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal) { "folder", "filename", "path", "source", "owner", "size", "segmented", "object" };
 
-    /// <returns>Null where the file is no annotation, which is told to <paramref name="faults"/>.</returns>
-    public static Sample? Read(Stream stream, string file, bool countsFromOne, FaultLog faults)
+    /// <returns>The sample, by the name that the file states alone, and the folder that it states. Null where the file is no annotation, which is told to <paramref name="faults"/>.</returns>
+    public static (Sample Sample, string? Folder)? Read(Stream stream, string file, bool countsFromOne, FaultLog faults)
     {
         if (SafeXml.Load(stream, file, faults) is not { } root) return null;
         if (root.Name.LocalName != "annotation")
@@ -34,13 +34,14 @@ internal static class VocFile
         foreach (var element in root.Elements("object"))
             if (ReadObject(element, file, countsFromOne, faults) is { } each) objects.Add(each);
         var name = root.Element("filename")?.Value.Trim();
-        return new Sample
+        Sample sample = new()
         {
-            Name = string.IsNullOrEmpty(name) ? Path.ChangeExtension(file, null) : name,
+            Name = string.IsNullOrEmpty(name) ? Path.GetFileNameWithoutExtension(file) : name,
             WidthPx = Side(size, "width"),
             HeightPx = Side(size, "height"),
             Opinions = [new Opinion { Objects = objects }],
         };
+        return (sample, root.Element("folder")?.Value.Trim() is { Length: > 0 } folder ? folder.Replace('\\', '/') : null);
     }
 
     private static int Side(XElement? size, string name) =>

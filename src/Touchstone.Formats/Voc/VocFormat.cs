@@ -7,6 +7,8 @@ namespace Touchstone.Formats.Voc;
 /// <remarks>Everingham and Winn, The PASCAL VOC2012 Development Kit, 2012. Attributes without an element of their own are <c>attributes</c>, as CVAT writes them; a <c>polygon</c>, as Roboflow writes it, is read and not written.</remarks>
 public sealed class VocFormat : DatasetFormat
 {
+    private const string AnnotationsFolder = "Annotations", Pictures = "JPEGImages";
+
     /// <inheritdoc/>
     public override FormatTraits Traits { get; } = new()
     {
@@ -34,11 +36,27 @@ public sealed class VocFormat : DatasetFormat
         return found;
     }
 
+    /// <summary>The data set's folder that a file is in, and the folders between its <c>Annotations</c> and the file: pictures of one name are told apart by these. Both end in <c>/</c> where they are not empty.</summary>
+    private static (string Root, string Folder) FolderOf(string file)
+    {
+        var last = file.LastIndexOf('/') + 1;
+        var at = ("/" + file[..last]).LastIndexOf($"/{AnnotationsFolder}/", StringComparison.Ordinal);
+        return at < 0 ? ("", file[..last]) : (file[..at], file[(at + AnnotationsFolder.Length + 1)..last]);
+    }
+
+    /// <summary>Where the picture lies: as the devkit has it, beside its labels, or in the folder that the file states; null where it is in none of these.</summary>
+    private static string? PictureOf(DatasetSource source, string root, string inSet, string name, string? folder)
+    {
+        foreach (var path in (ReadOnlySpan<string>)[$"{root}{Pictures}/{inSet}", root + inSet, $"{root}{folder}/{name}", $"{root}{Pictures}/{folder}/{name}"])
+            if (source.Has(path)) return path;
+        return null;
+    }
+
     /// <summary>The folder that holds <c>Annotations</c>, or else the one that the files lie in.</summary>
     private static string PlaceOf(string file)
     {
         var names = file.Split('/')[..^1];
-        var at = Array.LastIndexOf(names, "Annotations");
+        var at = Array.LastIndexOf(names, AnnotationsFolder);
         return string.Join('/', at < 0 ? names : names[..at]);
     }
 
@@ -46,16 +64,26 @@ public sealed class VocFormat : DatasetFormat
     public override async IAsyncEnumerable<Sample> ReadAsync(DatasetSource source, FormatOptions options, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var splits = VocSplits.Read(source);
+        var isOne = Annotations(source).Select(f => FolderOf(f).Root).Distinct(StringComparer.Ordinal).Take(2).Count() < 2;
         foreach (var file in Annotations(source))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await using var stream = source.OpenRead(file);
-            if (VocFile.Read(stream, file, options.VocCountsFromOne, faults) is not { } sample) continue;
-            var stem = Path.GetFileNameWithoutExtension(file);
-            var size = sample.WidthPx > 0 ? (sample.WidthPx, sample.HeightPx) : source.SizeOf(sample.Name) ?? (0, 0);
-            yield return sample with { Split = splits.GetValueOrDefault(stem), WidthPx = size.Item1, HeightPx = size.Item2 };
+            if (VocFile.Read(stream, file, options.VocCountsFromOne, faults) is not var (sample, stated)) continue;
+            var (root, folder) = FolderOf(file);
+            var inSet = sample.Name.StartsWith(folder, StringComparison.Ordinal) ? sample.Name : folder + sample.Name;
+            // Data sets beside each other, such as VOC2007 and VOC2012, keep their folders: their pictures may have the same names.
+            var placed = sample with { Name = isOne ? inSet : root + inSet };
+            var stem = folder + Path.GetFileNameWithoutExtension(file);
+            var split = splits.TryGetValue(stem, out var listed) ? listed : splits.GetValueOrDefault(Path.GetFileNameWithoutExtension(file));
+            placed = placed with { Split = split, Picture = PictureOf(source, root, inSet, sample.Name, stated) };
+            var size = sample.WidthPx > 0 ? (sample.WidthPx, sample.HeightPx) : source.SizeOf(placed) ?? (0, 0);
+            yield return placed with { WidthPx = size.Item1, HeightPx = size.Item2 };
         }
     }
+
+    /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => $"{AnnotationsFolder}/{DatasetSource.WithoutPictureEnding(sample.Name)}.xml";
 
     /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
@@ -64,8 +92,8 @@ public sealed class VocFormat : DatasetFormat
         SortedDictionary<string, List<string>> splits = new(StringComparer.Ordinal);
         await foreach (var sample in samples.WithCancellation(cancellationToken))
         {
-            var stem = Path.ChangeExtension(sample.Name, null);
-            await using (var stream = target.Create($"Annotations/{stem}.xml")) VocFile.Write(stream, sample, options.VocCountsFromOne);
+            var stem = DatasetSource.WithoutPictureEnding(sample.Name);
+            await using (var stream = target.Create(LabelPlace(sample, options)!)) VocFile.Write(stream, sample, options.VocCountsFromOne);
             if (sample.Split is not { } split) continue;
             if (!splits.TryGetValue(split, out var names)) splits.Add(split, names = []);
             names.Add(stem);
@@ -79,7 +107,7 @@ public sealed class VocFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
-    public override string PicturePlace(Sample sample, FormatOptions options) => $"JPEGImages/{sample.Name}";
+    public override string PicturePlace(Sample sample, FormatOptions options) => $"{Pictures}/{sample.Name}";
 
     private static IEnumerable<string> Annotations(DatasetSource source) => source.Files.Where(f => f.EndsWith(".xml", StringComparison.OrdinalIgnoreCase));
 }

@@ -29,17 +29,26 @@ public sealed class DarknetFormat : DatasetFormat
         YoloLayout.FindYaml(source) is null && YoloLayout.FindDarknet(source) is { } data ? [new Recognition(Traits.Id, "", 0.95, $"{data} with names and lists")] : [];
 
     /// <inheritdoc/>
+    public override bool ReadsTogether(DatasetSource source, IReadOnlyList<Recognition> below) => below.Count == 1;
+
+    /// <inheritdoc/>
     public override Task<DatasetFacts> FactsAsync(DatasetSource source, FormatOptions options, CancellationToken cancellationToken) => Task.FromResult(YoloReader.Facts(source, options));
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<Sample> ReadAsync(DatasetSource source, FormatOptions options, FaultLog faults, CancellationToken cancellationToken) => YoloReader.ReadAsync(source, options, faults, cancellationToken);
 
     /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => DatasetSource.WithoutPictureEnding(Place(sample)) + ".txt";
+
+    /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) => RefusalWithoutSize(sample, options);
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(DatasetFacts facts, IAsyncEnumerable<Sample> samples, DatasetTarget target, FormatOptions options, CancellationToken cancellationToken)
     {
         target.RequireFolder(Traits.Name);
         var writer = new YoloWriter(facts, YoloTask.Detect, (0, 0), options);
-        var lists = await writer.WriteAsync(samples, target, s => "data/" + Place(s), s => YoloLayout.Stem(Place(s)) + ".txt", cancellationToken);
+        var lists = await writer.WriteAsync(samples, target, s => "data/" + Place(s), s => LabelPlace(s, options)!, cancellationToken);
         var data = new StringBuilder();
         data.Append(CultureInfo.InvariantCulture, $"classes = {facts.Classes.Count}\n");
         foreach (var list in lists) data.Append(CultureInfo.InvariantCulture, $"{(list == "all" ? "train" : list)} = data/{list}.txt\n");

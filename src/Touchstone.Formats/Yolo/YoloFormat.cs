@@ -15,6 +15,8 @@ namespace Touchstone.Formats.Yolo;
 /// </remarks>
 public sealed class YoloFormat : DatasetFormat
 {
+    internal const string Train = "train", Validation = "val", Test = "test", All = "all";
+
     private const string ClassQuestion = "class";
 
     /// <inheritdoc/>
@@ -39,9 +41,24 @@ public sealed class YoloFormat : DatasetFormat
     /// <inheritdoc/>
     public override string PicturePlace(Sample sample, FormatOptions options)
     {
-        var split = sample.Split is { } part ? part + "/" : "";
-        return YoloTasks.Parse(options.YoloTask) == YoloTask.Classify && ClassOf(sample) is { } name ? $"{split}{name}/{sample.Name}" : $"images/{split}{sample.Name}";
+        if (YoloTasks.Parse(options.YoloTask) != YoloTask.Classify || ClassOf(sample) is not { } name) return $"images/{Folder(sample)}{sample.Name}";
+        return sample.Name.StartsWith(name + "/", StringComparison.Ordinal) ? Folder(sample) + sample.Name : $"{Folder(sample)}{name}/{sample.Name}";
     }
+
+    private static string Folder(Sample sample) => sample.Split is { } part ? part + "/" : "";
+
+    /// <inheritdoc/>
+    /// <remarks>Ultralytics knows train, val and test, and trains with nothing else.</remarks>
+    public override string PartOf(string split) => split.ToLowerInvariant() switch
+    {
+        Train or "training" => Train,
+        Validation or "valid" or "validation" => Validation,
+        Test or "testing" => Test,
+        _ => split,
+    };
+
+    /// <inheritdoc/>
+    public override bool IsOnlyPictures(FormatOptions options) => YoloTasks.Parse(options.YoloTask) == YoloTask.Classify;
 
     private static string? ClassOf(Sample sample) => sample.Opinions.SelectMany(o => o.Answers.Values).Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()).FirstOrDefault();
 
@@ -56,6 +73,9 @@ public sealed class YoloFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
+    public override bool ReadsTogether(DatasetSource source, IReadOnlyList<Recognition> below) => below.Count == 1;
+
+    /// <inheritdoc/>
     public override Task<DatasetFacts> FactsAsync(DatasetSource source, FormatOptions options, CancellationToken cancellationToken) => Task.FromResult(YoloReader.Facts(source, options));
 
     /// <inheritdoc/>
@@ -63,17 +83,44 @@ public sealed class YoloFormat : DatasetFormat
     {
         if (options.YoloTask == "classify" || YoloLayout.FindYaml(source) is null && YoloClassify.Find(source) is { Count: > 0 })
         {
-            foreach (var (picture, split, name) in YoloClassify.Find(source))
+            var pictures = YoloClassify.Find(source);
+            string NameOf((string Picture, string Split, string Class) each) => each.Picture[(each.Split.Length + each.Class.Length + 2)..];
+            // Classes may have pictures of one name: these are told apart by their folders.
+            var shared = pictures.GroupBy(p => (p.Split, NameOf(p))).Where(g => g.Skip(1).Any()).Select(g => g.Key).ToHashSet();
+            foreach (var each in pictures)
             {
+                var (picture, split, name) = each;
                 var (width, height) = source.SizeOf(picture) ?? options.AssumedSize ?? (0, 0);
                 var answers = new Dictionary<string, JsonElement> { [ClassQuestion] = JsonSerializer.SerializeToElement(name) };
-                yield return new Sample { Name = picture[(split.Length + name.Length + 2)..], Split = split, WidthPx = width, HeightPx = height, Opinions = [new Opinion { Answers = answers }] };
+                yield return new Sample { Name = shared.Contains((split, NameOf(each))) ? picture[(split.Length + 1)..] : NameOf(each), Picture = picture, Split = split, WidthPx = width, HeightPx = height, Opinions = [new Opinion { Answers = answers }] };
             }
 
             yield break;
         }
 
         await foreach (var sample in YoloReader.ReadAsync(source, options, faults, cancellationToken)) yield return sample;
+    }
+
+    /// <inheritdoc/>
+    public override string? LabelPlace(Sample sample, FormatOptions options) => YoloTasks.Parse(options.YoloTask) == YoloTask.Classify ? null : $"labels/{Folder(sample)}{DatasetSource.WithoutPictureEnding(sample.Name)}.txt";
+
+    /// <inheritdoc/>
+    public override string? Refusal(Sample sample, FormatOptions options) => RefusalWithoutSize(sample, options);
+
+    /// <summary>The lists by part. <c>train</c> and <c>val</c> are always named, since Ultralytics refuses a file without them: where one is not there, the other stands for it, and where neither is, all lists do.</summary>
+    private static string Parts(IReadOnlyList<string> lists)
+    {
+        var text = new StringBuilder();
+        var stand = lists.Contains(Train) ? [Train] : lists.Contains(Validation) ? [Validation] : lists.Count == 0 ? [Train] : lists;
+        foreach (var part in (ReadOnlySpan<string>)[Train, Validation])
+        {
+            var files = (lists.Contains(part) ? [part] : stand).Select(l => JsonSerializer.Serialize(l + ".txt")).ToList();
+            text.Append(CultureInfo.InvariantCulture, $"{part}: {(files.Count == 1 ? files[0] : $"[{string.Join(", ", files)}]")}\n");
+        }
+
+        foreach (var list in lists)
+            if (list is not (Train or Validation or All)) text.Append(CultureInfo.InvariantCulture, $"{JsonSerializer.Serialize(list)}: {JsonSerializer.Serialize(list + ".txt")}\n");
+        return text.ToString();
     }
 
     /// <inheritdoc/>
@@ -89,12 +136,10 @@ public sealed class YoloFormat : DatasetFormat
 
         (int Count, int Dimensions) points = (facts.Classes.Count == 0 ? 0 : facts.Classes.Max(c => c.Keypoints.Count), 3);
         var writer = new YoloWriter(facts, task, points, options);
-        var lists = await writer.WriteAsync(samples, target, s => $"images/{(s.Split is { } split ? split + "/" : "")}{s.Name}", s => $"labels/{(s.Split is { } split ? split + "/" : "")}{YoloLayout.Stem(s.Name)}.txt", cancellationToken);
+        var lists = await writer.WriteAsync(samples, target, s => $"images/{Folder(s)}{s.Name}", s => LabelPlace(s, options)!, cancellationToken);
         var yaml = new StringBuilder();
         yaml.Append("path: .\n");
-        if (lists is ["all"]) yaml.Append("train: all.txt\nval: all.txt\n");
-        else foreach (var list in lists) yaml.Append(CultureInfo.InvariantCulture, $"{JsonSerializer.Serialize(list).Trim('"')}: {list}.txt\n");
-        if (lists.Count == 0) yaml.Append("train: train.txt\n");
+        yaml.Append(Parts(lists));
         yaml.Append(CultureInfo.InvariantCulture, $"task: {YoloTasks.Name(task)}\n");
         if (task == YoloTask.Pose) yaml.Append(CultureInfo.InvariantCulture, $"kpt_shape: [{points.Count}, {points.Dimensions}]\n");
         yaml.Append("names:");

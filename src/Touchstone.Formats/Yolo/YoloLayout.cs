@@ -53,7 +53,7 @@ internal sealed class YoloLayout
         if (root.TryGetProperty("task", out var task) && task.ValueKind == JsonValueKind.String && task.GetString() is "detect" or "segment" or "pose" or "obb") layout.Task = YoloTasks.Parse(task.GetString());
         var folder = file.Contains('/', StringComparison.Ordinal) ? file[..(file.LastIndexOf('/') + 1)] : "";
         var under = root.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String ? path.GetString() + "/" : "";
-        List<(string Split, List<string> Places)> parts = [];
+        List<(string Split, string Place)> parts = [];
         foreach (var member in root.EnumerateObject())
         {
             if (member.Name is "path" or "names" or "nc" or "kpt_shape" or "flip_idx" or "download" or "task") continue;
@@ -64,13 +64,20 @@ internal sealed class YoloLayout
                 _ => [],
             };
             if (member.Name is not ("train" or "val" or "test")) places.RemoveAll(p => !p.EndsWith(".txt", StringComparison.Ordinal));
-            if (places.Count > 0) parts.Add((member.Name, [.. places.Select(p => Resolve(source, folder, under, p)).OfType<string>()]));
+            foreach (var place in places)
+                if (Resolve(source, folder, under, place) is { } found) parts.Add((member.Name, found));
         }
 
-        var isOne = parts.Count > 1 && parts.TrueForAll(p => p.Places.SequenceEqual(parts[0].Places));
-        foreach (var (split, places) in isOne ? parts.Take(1) : parts)
-            foreach (var place in places) layout.TakePlace(source, place, isOne ? null : split);
+        foreach (var named in parts.GroupBy(p => p.Place, StringComparer.Ordinal)) layout.TakePlace(source, named.Key, SplitOf(named.Key, [.. named.Select(p => p.Split).Distinct(StringComparer.Ordinal)]));
         return layout;
+    }
+
+    /// <summary>The part that a place is. One that stands for several, since Ultralytics wants both train and val, is the one that is called as its list, or that is neither of both; where there is no such one the data set has no parts.</summary>
+    private static string? SplitOf(string place, List<string> keys)
+    {
+        if (keys is [var only]) return only;
+        var list = Path.GetFileNameWithoutExtension(place);
+        return keys.Contains(list) ? list : keys.Find(k => k is not (YoloFormat.Train or YoloFormat.Validation));
     }
 
     private void TakeNames(JsonElement names, string file)
@@ -151,8 +158,8 @@ internal sealed class YoloLayout
         foreach (var picture in Below(source, folder).Where(DatasetSource.IsPicture))
         {
             var name = picture[folder.Length..];
-            seen.Add(Stem(name));
-            Pictures.Add(new YoloPicture(name, picture, labels + Stem(name) + ".txt", split));
+            seen.Add(DatasetSource.WithoutPictureEnding(name));
+            Pictures.Add(new YoloPicture(name, picture, labels + DatasetSource.WithoutPictureEnding(name) + ".txt", split));
         }
 
         foreach (var label in Below(source, labels))
@@ -170,8 +177,8 @@ internal sealed class YoloLayout
             var path = Clean(line);
             if (path.Length == 0) continue;
             var picture = Suffixes(path).FirstOrDefault(f => Exists(source, f)) ?? path;
-            var label = Suffixes(Stem(LabelsOf(picture) ?? picture) + ".txt").FirstOrDefault(f => Exists(source, f));
-            Pictures.Add(new YoloPicture(NameOf(path, split), picture, label ?? Stem(LabelsOf(path) ?? path) + ".txt", split));
+            var label = Suffixes(DatasetSource.WithoutPictureEnding(LabelsOf(picture) ?? picture) + ".txt").FirstOrDefault(f => Exists(source, f));
+            Pictures.Add(new YoloPicture(NameOf(path, split), picture, label ?? DatasetSource.WithoutPictureEnding(LabelsOf(path) ?? path) + ".txt", split));
         }
     }
 
@@ -199,8 +206,6 @@ internal sealed class YoloLayout
 
         return path;
     }
-
-    public static string Stem(string name) => DatasetSource.IsPicture(name) ? name[..name.LastIndexOf('.')] : name;
 
     private static YoloLayout ReadDarknet(DatasetSource source, string file)
     {

@@ -38,8 +38,9 @@ internal static class YoloReader
             List<LabelledObject> objects = [];
             if (hasLabels && !await TakeAsync(source, picture, task, layout.Points, size, ClassName, objects, faults, cancellationToken)) continue;
             var name = picture.Name;
-            if (!DatasetSource.IsPicture(name) && source.FindPicture(picture.Picture) is { } found) name += Path.GetExtension(found);
-            yield return new Sample { Name = name, Split = picture.Split, WidthPx = size?.WidthPx ?? 0, HeightPx = size?.HeightPx ?? 0, Opinions = [new Opinion { Objects = objects }] };
+            var found = source.FindPicture(picture.Picture);
+            if (!DatasetSource.IsPicture(name) && found is not null) name += Path.GetExtension(found);
+            yield return new Sample { Name = name, Picture = found == name ? null : found, Split = picture.Split, WidthPx = size?.WidthPx ?? 0, HeightPx = size?.HeightPx ?? 0, Opinions = [new Opinion { Objects = objects }] };
         }
     }
 

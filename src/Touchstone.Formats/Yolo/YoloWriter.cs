@@ -23,7 +23,7 @@ internal sealed class YoloWriter(DatasetFacts facts, YoloTask task, (int Count, 
             {
                 batch.Add((sample, target.Claim(label(sample))));
                 foreach (var opinion in sample.Opinions) objects += opinion.Objects.Count;
-                var part = sample.Split ?? "all";
+                var part = sample.Split ?? YoloFormat.All;
                 if (!lists.TryGetValue(part, out var list)) lists.Add(part, list = new StreamWriter(target.Create($"{part}.txt")));
                 await list.WriteAsync(picture(sample) + "\n");
                 if (batch.Count < BatchSamples && objects < BatchObjectsMax) continue;

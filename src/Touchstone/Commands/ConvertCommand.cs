@@ -27,8 +27,7 @@ internal static class ConvertCommand
         var report = new Option<FileInfo?>("--report") { Description = "Write what was lost, and what could not be read, as JSON.", HelpName = "FILE" };
         var strict = new Option<bool>("--strict") { Description = "End at the first record that cannot be read. Otherwise all are listed and the rest is converted." };
         var vocEdges = new Option<bool>("--voc-from-zero") { Description = "Pascal VOC's numbers are edges counted from 0, as many programs write them, and not pixels counted from 1, as its devkit has them." };
-        var names = new Option<string[]?>("--names") { Description = "Names of the classes in order, for files that have only numbers.", HelpName = "A,B,...", CustomParser = result => result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries) };
-        var size = new Option<string?>("--size") { Description = "Width and height of pictures that are not there, such as 1920x1080, for formats that count in parts of the picture.", HelpName = "WxH" };
+        var (names, size) = (Options.ClassNames(), Options.PictureSize());
         var fps = new Option<double>("--fps") { Description = "Frames a second of clips whose files do not state it.", HelpName = "N", DefaultValueFactory = _ => 30 };
         var yolo = new Option<string>("--yolo-task") { Description = "Which labels of YOLO to write; without it those that fit what is marked." }.OneOf("detect", "segment", "pose", "obb", "classify");
         var units = new Option<bool>("--doccano-code-points") { Description = "doccano's offsets count code points, as files that Python programs wrote for it do, and not UTF-16 units, as its own page counts them." };
@@ -52,6 +51,12 @@ internal static class ConvertCommand
                 var source = DatasetSource.Open(inputPath);
                 var reader = parsed.GetValue(from) is { } named ? FoundFormat.Named(named, "--from", toWrite: false) : null;
                 if (reader is null) (reader, source) = FoundFormat.In(source, inputPath);
+                else if (!source.IsFile)
+                {
+                    (source, var left) = FoundFormat.Only(reader, source, inputPath);
+                    foreach (var each in left) parsed.Warn($"{each.Place} is a data set of another format ({each.Format}) and is left out.");
+                }
+
                 var writer = FoundFormat.ForTarget(parsed.GetValue(to), outputPath, reader);
                 var plannedSplit = parsed.GetValue(split) is { } shares ? SplitOption.Parse(shares, parsed.GetValue(seed)) : null;
                 var faults = new FaultLog(parsed.GetValue(strict));
@@ -71,7 +76,7 @@ internal static class ConvertCommand
                 {
                     VocCountsFromOne = !parsed.GetValue(vocEdges),
                     ClassNames = parsed.GetValue(names) ?? [],
-                    AssumedSize = SizeOf(parsed.GetValue(size)),
+                    AssumedSize = Options.SizeOf(parsed.GetValue(size)),
                     YoloTask = parsed.GetValue(yolo),
                     DoccanoCountsCodePoints = parsed.GetValue(units),
                     FramesPerSecond = parsed.GetValue(fps) is > 0 and var rate && double.IsFinite(rate) ? rate : throw new CommandException("--fps: expected a number above 0", ExitCode.Misuse),
@@ -97,8 +102,10 @@ internal static class ConvertCommand
                 await ReportAsync(parsed.GetValue(report), outcome, cancellationToken);
                 if (parsed.GetValue(json)) parsed.Print(outcome.ToJsonString());
                 else ConvertOutcome.Tell(parsed, Done(plan, result), result.Losses, faults);
-                foreach (var unused in plan.Classes.Unused) parsed.Warn($"--map names the class \"{unused}\", which is not in the data set.");
-                return ExitCode.Done;
+                foreach (var unused in plan.Classes.Unused) parsed.Warn($"--map names the class \"{unused}\", of which the data set has no object.");
+                if (result.Written > 0) return ExitCode.Done;
+                parsed.Warn(result.Read.Samples == 0 ? $"nothing was found in {inputPath} as {plan.From.Traits.Name} has it." : $"{plan.To.Traits.Name} could carry none of the {result.Read.Samples} inputs.");
+                return ExitCode.Failed;
             });
     }
 
@@ -120,13 +127,6 @@ internal static class ConvertCommand
 
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()) throw new CommandException($"{path} is not empty; name a new folder.");
         return DatasetTarget.Folder(path);
-    }
-
-    private static (int, int)? SizeOf(string? text)
-    {
-        if (text is null) return null;
-        if (text.Split('x') is [var a, var b] && int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && int.TryParse(b, NumberStyles.None, CultureInfo.InvariantCulture, out var height) && width > 0 && height > 0) return (width, height);
-        throw new CommandException($"--size: expected width and height such as 1920x1080; found \"{text}\"", ExitCode.Misuse);
     }
 
     /// <summary>Records have neither classes nor pictures.</summary>

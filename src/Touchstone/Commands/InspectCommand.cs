@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstone.Conversions;
+using Touchstone.Formats;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Training;
 using Touchstone.Terminal;
@@ -20,9 +21,9 @@ internal static class InspectCommand
         var from = new Option<string?>("--from") { Description = "Take it as this format instead of looking.", HelpName = "FORMAT" };
         var html = new Option<FileInfo?>("--html") { Description = "Write a page that shows labels drawn on some of the pictures.", HelpName = "FILE" };
         var pictures = new Option<int?>("--pictures") { Description = "How many pictures the page shows, taken evenly from the data set (48 without this).", HelpName = "N" }.Within(1, 2_000);
-        var json = Options.Json();
+        var (names, size, json) = (Options.ClassNames(), Options.PictureSize(), Options.Json());
         return new Command("inspect", "Tell what format labels are in, how many of each class there are, and which of them look wrong: outside the picture, without area, twice at one place, of no known class. Of records to train language models with: of what kinds they are, and which look wrong: empty or equal completions, roles that do not alternate, prompts repeated in answers, duplicates.")
-            { path, from, html, pictures, json }
+            { path, from, html, pictures, names, size, json }
             .Examples(
                 "touchstone inspect ./labels",
                 "touchstone inspect ./dataset --html sheet.html",
@@ -33,49 +34,60 @@ internal static class InspectCommand
                 var root = DatasetSource.Open(parsed.GetValue(path)!);
                 var found = parsed.GetValue(from) is { } named
                     ? [new Recognition(FoundFormat.Named(named, "--from", toWrite: false).Id, "", 1, "as asked")]
-                    : FoundFormat.Recognise(root);
-                if (found.Count == 0) throw new CommandException($"{parsed.GetValue(path)} is of no format that is known here.");
+                    : FoundFormat.Sets(root);
+                if (found.Count == 0) throw new CommandException(FoundFormat.Unknown(root, parsed.GetValue(path)!));
+                var options = FormatOptions.Default with { ClassNames = parsed.GetValue(names) ?? [], AssumedSize = Options.SizeOf(parsed.GetValue(size)) };
                 var sheet = parsed.GetValue(html) is { } file ? new ContactSheet(file, parsed.GetValue(pictures) ?? 48) : null;
                 JsonArray sets = [];
-                foreach (var recognition in Apart(found))
+                var unreadable = 0;
+                foreach (var recognition in found)
+                {
+                    try
+                    {
+                        await LookAsync(recognition);
+                    }
+                    catch (FileFormatFaultException fault) when (found.Count > 1)
+                    {
+                        // One that cannot be read does not hide the others.
+                        unreadable++;
+                        if (parsed.GetValue(json)) sets.Add(new JsonObject { ["format"] = recognition.Format, ["place"] = recognition.Place, ["certainty"] = recognition.Certainty, ["reason"] = recognition.Reason, ["error"] = fault.Message });
+                        else parsed.Print($"{Printable.Text(Head(recognition))}\n  cannot be read: {Printable.Text(fault.Message)}\n");
+                    }
+                }
+
+                async Task LookAsync(Recognition recognition)
                 {
                     if (TrainingRegistry.Find(recognition.Format) is { } records)
                     {
                         var (inspection, faults) = await RecordsLook.AtAsync(parsed, records, root.At(recognition.Place), cancellationToken);
                         if (parsed.GetValue(json)) sets.Add(RecordsLook.ToJson(recognition, inspection, faults));
                         else RecordsLook.Tell(parsed, records, recognition, inspection, faults);
-                        continue;
+                        return;
                     }
 
-                    var look = await LookAsync(parsed, root, recognition, sheet, cancellationToken);
+                    var look = await LabelsAsync(parsed, root, recognition, options, sheet, cancellationToken);
                     if (parsed.GetValue(json)) sets.Add(ToJson(recognition, look.Inspection, look.Stated, look.Faults));
                     else Tell(parsed, recognition, look.Inspection, look.Stated, look.Faults);
                 }
 
                 if (parsed.GetValue(json)) parsed.Print(new JsonObject { ["data_sets"] = sets }.ToJsonString());
                 if (sheet is not null) parsed.Tell($"The pictures are drawn in {sheet.Write()}.");
-                return ExitCode.Done;
+                return unreadable == found.Count ? ExitCode.Failed : ExitCode.Done;
             });
     }
 
-    /// <summary>One format for each place: the surest. Files of records may lie beside each other in several formats: of these each is told.</summary>
-    private static List<Recognition> Apart(IReadOnlyList<Recognition> found)
-    {
-        List<Recognition> apart = [];
-        foreach (var each in found)
-            if (!apart.Exists(a => a.Place == each.Place && !(TrainingRegistry.Find(a.Format) is not null && TrainingRegistry.Find(each.Format) is not null))) apart.Add(each);
-        return apart;
-    }
+    private static string Head(Recognition recognition) =>
+        $"{FormatRegistry.Find(recognition.Format)?.Traits.Name ?? recognition.Format}{(recognition.Place.Length == 0 ? "" : $" in {recognition.Place}")} ({recognition.Reason})";
 
-    private static async Task<(Inspection Inspection, DatasetFacts Stated, FaultLog Faults)> LookAsync(ParseResult parsed, DatasetSource root, Recognition recognition, ContactSheet? sheet, CancellationToken cancellationToken)
+    private static async Task<(Inspection Inspection, DatasetFacts Stated, FaultLog Faults)> LabelsAsync(ParseResult parsed, DatasetSource root, Recognition recognition, FormatOptions options, ContactSheet? sheet, CancellationToken cancellationToken)
     {
         var (format, source, faults) = (FormatRegistry.Find(recognition.Format)!, root.At(recognition.Place), new FaultLog());
-        var stated = await format.FactsAsync(source, FormatOptions.Default, cancellationToken);
+        var stated = await format.FactsAsync(source, options, cancellationToken);
         var inspection = new Inspection(stated);
         using var progress = parsed.Progress($"Looked at {format.Traits.Name}");
-        await foreach (var sample in format.ReadAsync(source, FormatOptions.Default, faults, cancellationToken))
+        await foreach (var sample in format.ReadSoundAsync(source, options, faults, cancellationToken))
         {
-            var sized = sample.WidthPx == 0 && source.SizeOf(sample.Name) is var (width, height) ? sample with { WidthPx = width, HeightPx = height } : sample;
+            var sized = sample.WidthPx == 0 && source.SizeOf(sample) is var (width, height) ? sample with { WidthPx = width, HeightPx = height } : sample;
             inspection.Add(sized);
             sheet?.Offer(source, sized);
             progress.Report(inspection.Survey.Samples, null);
@@ -87,8 +99,7 @@ internal static class InspectCommand
     private static void Tell(ParseResult parsed, Recognition recognition, Inspection inspection, DatasetFacts stated, FaultLog faults)
     {
         var survey = inspection.Survey;
-        var traits = FormatRegistry.Find(recognition.Format)!.Traits;
-        parsed.Print(Printable.Text($"{traits.Name}{(recognition.Place.Length == 0 ? "" : $" in {recognition.Place}")} ({recognition.Reason})"));
+        parsed.Print(Printable.Text(Head(recognition)));
         parsed.Print(string.Create(CultureInfo.InvariantCulture, $"  {survey.Samples:N0} inputs, of which {survey.Empty:N0} without objects; {survey.Marks.Values.Sum():N0} objects: {string.Join(", ", survey.Marks.Select(m => $"{m.Value} {WordOf(m.Key)}"))}"));
         if (inspection.Sizes is var (a, b, c, d)) parsed.Print($"  pictures from {a} x {b} to {c} x {d} px");
         if (survey.Splits.Count > 0) parsed.Print("  parts: " + Printable.Text(string.Join(", ", survey.Splits.Select(s => $"{s.Key} {s.Value}"))));

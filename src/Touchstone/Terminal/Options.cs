@@ -37,6 +37,19 @@ internal static class Options
         HelpName = "KEY",
     };
 
+    public static Option<string[]?> ClassNames() => new("--names") { Description = "Names of the classes in order, for files that have only numbers.", HelpName = "A,B,...", CustomParser = result => result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries) };
+
+    public static Option<string?> PictureSize() => new("--size") { Description = "Width and height of pictures that are not there, such as 1920x1080, for formats that count in parts of the picture.", HelpName = "WxH" };
+
+    /// <summary>What <see cref="PictureSize"/> says; null where it says nothing.</summary>
+    /// <exception cref="CommandException">It is no size.</exception>
+    public static (int WidthPx, int HeightPx)? SizeOf(string? text)
+    {
+        if (text is null) return null;
+        if (text.Split('x') is [var a, var b] && int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && int.TryParse(b, NumberStyles.None, CultureInfo.InvariantCulture, out var height) && width > 0 && height > 0) return (width, height);
+        throw new CommandException($"--size: expected width and height such as 1920x1080; found \"{text}\"", ExitCode.Misuse);
+    }
+
     /// <summary>A whole number within bounds.</summary>
     public static Option<int?> Within(this Option<int?> option, int least, int most)
     {

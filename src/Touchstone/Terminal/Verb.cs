@@ -57,7 +57,9 @@ internal static class Verb
         var (name, error) = (NameOf(parsed.CommandResult), parsed.InvocationConfiguration.Error);
         if (Explanation.Of(failure) is { } text)
         {
-            await error.WriteLineAsync($"{name}: {Printable.Text(text)}");
+            // Our own messages may have several lines; what they quote is shown as one.
+            var lines = failure is CommandException ? text.Split('\n') : [text];
+            await error.WriteLineAsync($"{name}: {string.Join('\n', lines.Select(Printable.Text))}");
             if (failure is ApiException refusal)
                 foreach (var line in refusal.Details())
                     await error.WriteLineAsync("  " + Printable.Text(line));

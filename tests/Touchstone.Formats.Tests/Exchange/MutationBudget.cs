@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Touchstone.Formats.Exchange;
+using Touchstone.Testing;
 
 namespace Touchstone.Formats.Tests.Exchange;
 
@@ -14,6 +15,9 @@ internal sealed class MutationBudget(DatasetFormat format, string path, FormatOp
     private const int CasesOfFormat = 2_000;                // what the calls of one format add up to, more or less
     private const long BaseBytes = 2L << 20;                // buffers of streams, tables of names and the like, whatever the files' size
     private const int TimesInput = 10;
+    private const int WrittenEvery = 4;                     // of so many damaged data sets one is also converted, to each format in turn
+
+    private static readonly DatasetFormat[] Writers = [.. FormatRegistry.All.Where(f => f.Traits.Writes)];
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
@@ -53,8 +57,31 @@ internal sealed class MutationBudget(DatasetFormat format, string path, FormatOp
         if (time > Longest || bytes > TimesInput * inputBytes + BaseBytes) (time, bytes, step) = Measure(seed, name);      // the machine may have had other work, and tables grow once
         Assert.True(time <= Longest, $"{Case(seed, name)}: reading took {time.TotalSeconds:F1} s.");
         Assert.True(bytes <= TimesInput * inputBytes + BaseBytes, $"{Case(seed, name)}: {step} took {bytes} bytes of memory for {inputBytes} bytes of files.");
+        if (seed % WrittenEvery == 0) Write(seed, name);
         if (time > _slowest) _slowest = time;
         if (bytes > _most) (_most, _mostOf) = (bytes, $"{bytes} bytes of memory for {inputBytes} (seed {seed}, {step})");
+    }
+
+    /// <summary>Converts what can be read of a damaged data set: writers too must take whatever readers give, and leave nothing behind where they cannot.</summary>
+    private void Write(int seed, string name)
+    {
+        var to = Writers[seed / WrittenEvery % Writers.Length];
+        using var folder = new TemporaryFolder();
+        OneThread.Run(async () =>
+        {
+            try
+            {
+                await Conversion.RunAsync(new ConversionPlan { From = format, To = to, Options = options }, DatasetSource.Open(path), DatasetTarget.Folder(folder["out"]), new FaultLog());
+            }
+            catch (FileFormatFaultException)
+            {
+                Assert.Empty(Directory.GetFileSystemEntries(folder["out"]));
+            }
+            catch (Exception other)
+            {
+                throw new InvalidOperationException($"{Case(seed, name)}, written as {to.Traits.Id}: {other.GetType().Name}: {other.Message}", other);
+            }
+        });
     }
 
     /// <summary>Says what a long run came to.</summary>

@@ -76,8 +76,49 @@ public sealed class ConvertTests
     [Fact]
     public async Task A_folder_with_several_formats_is_told_apart()
     {
-        var run = (await CommandRun.OfAsync("inspect", TestData.Find(Assert.Skip, "interop", "same_100_images"), "--json")).Expect(0).Json;
-        var sets = run["data_sets"]!.AsArray().Select(s => $"{s!["format"]} {s["place"]}").ToList();
-        Assert.True(sets.Count >= 4, string.Join('\n', sets));
+        var path = TestData.Find(Assert.Skip, "interop", "same_100_images");
+        var run = (await CommandRun.OfAsync("inspect", path, "--size", "640x480", "--json")).Expect(0).Json;
+        Assert.Equal(
+            [
+                "coco coco_format_v1/instances_default.json", "coco coco_format_v2/instances_v2.json", "coco detections_coco/coco_dets.json", "cvat cvat_format/annotations.xml", "labelme labelme", "openimages openimages_format", "voc imagenet", "voc voc",
+                "yolo-darknet yolo",
+            ],
+            run["data_sets"]!.AsArray().Select(s => $"{s!["format"]} {s["place"]}").Order(StringComparer.Ordinal));
+        Assert.All(run["data_sets"]!.AsArray(), s => Assert.True(s!["inputs"]!.GetValue<int>() > 0, $"{s["place"]}"));
+    }
+
+    [Fact]
+    public async Task Data_sets_beside_each_other_are_all_told_and_none_is_left_out_in_silence()
+    {
+        using var folder = new ConversionFolder();
+        foreach (var set in (string[])["a", "b"])
+        {
+            folder.Write($"sets/{set}/data.yaml", "train: images\nval: images\nnames: [car]\n");
+            folder.Write($"sets/{set}/labels/{set}.txt", "0 0.5 0.5 0.5 0.5\n");
+        }
+
+        folder.Write("sets/broken/obj.data", "classes = 1\nnames = data/obj.names\ntrain = data/train.txt\n");
+        var sets = (await CommandRun.OfAsync("inspect", folder["sets"], "--json", "--size", "10x10")).Expect(0).Json["data_sets"]!.AsArray();
+        Assert.Equal(["yolo a 1", "yolo b 1", "yolo-darknet broken broken"], sets.Select(s => $"{s!["format"]} {s["place"]} {s["inputs"]?.ToString() ?? "broken"}").Order(StringComparer.Ordinal));
+        Assert.Contains("there is no such file", sets.Single(s => s!["place"]!.GetValue<string>() == "broken")!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        (await CommandRun.OfAsync("convert", "--to", "coco", folder["sets"], folder["out"])).Refused(ExitCode.Failed, "holds 3 data sets", "\n  yolo           a: ");
+        (await CommandRun.OfAsync("convert", "--from", "yolo", "--to", "coco", folder["sets"], folder["out"])).Refused(ExitCode.Failed, "each with a head of its own");
+        folder.Write("mixed/yolo/data.yaml", "train: images\nval: images\nnames: [car]\n");
+        folder.Write("mixed/yolo/labels/a.txt", "0 0.5 0.5 0.5 0.5\n");
+        folder.Write("mixed/coco/instances.json", await File.ReadAllTextAsync(folder["instances.json"], TestContext.Current.CancellationToken));
+        var one = (await CommandRun.OfAsync("convert", "--from", "yolo", "--to", "coco", folder["mixed"], folder["one.json"], "--size", "10x10")).Expect(0);
+        Assert.Contains("coco/instances.json is a data set of another format (coco) and is left out", one.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conversion_of_nothing_fails_and_archives_are_named()
+    {
+        using var folder = new ConversionFolder();
+        Directory.CreateDirectory(folder["empty"]);
+        var run = (await CommandRun.OfAsync("convert", "--from", "voc", "--to", "coco", folder["empty"], folder["out"])).Expect(ExitCode.Failed);
+        Assert.Contains("nothing was found", run.Error, StringComparison.Ordinal);
+        folder.Write("delivery/export.zip", "PK");
+        (await CommandRun.OfAsync("inspect", folder["delivery/export.zip"])).Refused(ExitCode.Failed, "is an archive: unpack it");
+        (await CommandRun.OfAsync("convert", "--to", "yolo", folder["delivery"], folder["out2"])).Refused(ExitCode.Failed, "export.zip in it is an archive");
     }
 }
