@@ -82,7 +82,7 @@ public sealed class AdoptTests
     {
         await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
         Directory.CreateDirectory(shop["nothing"]);
-        (await CommandRun.OfAsync("adopt", shop["nothing"])).Refused(ExitCode.Failed, "of no format that is known here");
+        (await CommandRun.OfAsync("adopt", shop["nothing"])).Refused(ExitCode.Failed, "holds no files");
         (await CommandRun.OfAsync("adopt", shop["missing"])).Refused(ExitCode.Failed, "There is no file or folder");
         (await CommandRun.OfAsync("adopt", shop["nothing"], "--confidence", "2")).Refused(ExitCode.Misuse, "--confidence: expected a share from 0 to 1");
     }
