@@ -14,7 +14,7 @@ namespace Touchstone.Formats.Supervisely;
 /// </remarks>
 public sealed class SuperviselyCloudFormat : DatasetFormat
 {
-    private const string MetaFile = "meta.json", Labels = "/ann/", Clouds = "/pointcloud/", Cuboids = "cuboid_3d", LabelerLogin = "labelerLogin";
+    private const string Labels = "/ann/", Clouds = "/pointcloud/", Cuboids = "cuboid_3d", LabelerLogin = "labelerLogin";
 
     /// <inheritdoc/>
     public override FormatTraits Traits { get; } = new()
@@ -46,17 +46,7 @@ public sealed class SuperviselyCloudFormat : DatasetFormat
     }
 
     /// <inheritdoc/>
-    public override async Task<DatasetFacts> FactsAsync(DatasetSource source, FormatOptions options, CancellationToken cancellationToken)
-    {
-        List<ObjectClass> classes = [];
-        if (source.Has(MetaFile) && await JsonFile.ReadAsync(source, MetaFile, new FaultLog(), cancellationToken) is { } meta)
-        {
-            foreach (var each in meta.Items("classes"))
-                if (each.Text("title") is { } title && classes.TrueForAll(c => c.Name != title)) classes.Add(new ObjectClass(title) { Colour = each.Text("color") });
-        }
-
-        return new DatasetFacts { Title = source.Title, Classes = classes };
-    }
+    public override Task<DatasetFacts> FactsAsync(DatasetSource source, FormatOptions options, CancellationToken cancellationToken) => SuperviselyMeta.FactsAsync(source, cancellationToken);
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<Sample> ReadAsync(DatasetSource source, FormatOptions options, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace Touchstone.Formats.Supervisely;
 /// </remarks>
 public sealed class SuperviselyFormat : DatasetFormat
 {
-    private const string MetaFile = "meta.json", Labels = "ann/", Pictures = "img/", OneDataset = "ds0";
+    private const string Labels = "ann/", Pictures = "img/", OneDataset = "ds0";
 
     private static readonly JsonWriterOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -38,24 +38,14 @@ public sealed class SuperviselyFormat : DatasetFormat
     /// <inheritdoc/>
     public override IReadOnlyList<Recognition> Recognise(DatasetSource source)
     {
-        var meta = source.Files.FirstOrDefault(f => f.EndsWith(MetaFile, StringComparison.Ordinal) && source.Beginning(f) is var text && text.Contains("\"classes\"", StringComparison.Ordinal) && text.Contains("\"shape\"", StringComparison.Ordinal) && !text.Contains("\"point_clouds\"", StringComparison.Ordinal));
-        if (meta is not null) return [new Recognition(Traits.Id, source.IsFile ? meta : meta[..^MetaFile.Length].TrimEnd('/'), 0.96, $"{meta} with classes and their shapes")];
+        var meta = source.Files.FirstOrDefault(f => f.EndsWith(SuperviselyMeta.File, StringComparison.Ordinal) && source.Beginning(f) is var text && text.Contains("\"classes\"", StringComparison.Ordinal) && text.Contains("\"shape\"", StringComparison.Ordinal) && !text.Contains("\"point_clouds\"", StringComparison.Ordinal));
+        if (meta is not null) return [new Recognition(Traits.Id, source.IsFile ? meta : meta[..^SuperviselyMeta.File.Length].TrimEnd('/'), 0.96, $"{meta} with classes and their shapes")];
         var labels = source.Files.FirstOrDefault(f => IsLabels(f) && source.Beginning(f) is var text && text.Contains("\"objects\"", StringComparison.Ordinal) && text.Contains("\"size\"", StringComparison.Ordinal));
         return labels is null ? [] : [new Recognition(Traits.Id, source.IsFile ? labels : "", 0.9, $"{labels} with size and objects")];
     }
 
     /// <inheritdoc/>
-    public override async Task<DatasetFacts> FactsAsync(DatasetSource source, FormatOptions options, CancellationToken cancellationToken)
-    {
-        List<ObjectClass> classes = [];
-        if (source.Has(MetaFile) && await JsonFile.ReadAsync(source, MetaFile, new FaultLog(), cancellationToken) is { } meta)
-        {
-            foreach (var each in meta.Items("classes"))
-                if (each.Text("title") is { } title && classes.TrueForAll(c => c.Name != title)) classes.Add(new ObjectClass(title) { Colour = each.Text("color") });
-        }
-
-        return new DatasetFacts { Title = source.Title, Classes = classes };
-    }
+    public override Task<DatasetFacts> FactsAsync(DatasetSource source, FormatOptions options, CancellationToken cancellationToken) => SuperviselyMeta.FactsAsync(source, cancellationToken);
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<Sample> ReadAsync(DatasetSource source, FormatOptions options, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -63,7 +53,7 @@ public sealed class SuperviselyFormat : DatasetFormat
         var any = false;
         foreach (var file in source.Files)
         {
-            if (!IsLabels(file) && !(source.IsFile && !file.EndsWith(MetaFile, StringComparison.Ordinal))) continue;
+            if (!IsLabels(file) && !(source.IsFile && !file.EndsWith(SuperviselyMeta.File, StringComparison.Ordinal))) continue;
             any = true;
             if (await JsonFile.ReadAsync(source, file, faults, cancellationToken) is not { } value) continue;
             var (split, name) = PlaceOf(file);
@@ -72,7 +62,7 @@ public sealed class SuperviselyFormat : DatasetFormat
             yield return sample with { Split = split, WidthPx = width, HeightPx = height };
         }
 
-        if (!any && !source.Files.Any(f => f.EndsWith(MetaFile, StringComparison.Ordinal))) throw new FileFormatFaultException($"{source.Root} holds no project of Supervisely: there is neither {MetaFile} nor a folder {Labels} with JSON files.");
+        if (!any && !source.Files.Any(f => f.EndsWith(SuperviselyMeta.File, StringComparison.Ordinal))) throw new FileFormatFaultException($"{source.Root} holds no project of Supervisely: there is neither {SuperviselyMeta.File} nor a folder {Labels} with JSON files.");
     }
 
     /// <summary>The data set and the picture of a file of labels: <c>train/ann/street/a.jpg.json</c>.</summary>
@@ -102,7 +92,7 @@ public sealed class SuperviselyFormat : DatasetFormat
             SuperviselyAnnotation.Write(json, sample, meta);
         }
 
-        await using var file = target.Create(MetaFile);
+        await using var file = target.Create(SuperviselyMeta.File);
         await using var head = new Utf8JsonWriter(file, Written);
         meta.Write(head);
     }
