@@ -11,21 +11,22 @@ namespace Touchstone.Tests.Curation;
 [Collection("Slurm")]
 public sealed class MemoryTests
 {
-    private const int SmallMegabytes = 30, LargeMegabytes = 120;
+    /// <summary>The signatures of its 315,000 documents alone have 280 MB.</summary>
+    private const int CorpusMegabytes = 240;
 
-    /// <summary>The runtime lets garbage lie as long as the machine has memory to spare, and more of it on some days than on others. Within this limit it cannot; the signatures of the larger corpus' additional documents alone have 106 MB.</summary>
+    /// <summary>The runtime lets garbage lie as long as the machine has memory to spare, and more of it on some days than on others. It fails where more than this is needed at once.</summary>
     private const int HeapMegabytes = 160;
 
-    private const double MarginMegabytes = 80;
+    /// <summary>The program's own pages, compiled code, buffers and stacks.</summary>
+    private const int OutsideHeapMegabytes = 120;
 
     [Fact]
-    public async Task A_corpus_four_times_as_large_takes_no_more_memory()
+    public async Task A_corpus_larger_than_the_memory_goes_through_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The kernel's count of the most memory held is Linux'.");
         using var folder = new TemporaryFolder();
-        var small = await PeakAsync(folder, SmallMegabytes);
-        var large = await PeakAsync(folder, LargeMegabytes);
-        Assert.True(large <= small + MarginMegabytes, string.Create(CultureInfo.InvariantCulture, $"{SmallMegabytes} MB took {small:0} MB of memory, {LargeMegabytes} MB took {large:0}."));
+        var peak = await PeakAsync(folder, CorpusMegabytes);
+        Assert.True(peak <= HeapMegabytes + OutsideHeapMegabytes, string.Create(CultureInfo.InvariantCulture, $"{CorpusMegabytes} MB took {peak:0} MB of memory."));
     }
 
     private static async Task<double> PeakAsync(TemporaryFolder root, int megabytes)
