@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstone.Files.Storage;
@@ -72,7 +73,7 @@ internal sealed class ApiClient : IDisposable
         {
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException)   // a server that ends while it is connected to gives the second, bare
         {
             throw new CommandException($"No answer from {_http.BaseAddress}: {failure.InnerException?.Message ?? failure.Message}", inner: failure);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using static System.FormattableString;
@@ -68,9 +69,9 @@ internal sealed class StormClient(Cluster cluster, string key, string project, A
             if ((int)response.StatusCode >= 500) return null;
             return JsonNode.Parse(await response.Content.ReadAsStringAsync(stop));
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or OperationCanceledException)
         {
-            return null;   // exactly what the storm is about: the caller asks again
+            return null;   // exactly what the storm is about: the caller asks again (a bare SocketException comes where the server dies between connecting and the first byte)
         }
     }
 }
