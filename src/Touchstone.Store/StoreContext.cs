@@ -68,6 +68,8 @@ public abstract class StoreContext(DbContextOptions options) : DbContext(options
 
     public DbSet<StagedDataset> Datasets => Set<StagedDataset>();
 
+    public DbSet<ImportedPerson> ImportedPeople => Set<ImportedPerson>();
+
     public DbSet<Corpus> Corpora => Set<Corpus>();
 
     public DbSet<ReleaseExport> ReleaseExports => Set<ReleaseExport>();

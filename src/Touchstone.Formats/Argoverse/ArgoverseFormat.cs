@@ -27,7 +27,7 @@ public sealed class ArgoverseFormat : DatasetFormat
         Id = "argoverse2",
         Name = "Argoverse 2 sensor dataset",
         Specification = "Argoverse 2 API (github.com/argoverse/av2-api), guide/src/datasets/sensor.md",
-        Evidence = Evidence.Specification,
+        Evidence = Evidence.OwnFiles,
         Inputs = [InputKind.Scene],
         Marks = [MarkKind.Cuboid],
         Attributes = AttributeSupport.Only(PointCount),

@@ -27,7 +27,7 @@ public sealed class BddFormat : DatasetFormat
         Id = "bdd100k",
         Name = "BDD100K (Scalabel)",
         Specification = "doc.scalabel.com, Scalabel Format; github.com/bdd100k/bdd100k",
-        Evidence = Evidence.OtherPrograms,
+        Evidence = Evidence.Specification,
         Marks = [MarkKind.Box, MarkKind.Polygon, MarkKind.Polygons, MarkKind.Polyline, MarkKind.Mask],
         Attributes = AttributeSupport.Any,
         OfInput = AnswerParts.Label | AnswerParts.Labels | AnswerParts.Number,

@@ -21,7 +21,7 @@ public sealed class CityscapesFormat : DatasetFormat
         Id = "cityscapes",
         Name = "Cityscapes (gtFine)",
         Specification = "Cordts et al., CVPR 2016; cityscapesScripts",
-        Evidence = Evidence.Specification,
+        Evidence = Evidence.OwnFiles,
         Marks = [MarkKind.Polygon, MarkKind.Mask],
         PixelsHaveOneOwner = true,
         Attributes = AttributeSupport.Only(CommonAttributes.Crowd),

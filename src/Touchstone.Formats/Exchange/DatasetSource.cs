@@ -126,6 +126,17 @@ public sealed class DatasetSource
         return _byName.GetValueOrDefault(last, []);
     }
 
+    /// <summary>Whether a picture was found by its last name although the labels state folders, which its own path does not end with: another picture may be meant.</summary>
+    /// <param name="name">Path as the labels have it.</param>
+    /// <param name="file">What <see cref="PictureFile(string)"/> found for it.</param>
+    public static bool IsByNameAlone(string name, string file)
+    {
+        var stated = name.TrimStart('/');
+        return stated.Contains('/', StringComparison.Ordinal) && !EndsWith(file, stated) && !EndsWith(Path.ChangeExtension(file, null), stated);
+
+        static bool EndsWith(string path, string end) => path.EndsWith(end, StringComparison.Ordinal) && (path.Length == end.Length || path[path.Length - end.Length - 1] is '/' or '\\');
+    }
+
     /// <summary>Where a picture's file is: below this source, or below the whole that it is a part of; null where it is not there.</summary>
     /// <remarks>A picture may be a link that leaves the source, as <c>convert --images link</c> makes them; what such a link leads to must be a picture.</remarks>
     public string? PictureFile(string name)

@@ -3,7 +3,7 @@ using Touchstone.Annotations.Geometry;
 namespace Touchstone.Formats.Exchange;
 
 /// <summary>Something about an object that somebody should look at.</summary>
-/// <param name="Kind">A stable word: <c>outside_image</c>, <c>no_area</c>, <c>duplicate</c>, <c>unknown_class</c>, <c>tiny</c> or <c>size_unknown</c>.</param>
+/// <param name="Kind">A stable word: <c>outside_image</c>, <c>no_area</c>, <c>duplicate</c>, <c>unknown_class</c>, <c>tiny</c>, <c>size_differs</c> or <c>size_unknown</c>.</param>
 /// <param name="Sample">The sample.</param>
 /// <param name="Class">The object's class.</param>
 /// <param name="Message">What was found.</param>
@@ -53,6 +53,15 @@ public sealed class Inspection
         }
     }
 
+    /// <summary>Looks whether labels were made on a picture of the size that is there: where it was scaled since, they lie beside what they mark.</summary>
+    /// <param name="sample">A sample whose stated size, where it has one, is that of the labels.</param>
+    /// <param name="pictureSize">Width and height of its picture in pixels; null where it is not there.</param>
+    public void LookAtSize(Sample sample, (int WidthPx, int HeightPx)? pictureSize)
+    {
+        if (pictureSize is not var (width, height) || sample.WidthPx <= 0 || sample.HeightPx <= 0 || (width, height) == (sample.WidthPx, sample.HeightPx)) return;
+        Suspect("size_differs", sample.Name, "", $"the labels are for {sample.WidthPx} x {sample.HeightPx} px, and the picture has {width} x {height} px");
+    }
+
     private void Look(Sample sample, LabelledObject each)
     {
         if (_classes is not null && !_classes.Contains(each.Class)) Suspect("unknown_class", sample, each, $"the class \"{each.Class}\" is not in the data set's list");
@@ -89,10 +98,12 @@ public sealed class Inspection
         return width * height / (a.Area + b.Area - width * height);
     }
 
-    private void Suspect(string kind, Sample sample, LabelledObject each, string message)
+    private void Suspect(string kind, Sample sample, LabelledObject each, string message) => Suspect(kind, each.Frame is { } frame ? $"{sample.Name}, frame {frame}" : sample.Name, each.Class, message);
+
+    private void Suspect(string kind, string name, string className, string message)
     {
         var (count, kept) = _byKind.TryGetValue(kind, out var known) ? known : (0, []);
-        if (kept.Count < KeptMax) kept.Add(new Suspicion(kind, each.Frame is { } frame ? $"{sample.Name}, frame {frame}" : sample.Name, each.Class, message));
+        if (kept.Count < KeptMax) kept.Add(new Suspicion(kind, name, className, message));
         _byKind[kind] = (count + 1, kept);
     }
 }

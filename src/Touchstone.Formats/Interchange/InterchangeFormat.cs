@@ -19,7 +19,7 @@ public sealed class InterchangeFormat : DatasetFormat
         Id = "touchstone",
         Name = "Touchstone NDJSON",
         Specification = "Touchstone: Sample and its parts in snake_case, one a line",
-        Evidence = Evidence.Specification,
+        Evidence = Evidence.OwnFiles,
         Inputs = Enum.GetValues<InputKind>(),
         Marks = Enum.GetValues<MarkKind>(),
         Attributes = AttributeSupport.Any,

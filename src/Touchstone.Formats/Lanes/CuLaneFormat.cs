@@ -27,7 +27,7 @@ public sealed class CuLaneFormat : DatasetFormat
         Id = "culane",
         Name = "CULane lanes",
         Specification = "CULane, Spatial CNN (X. Pan and others, AAAI 2018) with its evaluator",
-        Evidence = Evidence.Specification,
+        Evidence = Evidence.OwnFiles,
         Marks = [MarkKind.Polyline],
         OneClass = TuSimpleFormat.Lane,
         Parts = CarriedParts.EmptySamples | CarriedParts.Splits,

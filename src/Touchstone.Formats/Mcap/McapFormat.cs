@@ -28,7 +28,7 @@ public sealed class McapFormat : DatasetFormat
         Id = "mcap",
         Name = "MCAP recordings",
         Specification = "MCAP file format specification, version 0 (mcap.dev)",
-        Evidence = Evidence.OtherPrograms,
+        Evidence = Evidence.OwnFiles,
         Writes = false,
         Inputs = [InputKind.Image, InputKind.Scene],
         Marks = [MarkKind.Cuboid],

@@ -23,7 +23,7 @@ public sealed class NuScenesFormat : DatasetFormat
         Id = "nuscenes",
         Name = "nuScenes tables",
         Specification = "nuScenes v1.0 (github.com/nutonomy/nuscenes-devkit), docs/schema_nuscenes.md",
-        Evidence = Evidence.Specification,
+        Evidence = Evidence.OwnFiles,
         Writes = false,
         Inputs = [InputKind.Scene],
         Marks = [MarkKind.Cuboid],

@@ -21,6 +21,9 @@ public sealed class AnswerBuilder(OntologyTarget target)
     /// <summary>What was lost so far.</summary>
     public LossReport Losses => new([.. _narrowing.Report.Losses.Concat(_losses.ToReport().Losses).OrderBy(l => l.Kind, StringComparer.Ordinal)]);
 
+    /// <summary>Whether the last answers that were built have nothing of what was said: they would tell of an input on which nothing is.</summary>
+    public bool KeptNothing => _kept == 0;
+
     /// <summary>The sample with only what the ontology can carry; null where it is no input of its kind.</summary>
     public Sample? Narrow(Sample sample) => _narrowing.Narrow(sample);
 

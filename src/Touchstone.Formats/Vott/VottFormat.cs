@@ -27,7 +27,7 @@ public sealed class VottFormat : DatasetFormat
         Id = "vott",
         Name = "VoTT JSON",
         Specification = "microsoft/VoTT 2, src/models/applicationState.ts",
-        Evidence = Evidence.Specification,
+        Evidence = Evidence.OwnFiles,
         Marks = [MarkKind.Box, MarkKind.Polygon, MarkKind.Polyline, MarkKind.Keypoints],
         Attributes = AttributeSupport.Only(OtherTags),
         OnlySinglePoints = true,

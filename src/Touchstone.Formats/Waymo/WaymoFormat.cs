@@ -24,7 +24,7 @@ public sealed class WaymoFormat : DatasetFormat
         Id = "waymo",
         Name = "Waymo Open Dataset frames",
         Specification = "Waymo Open Dataset 1.4 (github.com/waymo-research/waymo-open-dataset), dataset.proto and label.proto",
-        Evidence = Evidence.Specification,
+        Evidence = Evidence.OwnFiles,
         Writes = false,
         Inputs = [InputKind.Scene, InputKind.Image],
         Marks = [MarkKind.Cuboid, MarkKind.Box, MarkKind.Keypoints],

@@ -22,7 +22,7 @@ public sealed class WaymoParquetFormat : DatasetFormat
         Id = "waymo-parquet",
         Name = "Waymo Open Dataset tables",
         Specification = "Waymo Open Dataset 2.0 (github.com/waymo-research/waymo-open-dataset), src/waymo_open_dataset/v2/perception",
-        Evidence = Evidence.Specification,
+        Evidence = Evidence.OwnFiles,
         Writes = false,
         Inputs = [InputKind.Scene, InputKind.Image],
         Marks = [MarkKind.Cuboid, MarkKind.Box],

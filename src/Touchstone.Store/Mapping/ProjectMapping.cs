@@ -37,6 +37,13 @@ internal static class ProjectMapping
             dataset.ToTable("datasets");
             dataset.HasIndex(d => new { d.ProjectId, d.Id });
         });
+        model.Entity<ImportedPerson>(person =>
+        {
+            person.ToTable("imported_people");
+            person.HasKey(p => new { p.ProjectId, p.Name, p.Number });
+            person.HasIndex(p => new { p.ProjectId, p.Name, p.ContributorId }).IsUnique();
+            person.Property(p => p.Name).HasMaxLength(ImportedPerson.NameMax);
+        });
         model.Entity<Corpus>(corpus =>
         {
             corpus.ToTable("corpora");

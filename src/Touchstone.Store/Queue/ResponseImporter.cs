@@ -6,18 +6,29 @@ namespace Touchstone.Store.Queue;
 
 /// <summary>What somebody answered elsewhere, to stand as their response to a task.</summary>
 /// <param name="Task">An ordinary or gold task of the project.</param>
-/// <param name="Contributor">A member of its organization.</param>
+/// <param name="Contributors">The member whose response it is. Of work that names nobody, those whom nobody may be, in their order: it belongs to the first of them who gave no other answer to the task.</param>
 /// <param name="Answers">Valid answers under the task's ontology version, canonical JSON.</param>
 /// <param name="Digest">SHA-256 of the answers in UTF-8.</param>
 /// <param name="ActiveMilliseconds">How long it took; 0 where that is not known.</param>
 /// <param name="SubmittedAt">When it was given.</param>
-public sealed record ImportedResponse(LabelTaskId Task, ContributorId Contributor, string Answers, byte[] Digest, long ActiveMilliseconds, DateTimeOffset SubmittedAt);
+public sealed record ImportedResponse(LabelTaskId Task, IReadOnlyList<ContributorId> Contributors, string Answers, byte[] Digest, long ActiveMilliseconds, DateTimeOffset SubmittedAt)
+{
+    /// <summary>Other members who stand, or stood, for the same annotator: the same answer by one of them is this one.</summary>
+    public IReadOnlyList<ContributorId> Also { get; init; } = [];
+
+    /// <summary>Whether <see cref="SubmittedAt"/> is what the data set says, so that an answer of <see cref="Also"/> given at another time is another one.</summary>
+    public bool IsTimed { get; init; }
+
+    /// <summary>What the data set calls whoever gave it.</summary>
+    public string Named { get; init; } = "";
+}
 
 /// <summary>What became of responses that were given elsewhere.</summary>
 /// <param name="Added">Written.</param>
-/// <param name="Before">Not written, since their contributors had answered those tasks before.</param>
+/// <param name="Before">Not written, since the same answers of the same contributors were there.</param>
+/// <param name="Changed">Not written, since other answers of their contributors to those tasks stand.</param>
 /// <param name="Refused">Not written, since their contributors hold, passed by or judged those tasks, or the tasks take none.</param>
-public sealed record ImportedResponses(int Added, int Before, IReadOnlyList<ImportedResponse> Refused);
+public sealed record ImportedResponses(int Added, int Before, IReadOnlyList<ImportedResponse> Changed, IReadOnlyList<ImportedResponse> Refused);
 
 /// <summary>Writes responses that were given elsewhere as if they had been submitted here: each with an ended lease, so that nobody is asked a second time, and an outbox row, from which all else follows.</summary>
 public static class ResponseImporter
@@ -34,7 +45,7 @@ public static class ResponseImporter
 
     /// <summary>Writes them in one transaction.</summary>
     /// <param name="store">The context of a caller's transaction (<see cref="StoreDatabase.WriteAsync"/>).</param>
-    /// <param name="responses">At most some hundreds; of one contributor to one task only the first counts.</param>
+    /// <param name="responses">At most some hundreds; of one contributor to one task only the first is written, and another one is told as changed.</param>
     /// <param name="now">When they come in; ids and outbox rows carry it.</param>
     /// <param name="cancellationToken">Gives up before anything is written.</param>
     /// <returns>What became of them.</returns>
@@ -47,26 +58,24 @@ public static class ResponseImporter
         if (!store.IsSqlite)
             foreach (var id in ids.OrderBy(t => t.Value)) await store.Command("SELECT id FROM tasks WHERE id = @p0 FOR UPDATE", id.Value).RunAsync(cancellationToken);
         var tasks = await store.Tasks.AsNoTracking().Where(t => ids.Contains(t.Id) && (t.Purpose == TaskPurpose.Label || t.Purpose == TaskPurpose.Gold)).ToDictionaryAsync(t => t.Id, cancellationToken);
-        var answered = (await store.Responses.Where(r => ids.Contains(r.TaskId)).Select(r => new { r.TaskId, r.ContributorId }).ToListAsync(cancellationToken)).Select(r => (r.TaskId, r.ContributorId)).ToHashSet();
+        var match = ImportMatch.Of(responses, (await store.Responses.Where(r => ids.Contains(r.TaskId)).Select(r => new { r.TaskId, r.ContributorId, r.Digest, r.SubmittedAt }).ToListAsync(cancellationToken)).Select(r => new StandingResponse(r.TaskId, r.ContributorId, r.Digest, r.SubmittedAt)));
         var barred = await BarredAsync(store, tasks, cancellationToken);
         List<LabelTaskId> counted = [];
         List<ImportedResponse> refused = [];
-        var before = 0;
-        foreach (var response in responses)
+        foreach (var (response, contributor) in match.New)
         {
-            var key = (response.Task, response.Contributor);
-            if (answered.Contains(key)) before++;
-            else if (!tasks.TryGetValue(response.Task, out var task) || barred.Contains(key)) refused.Add(response);
-            else
+            if (!tasks.TryGetValue(response.Task, out var task) || barred.Contains((response.Task, contributor)))
             {
-                answered.Add(key);
-                Add(store, response, task, now);
-                counted.Add(response.Task);
+                refused.Add(response);
+                continue;
             }
+
+            Add(store, response, contributor, task, now);
+            counted.Add(response.Task);
         }
 
         foreach (var task in counted.CountBy(id => id).OrderBy(c => c.Key.Value)) await store.Command(Count, task.Key.Value, (long)task.Value).RunAsync(cancellationToken);
-        return new(counted.Count, before, refused);
+        return new(counted.Count, match.Before, match.Changed, refused);
     }
 
     /// <summary>Who holds, passed by or judged a task, or has the audit or the gold that was made of it: they give no independent answer to it any more.</summary>
@@ -81,7 +90,7 @@ public static class ResponseImporter
         return [.. leases.SelectMany(l => relatives[l.TaskId].Select(task => (task, l.ContributorId)))];
     }
 
-    private static void Add(StoreContext store, ImportedResponse response, LabelTask task, DateTimeOffset now)
+    private static void Add(StoreContext store, ImportedResponse response, ContributorId contributor, LabelTask task, DateTimeOffset now)
     {
         var at = Instant.Truncate(response.SubmittedAt);
         var lease = new Lease
@@ -92,7 +101,7 @@ public static class ResponseImporter
             CompartmentId = task.CompartmentId,
             ProjectId = task.ProjectId,
             TaskId = task.Id,
-            ContributorId = response.Contributor,
+            ContributorId = contributor,
             State = LeaseState.Submitted,
             IssuedAt = Instant.Truncate(at.AddMilliseconds(-response.ActiveMilliseconds)),
             ExpiresAt = at,
@@ -106,7 +115,7 @@ public static class ResponseImporter
             ProjectId = task.ProjectId,
             TaskId = task.Id,
             LeaseId = lease.Id,
-            ContributorId = response.Contributor,
+            ContributorId = contributor,
             OntologyVersion = task.OntologyVersion,
             Answers = response.Answers,
             Digest = response.Digest,
@@ -119,7 +128,7 @@ public static class ResponseImporter
             OrganizationId = task.OrganizationId,
             ProjectId = task.ProjectId,
             TaskId = task.Id,
-            ContributorId = response.Contributor,
+            ContributorId = contributor,
             SubjectId = row.Id.Value,
             Purpose = task.Purpose,
             At = now,

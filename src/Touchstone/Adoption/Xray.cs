@@ -7,7 +7,7 @@ namespace Touchstone.Adoption;
 /// <summary>A label that the other annotators' speak against.</summary>
 /// <param name="Sample">The input.</param>
 /// <param name="Contributor">Who gave it.</param>
-/// <param name="Right">Probability that it is right, by the others' consensus, in [0, 1].</param>
+/// <param name="Right">Probability that it is right, by the known truth or else by the others' consensus, in [0, 1].</param>
 internal sealed record SuspectAnswer(string Sample, string Contributor, double Right);
 
 /// <summary>How one annotator agrees with the others.</summary>
@@ -59,11 +59,21 @@ internal sealed record Xray
     /// <summary>Mean agreement of inputs that two or more labelled, not corrected for chance, in [0, 1]; null without any.</summary>
     public required double? Agreement { get; init; }
 
+    /// <summary>Inputs that the estimates are made of: two or more labelled them, or one whose answer is measured against a known truth.</summary>
     public required long Compared { get; init; }
+
+    /// <summary>All inputs of that kind; where there are very many, the first of them stand for all.</summary>
+    public required long Comparable { get; init; }
+
+    /// <summary>Inputs whose right answer the files state. They are no votes, and an import brings them in as responses of those who gave them.</summary>
+    public required long Truths { get; init; }
 
     public required IReadOnlyList<AnnotatorRow> Annotators { get; init; }
 
-    /// <summary>Least trusted first.</summary>
+    /// <summary>Answers that are more likely wrong than right.</summary>
+    public required long SuspectCount { get; init; }
+
+    /// <summary>Least trusted first; at most the first 1,000 of them.</summary>
     public required IReadOnlyList<SuspectAnswer> Suspects { get; init; }
 
     public required OverlapReplay Overlap { get; init; }

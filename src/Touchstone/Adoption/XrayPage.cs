@@ -41,8 +41,11 @@ internal static class XrayPage
         ["questions"] = new JsonArray([.. xray.Census.Questions.Select(q => (JsonNode)new JsonObject { ["name"] = q.Name, ["answers"] = q.Count })]),
         ["ontology"] = JsonNode.Parse(OntologyJson.Write(xray.Ontology)),
         ["compared"] = xray.Compared,
+        ["comparable"] = xray.Comparable,
+        ["known_truths"] = xray.Truths,
         ["agreement"] = xray.Agreement,
         ["annotators"] = new JsonArray([.. xray.Annotators.Select(a => (JsonNode)new JsonObject { ["name"] = a.Name, ["inputs"] = a.Answers, ["compared"] = a.Compared, ["right"] = a.Right })]),
+        ["suspected_error_count"] = xray.SuspectCount,
         ["suspected_errors"] = new JsonArray([.. xray.Suspects.Select(s => (JsonNode)new JsonObject { ["input"] = s.Sample, ["annotator"] = s.Contributor, ["right"] = s.Right })]),
         ["adaptive_overlap"] = new JsonObject { ["answers_given"] = xray.Overlap.Given, ["answers_needed"] = xray.Overlap.Needed, ["confidence"] = xray.Overlap.Confidence, ["saved"] = xray.Overlap.Saved, ["same_consensus"] = xray.Overlap.Same },
         ["suspicions"] = new JsonArray([.. xray.Inspection.Suspicions.Select(s => (JsonNode)new JsonObject { ["kind"] = s.Kind, ["count"] = s.Count })]),
@@ -53,9 +56,10 @@ internal static class XrayPage
 
     private static void TellCompared(ParseResult parsed, Xray xray)
     {
-        parsed.Print($"Agreement: {Share(xray.Agreement)} on {Number(xray.Compared)} inputs that two or more labelled (mean over pairs, not corrected for chance).");
-        if (xray.Suspects.Count == 0) parsed.Print("No answer is more likely wrong than right by what the others say.");
-        else Table(parsed, $"{Number(xray.Suspects.Count)} answers are more likely wrong than right by what the others say:", [">right", "input", "who"], xray.Suspects.Select(s => (string[])[Share(s.Right), s.Sample, s.Contributor]));
+        parsed.Print($"Agreement: {Share(xray.Agreement)} on {Number(xray.Compared)} inputs that two or more labelled (mean over pairs, not corrected for chance).{(xray.Comparable > xray.Compared ? $" They stand for {Number(xray.Comparable)}." : "")}");
+        if (xray.Truths > 0) parsed.Print($"{Number(xray.Truths)} inputs have a known truth, by which answers to them are judged. An import brings truths in as responses of those who gave them.");
+        if (xray.Suspects.Count == 0) parsed.Print("No answer is more likely wrong than right by what is known or the others say.");
+        else Table(parsed, $"{Number(xray.SuspectCount)} answers are more likely wrong than right by what is known or the others say:", [">right", "input", "who"], xray.Suspects.Select(s => (string[])[Share(s.Right), s.Sample, s.Contributor]), xray.SuspectCount);
         var overlap = xray.Overlap;
         parsed.Print($"Adaptive overlap: with everybody as reliable as all answers together tell, asking on only below a confidence of {Share(overlap.Confidence)} would have taken {Number(overlap.Needed)} of these {Number(overlap.Given)} answers, {Share(overlap.Saved)} fewer; {Share(overlap.Same)} of the inputs would have the same consensus.");
     }
@@ -80,13 +84,14 @@ internal static class XrayPage
         _ => "known truths",
     };
 
-    private static void Table(ParseResult parsed, string title, string[] columns, IEnumerable<string[]> rows)
+    private static void Table(ParseResult parsed, string title, string[] columns, IEnumerable<string[]> rows, long? count = null)
     {
         var all = rows.ToList();
         if (all.Count == 0) return;
         parsed.Print(title);
         foreach (var line in TextTable.Lines(columns, all.Take(Shown).Select(r => (string[])[.. r.Select(Printable.Text)]))) parsed.Print("  " + line);
-        if (all.Count > Shown) parsed.Print($"  ... and {Number(all.Count - Shown)} more; --json has all.");
+        var total = count ?? all.Count;
+        if (total > Shown) parsed.Print($"  ... and {Number(total - Shown)} more; --json has {(total > all.Count ? $"the first {Number(all.Count)}" : "all")}.");
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

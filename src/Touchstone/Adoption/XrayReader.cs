@@ -25,10 +25,10 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
     private readonly List<Heard> _heard = [];
     private readonly Dictionary<string, long> _answers = new(StringComparer.Ordinal);
     private BesideCounts _besides;
-    private long _missing;
+    private long _missing, _truths, _comparable;
 
-    /// <summary>What was said of one input, in the order in which it was said.</summary>
-    private sealed record Heard(string Sample, InputExtent Input, IReadOnlyList<Quality.Opinion> Opinions);
+    /// <summary>What was said of one input, in the order in which it was said, and what is known to be right.</summary>
+    private sealed record Heard(string Sample, InputExtent Input, IReadOnlyList<Quality.Opinion> Opinions, AnswerSet? Known);
 
     /// <param name="ontology">The ontology of a project that it is imported into; null makes one of what the data set says.</param>
     /// <param name="name">What the project is or shall be called.</param>
@@ -42,6 +42,7 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
         {
             census.Add(sample);
             inspection.Add(sample);
+            if (sample.Kind == InputKind.Image) inspection.LookAtSize(sample, source.SizeOf(sample.Picture ?? sample.Name));
             proposal.Add(sample);
             progress(census.Samples);
         }
@@ -49,7 +50,7 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
         ontology ??= proposal.Build();
         AnswerBuilder builder = new(new OntologyTarget(ontology, name, CarriedParts.Predictions | CarriedParts.Drafts | CarriedParts.Skips));
         await foreach (var sample in format.ReadAsync(source, options, new FaultLog(), cancellationToken)) Hear(sample, builder, ontology);
-        var table = ReliabilityFit.Fit(ontology, [.. _heard.Select(h => new TaskOpinions(h.Sample, h.Input, h.Opinions))]).Table;
+        var table = ReliabilityFit.Fit(ontology, [.. _heard.Select(h => new TaskOpinions(h.Sample, h.Input, h.Opinions))], [.. _heard.Where(h => h.Known is not null).Select(h => new KnownAnswers(h.Sample, h.Known!))]).Table;
         var grades = Grades(ontology, table);
         var agreements = _heard.Select(h => TaskAgreement.Of(ontology, h.Opinions).Overall).OfType<double>().ToArray();
         return new Xray
@@ -67,6 +68,9 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
             Agreement = agreements.Length == 0 ? null : agreements.Average(),
             Compared = _heard.Count,
             Annotators = [.. Annotators(grades)],
+            Comparable = _comparable,
+            Truths = _truths,
+            SuspectCount = grades.LongCount(g => g.Right < 0.5),
             Suspects = [.. grades.Where(g => g.Right < 0.5).OrderBy(g => g.Right).ThenBy(g => g.Sample, StringComparer.Ordinal).Take(SuspectsMax)],
             Overlap = Replay(ontology, table),
         };
@@ -83,6 +87,8 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
         if (builder.Narrow(sample with { WidthPx = size.Item1, HeightPx = size.Item2 }) is not { } narrowed) return;
         if (picture is not null) CountBesides(narrowed, builder, input);
         Dictionary<string, Quality.Opinion> byAnnotator = new(StringComparer.Ordinal);
+        HashSet<string> answered = new(StringComparer.Ordinal);
+        AnswerSet? truth = null;
         foreach (var opinion in narrowed.Opinions.Where(o => o.Kind is OpinionKind.Annotation or OpinionKind.Gold).OrderBy(o => o.At ?? DateTimeOffset.MinValue))
         {
             var who = opinion.Contributor ?? "";
@@ -93,11 +99,19 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
             }
 
             using var document = JsonDocument.Parse(json);
-            byAnnotator[who] = new Quality.Opinion($"{byAnnotator.Count}:{who}", who, AnswerSet.Parse(ontology, document.RootElement));
+            var answers = AnswerSet.Parse(ontology, document.RootElement);
+            answered.Add(who);
+
+            // What is known to be right is no vote: the votes are measured against it.
+            if (opinion.Kind == OpinionKind.Gold) truth ??= answers;
+            else byAnnotator[who] = new Quality.Opinion($"{byAnnotator.Count}:{who}", who, answers);
         }
 
-        foreach (var who in byAnnotator.Keys) _answers[who] = _answers.GetValueOrDefault(who) + 1;
-        if (byAnnotator.Count >= 2 && _heard.Count < ComparedMax) _heard.Add(new Heard(sample.Name, input, [.. byAnnotator.Values]));
+        if (truth is not null) _truths++;
+        foreach (var who in answered) _answers[who] = _answers.GetValueOrDefault(who) + 1;
+        if (byAnnotator.Count < 2 && (truth is null || byAnnotator.Count == 0)) return;
+        _comparable++;
+        if (_heard.Count < ComparedMax) _heard.Add(new Heard(sample.Name, input, [.. byAnnotator.Values], truth));
     }
 
     /// <summary>By the rules of the import, which builds them too: what it loses of them is told.</summary>
@@ -117,7 +131,8 @@ internal sealed class XrayReader(DatasetFormat format, DatasetSource source, For
         foreach (var heard in _heard)
         {
             var byId = heard.Opinions.ToDictionary(o => o.ResponseId, o => o.ContributorId, StringComparer.Ordinal);
-            foreach (var grade in ResponseGrading.ByOthers(ontology, heard.Input, heard.Opinions, table)) grades.Add(new SuspectAnswer(heard.Sample, byId[grade.ResponseId], grade.Right));
+            var graded = heard.Known is { } known ? heard.Opinions.Select(o => ResponseGrading.ByKnown(ontology, o, known)).OfType<GradedResponse>() : ResponseGrading.ByOthers(ontology, heard.Input, heard.Opinions, table);
+            foreach (var grade in graded) grades.Add(new SuspectAnswer(heard.Sample, byId[grade.ResponseId], grade.Right));
         }
 
         return grades;

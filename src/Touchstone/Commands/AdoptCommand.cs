@@ -50,6 +50,7 @@ internal static class AdoptCommand
                 if (!parsed.GetValue(json)) XrayPage.Tell(parsed, xray);
                 if (imports)
                 {
+                    if (into is null && xray.Ontology.Questions.Count == 0) throw new CommandException($"{parsed.GetValue(path)} says nothing of pictures that a project could ask for: adopt is about labels of pictures. Nothing was imported.");
                     var run = new AdoptionRun(connection!.Api, root, place, xray);
                     into ??= await run.CreateProjectAsync(title, rule, cancellationToken);
                     using var progress = parsed.Progress("Uploaded");

@@ -26,6 +26,24 @@ public sealed class DatasetSourceTests
     }
 
     [Theory]
+    [InlineData("cam1/0001.png", "cam1/0001.png", false)]
+    [InlineData("set/cam1/0001.png", "cam1/0001.png", false)]
+    [InlineData("cam1/0001.png", "cam1/0001", false)]
+    [InlineData("cam1/0001.png", "0001.png", false)]
+    [InlineData("cam1/0001.png", "/cam1/0001.png", false)]
+    [InlineData("cam1/0001.png", "data/cam1/0001.png", true)]
+    [InlineData("0001.png", "cam1/0001.png", true)]
+    [InlineData("cam1/0001.png", "cam2/0001.png", true)]
+    [InlineData("xcam1/0001.png", "cam1/0001.png", true)]
+    public void A_picture_is_found_by_its_name_alone_where_the_stated_folders_are_not_its_own(string file, string path, bool isByNameAlone)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.GetDirectoryName(folder[file])!);
+        using (var stream = File.Create(folder[file])) PngWriter.Write(stream, PngImage.Grey(7, 5, new byte[35]));
+        Assert.Equal(isByNameAlone, DatasetSource.IsByNameAlone(path, DatasetSource.Open(folder.Path).PictureFile(path)!));
+    }
+
+    [Theory]
     [InlineData("../a.png")]
     [InlineData("/etc/hostname")]
     [InlineData("C:\\a.png")]

@@ -22,7 +22,7 @@ public sealed class FormatsReferenceTests
             `touchstone convert` and `touchstone inspect` read and write these. The tables are made from the code that decides what is lost: what a format's row lacks is what
             `convert` leaves out, turns into the nearest mark that the format has, and counts in its report. [How to convert](../how-to/convert-labels.md).
 
-            *Evidence*: **files** = tests read files that other programs wrote; **specification** = the examples of its specification; **own files only** = nobody else's file was read, and it is not called supported.
+            *Evidence*: **files** = tests read files that other programs wrote; **specification** = the examples of its specification; **own files only** = nobody else's file was read, only ours in the published layout, and it is not called supported (Touchstone's own format can have no others).
 
             | format | name for `--from`, `--to` | reads | writes | inputs | one sample at a time | coordinates kept to | evidence | follows |
             | --- | --- | --- | --- | --- | --- | --- | --- | --- |

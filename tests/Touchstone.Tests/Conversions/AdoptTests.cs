@@ -78,6 +78,31 @@ public sealed class AdoptTests
     }
 
     [Fact]
+    public async Task A_known_truth_is_no_vote_and_whoever_says_otherwise_is_suspected_however_many_they_are()
+    {
+        await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);
+        Write(shop["export/export.json"], shop["export"]);
+        var tasks = JsonNode.Parse(await File.ReadAllTextAsync(shop["export/export.json"], TestContext.Current.CancellationToken))!.AsArray();
+        for (var i = 0; i < 6; i++)
+        {
+            var annotations = tasks[i]!["annotations"]!.AsArray();
+            var wrong = i % 2 == 0 ? "tram" : "car";
+            annotations[0]!["ground_truth"] = true;
+            foreach (var other in (int[])[1, 2]) annotations[other]!["result"]![0]!["value"]!["rectanglelabels"] = new JsonArray(wrong);
+        }
+
+        await File.WriteAllTextAsync(shop["export/export.json"], tasks.ToJsonString(), TestContext.Current.CancellationToken);
+        var xray = (await CommandRun.OfAsync("adopt", shop["export"], "--json")).Expect(0).Json;
+        Assert.Equal(6, xray["known_truths"]!.GetValue<int>());
+        var suspects = xray["suspected_errors"]!.AsArray().Select(s => (Input: s!["input"]!.GetValue<string>(), By: s["annotator"]!.GetValue<string>())).ToList();
+        Assert.DoesNotContain(suspects, s => s.By == "anna@example.org");
+        for (var i = 0; i < 6; i++) Assert.Equal(["ben@example.org", "careless@example.org"], suspects.Where(s => s.Input.EndsWith($"street_0{i}.png", StringComparison.Ordinal)).Select(s => s.By).Order(StringComparer.Ordinal));
+        Assert.Equal(suspects.Count, xray["suspected_error_count"]!.GetValue<int>());
+        var run = (await shop.RunAsync("adopt", shop["export"], "--name", "Known", "--yes", "--json")).Expect(0).Json;
+        Assert.Equal(3 * Inputs + 1, run["imported"]!["responses"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task What_is_no_project_of_another_tool_is_refused()
     {
         await using var shop = await Shop.OpenAsync(DatabaseKind.Sqlite);

@@ -2912,6 +2912,11 @@ export interface components {
             format: string;
             /**
              * Format: int64
+             * @description Gold tasks that were made.
+             */
+            gold_imported?: number;
+            /**
+             * Format: int64
              * @description Inputs read.
              */
             inputs: number;
@@ -2973,7 +2978,7 @@ export interface components {
         DatasetReportContributorRow: {
             /**
              * Format: int64
-             * @description How many inputs they labelled.
+             * @description How many inputs they labelled; 0 of those who only skipped or began some.
              */
             inputs: number;
             /** @description As the data set names them; empty for labels that name nobody. */
@@ -3035,7 +3040,7 @@ export interface components {
             items: components["schemas"]["DatasetBody"][];
         };
         DatasetsRequest: {
-            /** @description What people call it; responses that name nobody are those of a member of this name. */
+            /** @description What people call it; the member to whom a project's labels that name nobody belong gets this name from the first such data set. */
             name: string;
         };
         DecideReviewComment: {
@@ -5570,7 +5575,7 @@ export interface components {
         Suspicion: {
             /** @description The object's class. */
             class: string;
-            /** @description A stable word: `outside_image`, `no_area`, `duplicate`, `unknown_class`, `tiny` or `size_unknown`. */
+            /** @description A stable word: `outside_image`, `no_area`, `duplicate`, `unknown_class`, `tiny`, `size_differs` or `size_unknown`. */
             kind: string;
             /** @description What was found. */
             message: string;

@@ -108,18 +108,18 @@ internal sealed class BesidesImport(StoreDatabase database, TimeProvider clock, 
     public async Task AddLeasesAsync(List<(LabelTaskId Task, Intake Intake)> open, Dictionary<LabelTaskId, string> byTask, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        List<ImportedSkip> skips = [];
-        List<ImportedDraft> drafts = [];
-        foreach (var (task, (sample, _)) in open)
-        {
-            foreach (var skip in sample.Skips)
-                skips.Add(new(task, await people.OfAsync(skip.Contributor, now, cancellationToken), $"Skipped in {dataset.Name}", skip.At is { } at && at < now && at > DateTimeOffset.UnixEpoch ? at.ToUniversalTime() : now));
-            foreach (var draft in sample.Drafts) drafts.Add(new(task, await people.OfAsync(draft.Contributor, now, cancellationToken), DraftBody(draft)));
-        }
-
-        if (skips.Count + drafts.Count == 0) return;
+        string[] names = [.. open.SelectMany(o => o.Intake.Sample.Skips.Select(s => s.Contributor).Concat(o.Intake.Sample.Drafts.Select(d => d.Contributor)))];
+        if (names.Length == 0) return;
         var (skipped, begun) = await database.WriteAsync(
-            async (write, cancel) => (await LeaseImporter.AddSkipsAsync(write, skips, now, cancel), await LeaseImporter.AddDraftsAsync(write, drafts, now, DraftTerm, cancel)), cancellationToken);
+            async (write, cancel) =>
+            {
+                await ImportTurn.TakeAsync(write, project.Id, cancel);
+                var members = await people.FindOrMakeAsync(write, names, now, cancel);
+                ImportedSkip[] skips = [.. open.SelectMany(o => o.Intake.Sample.Skips.Select(s => new ImportedSkip(o.Task, members.Of(s.Contributor), $"Skipped in {dataset.Name}", s.At is { } at && at < now && at > DateTimeOffset.UnixEpoch ? at.ToUniversalTime() : now)))];
+                ImportedDraft[] drafts = [.. open.SelectMany(o => o.Intake.Sample.Drafts.Select(d => new ImportedDraft(o.Task, members.Of(d.Contributor), DraftBody(d))))];
+                return (await LeaseImporter.AddSkipsAsync(write, skips, now, cancel), await LeaseImporter.AddDraftsAsync(write, drafts, now, DraftTerm, cancel));
+            },
+            cancellationToken);
         if (skipped.Added > 0) database.OutboxSignal.Raise();
         Skips += skipped.Added;
         Drafts += begun.Added;
@@ -134,7 +134,7 @@ internal sealed class BesidesImport(StoreDatabase database, TimeProvider clock, 
         ["answers"] = JsonNode.Parse(Encoding.UTF8.GetString(draft.Json)),
         ["hidden"] = new JsonArray(),
         ["locked"] = new JsonArray(),
-        ["active_milliseconds"] = DatasetImport.Milliseconds(draft.Seconds),
+        ["active_milliseconds"] = ImportedAnswers.Milliseconds(draft.Seconds),
         ["writer"] = "",
         ["sequence"] = 0,
     }.ToJsonString(WireJson.Options);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Touchstone.Files.Storage;
@@ -7,7 +6,6 @@ using Touchstone.Server.Catalogue.Assets;
 using Touchstone.Server.Catalogue.Tasks;
 using Touchstone.Server.Host;
 using Touchstone.Server.Jobs;
-using Touchstone.Server.Work;
 using Touchstone.Store;
 using Touchstone.Store.Entities;
 using Touchstone.Store.Ids;
@@ -18,7 +16,8 @@ namespace Touchstone.Server.Catalogue.Datasets;
 /// <summary>Puts a data set into a project, some inputs at a time: pictures, tasks, and what was said of them. Each step may be repeated, so an import that was cut short is finished by running it again.</summary>
 internal sealed class DatasetImport
 {
-    private const int InputsAtOnce = 200;
+    /// <summary>Inputs that one transaction takes.</summary>
+    internal const int InputsAtOnce = 200;
     private readonly JobRun _run;
     private readonly StagedDataset _dataset;
     private readonly Project _project;
@@ -36,7 +35,7 @@ internal sealed class DatasetImport
     private readonly DateTimeOffset _began;
     private HashSet<AssetId> _training = [];
     private ImportCount _tasks = new(0, 0);
-    private long _responses, _responsesBefore;
+    private long _responses, _responsesBefore, _gold;
 
     public DatasetImport(JobRun run, StagedDataset dataset, Project project, DatasetPlan plan, DatasetReader reader)
     {
@@ -46,7 +45,7 @@ internal sealed class DatasetImport
         _options = run.Services.GetRequiredService<ServerOptions>();
         _clock = run.Services.GetRequiredService<TimeProvider>();
         _began = _clock.Now();
-        _people = new ImportedPeople(_database, dataset.OrganizationId, project.Id, plan, dataset.Name);
+        _people = new ImportedPeople(dataset.OrganizationId, project.Id, plan, dataset.Name);
         _besides = new BesidesImport(_database, _clock, dataset, project, plan, _people, _faults);
     }
 
@@ -78,6 +77,7 @@ internal sealed class DatasetImport
             FirstFaults = [.. report.FirstFaults, .. _faults.Kept.Take(100)],
             TasksImported = _tasks.Imported,
             TasksRepeated = _tasks.Repeated,
+            GoldImported = _gold,
             ResponsesImported = _responses,
             ResponsesRepeated = _responsesBefore,
             PrelabelsImported = _besides.Prelabels,
@@ -113,6 +113,7 @@ internal sealed class DatasetImport
             var before = await _besides.NamedAsync(taken, cancellationToken);
             var count = await TaskImporter.ImportAsync(_database, _project.Id, batch, _run.CreatedBy, TasksAsync(taken), _clock, progress: null, cancellationToken);
             _tasks = new(_tasks.Imported + count.Imported, _tasks.Repeated + count.Repeated);
+            if (_plan.As == ImportedAs.Gold) _gold += taken.Count(t => t.Sample.Answers.Count > 0) - await KeptAsync(taken, batch, cancellationToken);
             if (count.Repeated > 0 || _plan.As is ImportedAs.Responses or ImportedAs.Prelabels) await RespondAsync(taken, before, cancellationToken);
         }
 
@@ -186,47 +187,58 @@ internal sealed class DatasetImport
         await using var store = _database.CreateContext();
         var tasks = await store.Tasks.AsNoTracking().Where(t => t.ProjectId == _project.Id && names.Contains(t.ExternalId))
             .Select(t => new { t.Id, t.ExternalId, t.AssetId, t.OntologyVersion }).ToDictionaryAsync(t => t.ExternalId!, StringComparer.Ordinal, cancellationToken);
-        List<ImportedResponse> responses = [];
         List<(LabelTaskId Task, Intake Intake)> open = [];
         foreach (var (sample, asset) in taken)
         {
             var task = tasks[sample.Name];
             if (task.AssetId != asset) _faults.Add(sample.Name, "", "the project has a task of this name with another picture");
             else if (_plan.As is ImportedAs.Responses or ImportedAs.Prelabels && task.OntologyVersion != _project.OntologyVersion) _faults.Add(sample.Name, "", $"the project has the task under version {task.OntologyVersion} of its ontology, and the answers are under version {_project.OntologyVersion}");
-            else
-            {
-                open.Add((task.Id, new(sample, asset)));
-                if (_plan.As != ImportedAs.Responses) continue;
-                foreach (var answers in sample.Answers) responses.Add(await ResponseAsync(task.Id, answers, cancellationToken));
-            }
+            else open.Add((task.Id, new(sample, asset)));
         }
 
         var byTask = tasks.Values.ToDictionary(t => t.Id, t => t.ExternalId!);
         await _besides.ProposeAsync(open, before, byTask, cancellationToken);
-        await RespondAsync(responses, byTask, cancellationToken);
+        if (_plan.As == ImportedAs.Responses) await RespondAsync(open, byTask, cancellationToken);
         if (_plan.IsWhole) await _besides.AddLeasesAsync(open, byTask, cancellationToken);
     }
 
-    private async Task RespondAsync(List<ImportedResponse> responses, Dictionary<LabelTaskId, string> byTask, CancellationToken cancellationToken)
+    private async Task RespondAsync(List<(LabelTaskId Task, Intake Intake)> open, Dictionary<LabelTaskId, string> byTask, CancellationToken cancellationToken)
     {
-        if (responses.Count == 0) return;
-
-        // Two names of the data set may be one member: the latest of their answers stands.
-        ImportedResponse[] latest = [.. responses.GroupBy(r => (r.Task, r.Contributor)).Select(g => g.MaxBy(r => r.SubmittedAt)!)];
-        var outcome = await _database.WriteAsync((write, cancel) => ResponseImporter.AddAsync(write, latest, _clock.Now(), cancel), cancellationToken);
+        if (open.All(o => o.Intake.Sample.Answers.Count == 0)) return;
+        var now = _clock.Now();
+        var (outcome, superseded) = await _database.WriteAsync(
+            async (write, cancel) =>
+            {
+                await ImportTurn.TakeAsync(write, _project.Id, cancel);
+                var (latest, count) = await ImportedAnswers.OfAsync(write, _people, open.Select(o => (o.Task, o.Intake.Sample)), _began, now, cancel);
+                return (await ResponseImporter.AddAsync(write, latest, now, cancel), (Count: count - latest.Count, open.First(o => o.Intake.Sample.Answers.Count > 0).Task));
+            },
+            cancellationToken);
         _database.OutboxSignal.Raise();
         _responses += outcome.Added;
         _responsesBefore += outcome.Before;
+        foreach (var changed in outcome.Changed) _faults.Add(byTask[changed.Task], "", ImportedAnswers.Changed(changed));
         foreach (var refused in outcome.Refused) _faults.Add(byTask[refused.Task], "", "an answer is not taken, since its member holds the task, passed it by or judged it here");
-        if (latest.Length < responses.Count) _faults.Add(byTask[responses[0].Task], "", $"{responses.Count - latest.Length} answers near here are not taken: the plan makes their annotators one member, whose latest answer to an input stands");
+        if (superseded.Count > 0) _faults.Add(byTask[superseded.Task], "", $"{superseded.Count} answers near here are not taken: the plan makes their annotators one member, whose latest answer to an input stands");
     }
 
-    private async Task<ImportedResponse> ResponseAsync(LabelTaskId task, ReadAnswers answers, CancellationToken cancellationToken)
+    /// <summary>Tells of inputs that the project has and that cannot become the gold that the plan makes of them; what is there stays.</summary>
+    /// <returns>Inputs whose known answers an earlier import brought, or this one does not bring.</returns>
+    private async Task<int> KeptAsync(List<Intake> taken, BatchId batch, CancellationToken cancellationToken)
     {
-        var now = _clock.Now();
-        var at = answers.At is { } given && given < now && given > DateTimeOffset.UnixEpoch ? given.ToUniversalTime() : _began;
-        return new(task, await _people.OfAsync(answers.Contributor, now, cancellationToken), Encoding.UTF8.GetString(answers.Json), SHA256.HashData(answers.Json), Milliseconds(answers.Seconds), at);
-    }
+        var names = taken.Select(t => t.Sample.Name).Distinct(StringComparer.Ordinal).ToArray();
+        await using var store = _database.CreateContext();
+        var there = await store.Tasks.AsNoTracking().Where(t => t.ProjectId == _project.Id && t.BatchId != batch && names.Contains(t.ExternalId))
+            .Select(t => new { t.ExternalId, t.Purpose, Known = store.Gold.Where(g => g.TaskId == t.Id).Select(g => g.Answers).FirstOrDefault() }).ToDictionaryAsync(t => t.ExternalId!, StringComparer.Ordinal, cancellationToken);
+        var kept = 0;
+        foreach (var (sample, _) in taken)
+        {
+            if (sample.Answers is not [var answers, ..] || !there.TryGetValue(sample.Name, out var task)) continue;
+            kept++;
+            if (task.Purpose != TaskPurpose.Gold) _faults.Add(sample.Name, "", "the project has it as a task that is no gold, and it stays that: import known answers before the rest, or make gold of it once it is reviewed");
+            else if (task.Known != Encoding.UTF8.GetString(answers.Json)) _faults.Add(sample.Name, "", "gold with another known answer stands here and is kept");
+        }
 
-    internal static long Milliseconds(double? given) => given is { } seconds && double.IsFinite(seconds) ? (long)Math.Clamp(seconds * 1000, 0, SubmitBody.ActiveMillisecondsMax) : 0;
+        return kept;
+    }
 }

@@ -60,7 +60,18 @@ internal static class DatasetJob
         if (isImport) return await new DatasetImport(run, dataset, project, plan, reader).RunAsync(people, cancellationToken);
 
         // How many inputs there are is known only at the end: the share tends to 1.
-        await foreach (var _ in reader.ReadAsync(cancellationToken)) await run.ReportAsync(1 - 1 / (1 + reader.Read / 5_000.0));
-        return reader.Report(people);
+        StandingAnswers standing = new(run.Services.GetRequiredService<StoreDatabase>(), dataset, plan, run.Services.GetRequiredService<TimeProvider>().Now());
+        List<ReadSample> samples = new(DatasetImport.InputsAtOnce);
+        await foreach (var sample in reader.ReadAsync(cancellationToken))
+        {
+            samples.Add(sample);
+            if (samples.Count < DatasetImport.InputsAtOnce) continue;
+            await standing.AddAsync(samples, cancellationToken);
+            samples.Clear();
+            await run.ReportAsync(1 - 1 / (1 + reader.Read / 5_000.0));
+        }
+
+        await standing.AddAsync(samples, cancellationToken);
+        return standing.In(reader.Report(people));
     }
 }

@@ -63,7 +63,9 @@ internal sealed class DatasetReader
     private readonly DatasetCensus _census;
     private readonly Inspection _inspection;
     private readonly ClassMap _classes;
+    private readonly HashSet<string> _besides = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private Dictionary<string, string?>? _paths;
     private long _missing, _answers, _replaced, _prelabels, _drafts, _skips;
 
     private DatasetReader(DatasetSource source, DatasetPlan plan, DatasetFormat format, OntologyTarget target, DatasetFacts facts)
@@ -91,12 +93,43 @@ internal sealed class DatasetReader
             _inspection.Add(sample);
             _agreement.Add(sample);
             var picture = sample.Kind == InputKind.Image ? _source.PictureFile(sample) : null;
+            if (picture is not null && await IsAnothersAsync(sample, picture, cancellationToken)) picture = null;
             if (picture is null) _missing++;
+            if (sample.Kind == InputKind.Image) _inspection.LookAtSize(sample, _source.SizeOf(sample.Picture ?? sample.Name));
             var size = SizeOf(sample);
             Show(sample, picture, size);
             yield return Take(sample, picture, size);
         }
     }
+
+    /// <summary>A picture is found by its last name alone only where no other input's picture is called so: <c>cam2/0001.png</c> is not <c>cam1/0001.png</c>.</summary>
+    private async Task<bool> IsAnothersAsync(Sample sample, string picture, CancellationToken cancellationToken)
+    {
+        var path = PathOf(sample);
+        if (!DatasetSource.IsByNameAlone(path, picture)) return false;
+        _paths ??= await PathsAsync(cancellationToken);
+        if (_paths[Path.GetFileName(path)] is not { } other) return false;
+        _faults.Add(sample.Name, "", $"{path} is not among the files, and a picture that is called as it is may be that of {(other == path ? "another input" : other)}");
+        return true;
+    }
+
+    /// <summary>By last name a path that another input has for it; null where there is one path alone. Read once, where it is needed.</summary>
+    private async Task<Dictionary<string, string?>> PathsAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> first = new(StringComparer.Ordinal);
+        Dictionary<string, string?> others = new(StringComparer.Ordinal);
+        await foreach (var sample in _format.ReadAsync(_source, _plan.Options, new FaultLog(), cancellationToken))
+        {
+            var path = PathOf(sample);
+            var last = Path.GetFileName(path);
+            if (first.TryAdd(last, path)) others.Add(last, null);
+            else if (first[last] != path) others[last] = first[last];
+        }
+
+        return others;
+    }
+
+    private static string PathOf(Sample sample) => sample.Picture ?? sample.Name;
 
     /// <summary>What was found; complete once everything was read.</summary>
     /// <param name="people">Members by the data set's names.</param>
@@ -114,7 +147,11 @@ internal sealed class DatasetReader
         Skips = _skips,
         Classes = [.. _census.Classes.Take(RowsMax).Select(c => new DatasetReport.ClassRow(c.Name, c.Objects, c.Marks, TargetOf(c.Name)))],
         Questions = [.. _census.Questions.Take(RowsMax).Select(q => new DatasetReport.QuestionRow(q.Name, q.Count, _target.FindQuestion(q.Name)?.Id))],
-        Contributors = [.. _census.Contributors.Take(RowsMax).Select(c => new DatasetReport.ContributorRow(c.Name, c.Count, people.GetValueOrDefault(c.Name)))],
+        Contributors =
+        [
+            .. _census.Contributors.Take(RowsMax).Select(c => new DatasetReport.ContributorRow(c.Name, c.Count, people.GetValueOrDefault(c.Name))),
+            .. _besides.Except(_census.Contributors.Select(c => c.Name), StringComparer.Ordinal).Take(RowsMax).Order(StringComparer.Ordinal).Select(name => new DatasetReport.ContributorRow(name, 0, people.GetValueOrDefault(name))),
+        ],
         Opinions = _census.Opinions,
         Agreement = _agreement.Result,
         Losses = Losses(),
@@ -143,7 +180,7 @@ internal sealed class DatasetReader
         var renamed = _classes.Apply(sample, name => _leftOut[name] = _leftOut.GetValueOrDefault(name) + 1) with { WidthPx = size.Width, HeightPx = size.Height };
         if (_builder.Narrow(renamed) is not { } narrowed) return new ReadSample(name, picture, []);
         var input = InputExtent.Image(size.Width, size.Height);
-        var answers = _plan.As == ImportedAs.Prelabels ? [] : Answers(sample.Name, narrowed, input);
+        var answers = _plan.As == ImportedAs.Prelabels ? [] : Answers(sample.Name, narrowed, renamed, input);
         var skips = _plan.IsWhole ? BesideAnswers.Skips(narrowed) : [];
         var drafts = _plan.IsWhole ? BesideAnswers.Drafts(narrowed) : [];
         if (_plan.IsWhole)
@@ -152,6 +189,7 @@ internal sealed class DatasetReader
             Lose("draft", narrowed.Opinions.Count(o => o.Kind == OpinionKind.Draft) - drafts.Count, "Drafts of people who are not named or who answered are left out, and of several of one person the earlier ones.");
         }
 
+        _besides.UnionWith(skips.Concat(drafts).Select(o => o.Contributor!));
         _skips += skips.Count;
         _drafts += drafts.Count;
         return new ReadSample(name, picture, answers)
@@ -184,15 +222,16 @@ internal sealed class DatasetReader
         if (count > 0) _lost[kind] = (_lost.GetValueOrDefault(kind).Count + count, explanation);
     }
 
-    private List<ReadAnswers> Answers(string name, Sample narrowed, InputExtent input)
+    private List<ReadAnswers> Answers(string name, Sample narrowed, Sample said, InputExtent input)
     {
         Dictionary<string, ReadAnswers> byContributor = new(StringComparer.Ordinal);
         var nameless = 0;
         foreach (var opinion in Wanted(narrowed))
         {
             // Several who are not named are several people: the first, the second ...
-            var who = opinion.Contributor ?? (nameless++ == 0 ? "" : $" {nameless}");
+            var who = opinion.Contributor is { Length: > 0 } named ? named : ImportedPeople.Nobody(++nameless);
             if (_builder.Build(opinion, input, out var isWhole, out var fault) is not { } json) _faults.Add(name, fault!.Pointer, $"expected {fault.Expected}; found {fault.Found}");
+            else if (_builder.KeptNothing && SaidSomething(said, opinion)) Lose("nothing_left", 1, "Of these answers the project has a place for nothing. They are left out: without their objects they would say that nothing is there.");
             else if (_plan.As == ImportedAs.Gold && !isWhole) _faults.Add(name, "", "the project has no place for a part of what is said of it, so it cannot be known truth");
             else if (!byContributor.TryAdd(who, new ReadAnswers(who, json, opinion.At, opinion.Seconds)))
             {
@@ -201,9 +240,13 @@ internal sealed class DatasetReader
             }
         }
 
+        if (_plan.As == ImportedAs.Responses) Lose("gold", narrowed.Opinions.Count(o => o.Kind == OpinionKind.Gold), "Known truths come in as responses of those who gave them. Import the data set as gold into a project of its own to keep them as known answers.");
         _answers += byContributor.Count;
         return [.. byContributor.Values];
     }
+
+    private static bool SaidSomething(Sample said, Opinion opinion) =>
+        said.Opinions.Any(o => o.Kind == opinion.Kind && o.Contributor == opinion.Contributor && o.Id == opinion.Id && o.At == opinion.At && o.Objects.Count + o.Answers.Count > 0);
 
     /// <summary>As gold one answer: the one that the data set calls true, or else the first. Otherwise the latest of each annotator comes last and stands.</summary>
     private IEnumerable<Opinion> Wanted(Sample sample)

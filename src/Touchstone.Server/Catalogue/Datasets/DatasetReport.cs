@@ -62,6 +62,9 @@ internal sealed record DatasetReport
 
     public long TasksRepeated { get; init; }
 
+    /// <summary>Gold tasks that were made.</summary>
+    public long GoldImported { get; init; }
+
     public long ResponsesImported { get; init; }
 
     public long ResponsesRepeated { get; init; }
@@ -87,7 +90,7 @@ internal sealed record DatasetReport
     internal sealed record QuestionRow(string Name, long Answers, string? Target);
 
     /// <param name="Name">As the data set names them; empty for labels that name nobody.</param>
-    /// <param name="Inputs">How many inputs they labelled.</param>
+    /// <param name="Inputs">How many inputs they labelled; 0 of those who only skipped or began some.</param>
     /// <param name="Target">The member that they are; null where one is made.</param>
     internal sealed record ContributorRow(string Name, long Inputs, ContributorId? Target);
 

@@ -14,7 +14,7 @@ internal static class Datasets
 {
     private const int Most = 100;
 
-    /// <param name="Name">What people call it; responses that name nobody are those of a member of this name.</param>
+    /// <param name="Name">What people call it; the member to whom a project's labels that name nobody belong gets this name from the first such data set.</param>
     public sealed record Request(string Name);
 
     /// <param name="Items">Newest first, at most 100, without what each was recognised as.</param>

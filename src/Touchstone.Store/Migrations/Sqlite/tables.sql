@@ -715,3 +715,17 @@ CREATE INDEX "ix_corpora_organization_id_id" ON "corpora" ("organization_id", "i
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123130156_AddCorpora', '10.0.14');
 
+CREATE TABLE "imported_people" (
+    "project_id" BLOB NOT NULL,
+    "name" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "organization_id" BLOB NOT NULL,
+    "contributor_id" BLOB NOT NULL,
+    CONSTRAINT "pk_imported_people" PRIMARY KEY ("project_id", "name", "number")
+);
+
+CREATE UNIQUE INDEX "ix_imported_people_project_id_name_contributor_id" ON "imported_people" ("project_id", "name", "contributor_id");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261123212530_AddImportedPeople', '10.0.14');
+

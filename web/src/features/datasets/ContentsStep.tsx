@@ -241,7 +241,7 @@ function Contents(props: { dataset: Dataset; report: Report; plan: Plan; plannin
   const kinds = (["annotation", "prediction", "draft", "skipped", "gold"] as const)
     .map(kind => ({ kind, number: report.opinions[kind] ?? 0 }))
     .filter(each => each.number > 0);
-  const people = report.contributors.filter(row => row.name !== "").length;
+  const people = report.contributors.filter(row => row.name !== "" && row.inputs > 0).length;
   return (
     <>
       <Section title={m.holds} aside={<span className="meta">{m.holdsFiles(count(dataset.files), bytes(dataset.bytes))}</span>}>
@@ -259,8 +259,12 @@ function Contents(props: { dataset: Dataset; report: Report; plan: Plan; plannin
           />
           <Figure
             label={f.agreement}
-            value={report.agreement?.alpha?.toFixed(2) ?? enDash}
-            note={report.agreement ? f.agreementOf(count(report.agreement.inputs), count(report.agreement.annotators)) : f.agreementNone}
+            value={report.agreement?.f1?.toFixed(2) ?? enDash}
+            note={
+              report.agreement
+                ? f.agreementOf(count(report.agreement.inputs), count(report.agreement.annotators), report.agreement.alpha?.toFixed(2))
+                : f.agreementNone
+            }
           />
           <Figure label={f.faults} value={count(report.faults)} note={report.faults > 0 ? f.faultsSome : f.faultsNone} />
         </Figures>

@@ -78,6 +78,7 @@ function WillBring({ report, plan }: { report: Report; plan: Plan }) {
   const formats = useQuery(formatsQuery);
   const format = formats.data?.find(each => each.id === plan.format)?.name ?? plan.format;
   const out = leftOut(plan, report);
+  const people = report.contributors.filter(row => row.name !== "" && row.inputs > 0).length;
   return (
     <>
       <Section
@@ -94,7 +95,11 @@ function WillBring({ report, plan }: { report: Report; plan: Plan }) {
             <Figure
               label={m.asKinds[plan.as]}
               value={count(report.answers)}
-              note={plan.as === "responses" ? m.figures.by(count(report.contributors.filter(row => row.name !== "").length)) : undefined}
+              note={
+                plan.as === "responses"
+                  ? [m.figures.by(count(people)), m.outcome.repeated(count(report.responses_repeated ?? 0))].filter(Boolean).join(", ")
+                  : undefined
+              }
             />
           )}
           {(["prelabels", "drafts", "skips"] as const)
@@ -121,7 +126,8 @@ function WillBring({ report, plan }: { report: Report; plan: Plan }) {
 
 function Outcome({ projectId, report, onMapping }: { projectId: string; report: Report; onMapping: () => void }) {
   const o = m.outcome;
-  const { tasks_imported = 0, tasks_repeated = 0, responses_imported = 0, responses_repeated = 0 } = report;
+  const { tasks_imported = 0, tasks_repeated = 0, responses_imported = 0, responses_repeated = 0, gold_imported = 0 } = report;
+  const isGold = report.as === "gold";
   const besides = [
     ["prelabels", report.prelabels_imported ?? 0],
     ["drafts", report.drafts_imported ?? 0],
@@ -140,7 +146,11 @@ function Outcome({ projectId, report, onMapping }: { projectId: string; report: 
             href={`/projects/${projectId}/tasks`}
           />
           {report.as !== "tasks" && report.as !== "prelabels" && (
-            <Figure label={m.asKinds[report.as]} value={count(responses_imported)} note={o.repeated(count(responses_repeated))} />
+            <Figure
+              label={m.asKinds[report.as]}
+              value={count(isGold ? gold_imported : responses_imported)}
+              note={isGold ? undefined : o.repeated(count(responses_repeated))}
+            />
           )}
           {besides
             .filter(([what, number]) => number > 0 || what === report.as)

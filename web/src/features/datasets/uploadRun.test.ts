@@ -51,21 +51,31 @@ test("every file arrives, a few at a time, whatever fails on the way passes", as
   expect(run.get().bytesDone).toBe(run.get().bytesTotal);
 });
 
-test("after a reload only what is missing or has another size is sent", async () => {
+const pictures = (count: number) => Array.from({ length: count }, (_, i) => source(`set/${i}.png`));
+
+test("after a reload only pictures that are missing or have another size are sent", async () => {
   const server = new Server();
-  await new UploadRun(many(10), [], server).run();
-  server.files.set("set/3.xml", "cut off");
-  server.files.delete("set/7.xml");
+  await new UploadRun(pictures(10), [], server).run();
+  server.files.set("set/3.png", "cut off");
+  server.files.delete("set/7.png");
   const sent: string[] = [];
   const send = server.send;
   server.send = (path, ...rest) => {
     sent.push(path);
     return send(path, ...rest);
   };
-  const run = new UploadRun(many(10), server.listed(), server);
+  const run = new UploadRun(pictures(10), server.listed(), server);
   await run.run();
-  expect(sent.sort()).toEqual(["set/3.xml", "set/7.xml"]);
+  expect(sent.sort()).toEqual(["set/3.png", "set/7.png"]);
   expect(run.get()).toMatchObject({ phase: "done", total: 10, sent: 2, present: 8 });
+});
+
+test("labels of the size of those before are sent again, since they may say something else", () => {
+  const there = [
+    { path: "labels.json", bytes: 11 },
+    { path: "a.png", bytes: 5 },
+  ];
+  expect(missingFrom([source("labels.json"), source("a.png")], there).map(each => each.path)).toEqual(["labels.json"]);
 });
 
 test("an archive is known by no path and is sent again", () => {

@@ -6,7 +6,7 @@ export interface UploadState {
   /** Files of the whole data set as it was dropped. */
   total: number;
   sent: number;
-  /** Were there before with the same size. */
+  /** Pictures that were there before with the same size. */
   present: number;
   bytesDone: number;
   bytesTotal: number;
@@ -26,10 +26,15 @@ export interface UploadWorld {
 const atOnce = 4;
 const attemptsMax = 6;
 
-/** Files that the server lacks: it tells what it has by path and size. An archive is unpacked there and sent whole each time. */
+const picture = /\.(jpe?g|png|bmp|webp|gif)$/i;
+
+/**
+ * Files that the server lacks, or may have with other contents: it tells what it has by path and size. A corrected label file often has the size of the
+ * one before, so only pictures, which are most of the bytes, are known by it. An archive is unpacked there and sent whole each time.
+ */
 export function missingFrom(sources: readonly Source[], there: readonly { path: string; bytes: number }[]): Source[] {
   const sizes = new Map(there.map(file => [file.path, file.bytes]));
-  return sources.filter(source => sizes.get(source.path) !== source.size);
+  return sources.filter(source => !picture.test(source.path) || sizes.get(source.path) !== source.size);
 }
 
 /**

@@ -2,6 +2,7 @@ import { plural } from "../../components/format";
 
 const suspicions: Record<string, [string, string]> = {
   outside_image: ["object that reaches beyond its picture", "objects that reach beyond their pictures"],
+  size_differs: ["picture of another size than its labels are for", "pictures of another size than their labels are for"],
   no_area: ["object without area", "objects without area"],
   duplicate: ["object that stands twice at one place", "objects that stand twice at one place"],
   unknown_class: ["object of a class that the files do not list", "objects of classes that the files do not list"],
@@ -64,7 +65,8 @@ export const datasets = {
   more: (count: string) => `and ${count} more`,
   holdsFiles: (files: string, size: string) => `${plural(files, "file", "files")}, ${size}`,
   add: "Add files or replace some",
-  addText: "A file with the same path takes the place of the one that is there.",
+  addText:
+    "A file with the same path takes the place of the one that is there. A picture of the same path and size counts as there already.",
   interrupted: (files: string, total: string) => `The upload was interrupted: ${files} of ${plural(total, "file is", "files are")} here.`,
   interruptedText: "Drop the same folder again to go on. Only what is missing is sent.",
   goWithout: "Go on without the rest",
@@ -106,7 +108,8 @@ export const datasets = {
     opinions: "Opinions",
     by: (count: string) => (count === "0" ? "nobody is named" : `by ${plural(count, "person", "people")}`),
     agreement: "Agreement",
-    agreementOf: (inputs: string, people: string) => `alpha, of ${people} people on ${plural(inputs, "picture", "pictures")}`,
+    agreementOf: (inputs: string, people: string, alpha?: string) =>
+      `F1 of pairs among ${people} people on ${plural(inputs, "picture", "pictures")}${alpha === undefined ? "" : `, alpha ${alpha}`}`,
     agreementNone: "nothing was labelled twice",
     faults: "Faults",
     faultsNone: "everything was readable",
@@ -116,7 +119,7 @@ export const datasets = {
     prediction: (count: string) => plural(count, "prediction", "predictions"),
     draft: (count: string) => plural(count, "draft", "drafts"),
     skipped: (count: string) => `${count} skipped`,
-    gold: (count: string) => `${count} known answers`,
+    gold: (count: string) => plural(count, "known answer", "known answers"),
   },
   picturesMissing: (count: string, all: string) =>
     count === all
