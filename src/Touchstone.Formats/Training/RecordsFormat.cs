@@ -22,6 +22,8 @@ public sealed class RecordsFormat : TrainingFormat
         Parts = Enum.GetValues<RecordParts>().Aggregate((all, part) => all | part),
     };
 
+    internal override int DepthMax => RowFiles.OwnDepthMax;
+
     /// <inheritdoc/>
     public override double CertaintyOf(JsonElement row) => Has(row, Mark) ? 1 : 0;
 
