@@ -10,4 +10,24 @@ public sealed record ParquetLimits(int PageBytesMax = 256 << 20, int FooterBytes
 {
     /// <summary>Pages and footers of 256 MiB, 100,000 fields, 64 levels, 10,000,000 elements in a row.</summary>
     public static readonly ParquetLimits Default = new();
+
+    /// <summary>How many times the bytes of its file a page may take.</summary>
+    private const int ExpansionMax = 10;
+
+    /// <summary>What a page may take of any file, however short: four times the page that writers aim at.</summary>
+    private const int PageBytesFree = 4 << 20;
+
+    /// <summary>How many bytes of its file an element of a row stands for at least: an element takes about 160 bytes as an object and as JSON.</summary>
+    private const int FileBytesOfElement = 16;
+
+    /// <summary>Elements that a row may have in any file.</summary>
+    private const int RowElementsFree = 1 << 16;
+
+    /// <summary>Limits for files from outside, so that memory follows from what was sent: a page takes at most ten times the file, or 4 MiB; a row has at most an element for each 16 bytes of the file, or 65,536.</summary>
+    /// <param name="fileBytes">Bytes of the file.</param>
+    public static ParquetLimits For(long fileBytes) => Default with
+    {
+        PageBytesMax = (int)Math.Clamp(fileBytes > int.MaxValue ? int.MaxValue : fileBytes * ExpansionMax, PageBytesFree, Default.PageBytesMax),
+        RowElementsMax = (int)Math.Clamp(fileBytes / FileBytesOfElement, RowElementsFree, Default.RowElementsMax),
+    };
 }

@@ -41,7 +41,7 @@ public sealed class BigBenchMistakeFormat : TrainingFormat
             Prompt = [Turn.Of("user", input)],
             Completions = [new Completion { Steps = [.. steps.Take((mistake ?? steps.Count - 1) + 1).Select((s, i) => RecordStep.Of(s.GetString()!, i != mistake))] }],
             Reference = row.Id("target"),
-            Facts = MessageJson.Facts(row, "input", "steps", "target"),
+            Facts = MessageJson.Facts(row, "input", "steps", row.Id("target") is null ? "" : "target"),
         };
     }
 }

@@ -22,7 +22,7 @@ public sealed class HuggingFaceRowsFormat : TrainingFormat
         Evidence = Evidence.Specification,
         Writes = false,
         Shape = CompletionShape.Any,
-        Parts = RecordParts.Turns | RecordParts.PlainText | RecordParts.Sequences | RecordParts.References | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits,
+        Parts = RecordParts.Turns | RecordParts.TurnExtras | RecordParts.PlainText | RecordParts.Scores | RecordParts.Models | RecordParts.Sequences | RecordParts.References | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits,
     };
 
     /// <inheritdoc/>
@@ -48,8 +48,14 @@ public sealed class HuggingFaceRowsFormat : TrainingFormat
         var reference = row.Text("answer") is not null ? "answer" : row.Text("solution") is not null ? "solution" : null;
         var input = row.Text("input");
         List<Completion> completions = answer is null ? [] : [Completion.Of(row.Text(answer)!)];
-        foreach (var response in row.Items("responses"))
-            if ((response.ValueKind == JsonValueKind.String ? response.GetString() : response.Text("response") ?? response.Text("text")) is { } text) completions.Add(Completion.Of(text) with { Model = response.Text("model") });
+        var isWhole = row.Member("responses") is null or { ValueKind: JsonValueKind.Array };
+        foreach (var item in row.Items("responses"))
+        {
+            var (completion, isRead) = Response(item);
+            if (completion is not null) completions.Add(completion);
+            isWhole &= isRead;
+        }
+
         return new TrainingRecord
         {
             Id = row.Id("id"),
@@ -57,14 +63,30 @@ public sealed class HuggingFaceRowsFormat : TrainingFormat
             Prompt = [Turn.Of("user", string.IsNullOrEmpty(input) ? row.Text(prompt)! : $"{row.Text(prompt)}\n\n{input}")],
             Completions = completions,
             Reference = reference is null ? null : row.Text(reference),
-            Facts = MessageJson.Facts(row, "id", prompt, answer ?? "", reference ?? "", "input", "responses"),
+            Facts = MessageJson.Facts(row, row.Id("id") is null ? "" : "id", prompt, answer ?? "", reference ?? "", input is null ? "" : "input", isWhole ? "responses" : ""),
         };
+    }
+
+    /// <summary>A response, and whether all that is said of it was read: else the list stays a fact.</summary>
+    private static (Completion? Completion, bool IsRead) Response(JsonElement item)
+    {
+        if (item.ValueKind == JsonValueKind.String) return (Completion.Of(item.GetString()!), true);
+        var member = item.Text("response") is null ? "text" : "response";
+        if (item.Text(member) is not { } text) return (null, false);
+        var (model, score) = (item.Text("model"), item.Number("score"));
+        return (Completion.Of(text) with { Model = model, Score = score }, MessageJson.Facts(item, member, model is null ? "" : "model", score is null ? "" : "score").Count == 0);
     }
 
     private static TrainingRecord? Conversation(JsonElement row, JsonElement conversations, JsonPlace place)
     {
+        if (conversations.ValueKind != JsonValueKind.Array)
+        {
+            place.Tell($"a list of messages was expected; {((JsonElement?)conversations).Found()} found.");
+            return null;
+        }
+
         List<Turn> turns = [];
-        foreach (var message in conversations.ValueKind == JsonValueKind.Array ? conversations.EnumerateArray() : default)
+        foreach (var message in conversations.EnumerateArray())
         {
             if ((message.Text("from") ?? message.Text("role")) is not { } from || (message.Text("value") ?? message.Text("content")) is not { } value)
             {
@@ -72,11 +94,12 @@ public sealed class HuggingFaceRowsFormat : TrainingFormat
                 return null;
             }
 
-            turns.Add(Turn.Of(from switch { "human" or "user" => "user", "gpt" or "chatgpt" or "bing" or "bard" or "assistant" => "assistant", _ => from }, value));
+            var others = MessageJson.Facts(message, message.Text("from") is null ? "role" : "from", message.Text("value") is null ? "content" : "value");
+            turns.Add(Turn.Of(from switch { "human" or "user" => "user", "gpt" or "chatgpt" or "bing" or "bard" or "assistant" => "assistant", _ => from }, value) with { Others = others });
         }
 
         var (prompt, answer) = MessageJson.AtAnswer(turns);
-        return new TrainingRecord { Id = row.Id("id"), IsSequence = true, Prompt = prompt, Completions = answer.Count == 0 ? [] : [new Completion { Turns = answer }], Facts = MessageJson.Facts(row, "id", "conversations") };
+        return new TrainingRecord { Id = row.Id("id"), IsSequence = true, Prompt = prompt, Completions = answer.Count == 0 ? [] : [new Completion { Turns = answer }], Facts = MessageJson.Facts(row, row.Id("id") is null ? "" : "id", "conversations") };
     }
 
     private static bool IsShareGpt(JsonElement? value) => value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 && list[0].Text("from") is not null && list[0].Text("value") is not null;

@@ -29,7 +29,7 @@ public sealed class MtBenchFormat : TrainingFormat
     {
         List<Turn> turns = [.. row.Items("turns").Where(t => t.ValueKind == JsonValueKind.String).Select(t => Turn.Of("user", t.GetString()!))];
         if (turns.Count > 0)
-            return new TrainingRecord { Id = row.Id("question_id"), Prompt = turns, Reference = row.Items("reference").LastOrDefault() is { ValueKind: JsonValueKind.String } last ? last.GetString() : null, Facts = MessageJson.Facts(row, "question_id", "turns") };
+            return new TrainingRecord { Id = row.Id("question_id"), Prompt = turns, Reference = row.Items("reference").LastOrDefault() is { ValueKind: JsonValueKind.String } last ? last.GetString() : null, Facts = MessageJson.Facts(row, row.Id("question_id") is null ? "" : "question_id", row.Items("turns").Count() == turns.Count ? "turns" : "") };
         place.Below("turns").Tell($"a list of texts was expected; {row.Member("turns").Found()} found.");
         return null;
     }

@@ -46,7 +46,7 @@ public sealed class PandaLmFormat : TrainingFormat
             Prompt = [Turn.Of("user", row.Text("input") is { Length: > 0 } input ? $"{instruction}\n\n{input}" : instruction)],
             Completions = [Completion.Of(first) with { Rank = better <= 0 ? 1 : 2, Model = models?[0] }, Completion.Of(second) with { Rank = better >= 0 ? 1 : 2, Model = models is [_, var other] ? other : null }],
             Judgements = judgements,
-            Facts = MessageJson.Facts(row, [.. Own, .. judgements.Select(j => j.Contributor!)]),
+            Facts = MessageJson.Facts(row, [.. Own.Where(o => row.Member(o) is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) }), .. judgements.Select(j => j.Contributor!)]),
         };
     }
 

@@ -15,6 +15,8 @@ internal sealed class ColumnFile : IDisposable
     private const int RowGroupBytesMax = 32 << 20;
     private const int RowBytesMax = 1 << 30;
 
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_000 };
+
     private readonly FileStream _target;
     private readonly string _name;
     private readonly FileStream _waiting;
@@ -41,7 +43,7 @@ internal sealed class ColumnFile : IDisposable
         _json.Reset();
         write(_json);
         _json.Flush();
-        _shape.Add(JsonElement.Parse(_row.WrittenSpan));
+        _shape.Add(JsonElement.Parse(_row.WrittenSpan, Deep));
         if (_shape.Kind != ColumnKind.Struct) throw new FileFormatFaultException($"{_name}: a row has a member without a name, or rows have more than 1,000 different ones: they cannot be columns. Write lines of JSON.");
         _waiting.Write(_row.WrittenSpan);
         _waiting.WriteByte((byte)'\n');
@@ -61,7 +63,7 @@ internal sealed class ColumnFile : IDisposable
         await foreach (var line in NdjsonReader.ReadAsync(_waiting, RowBytesMax, CancellationToken.None))
         {
             Array.Clear(values);
-            foreach (var member in JsonElement.Parse(line.Bytes.Span).EnumerateObject()) values[places[member.Name]] = shapes[places[member.Name]].ToValue(member.Value);
+            foreach (var member in JsonElement.Parse(line.Bytes.Span, Deep).EnumerateObject()) values[places[member.Name]] = shapes[places[member.Name]].ToValue(member.Value);
             writer.WriteRow(values.AsSpan());
         }
 

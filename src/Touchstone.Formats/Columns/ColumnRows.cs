@@ -1,19 +1,21 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Touchstone.Files.Parquet;
 using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Json;
 
 namespace Touchstone.Formats.Columns;
 
 /// <summary>Rows of a Parquet file as JSON. What is null is not there, as in rows of JSON; text that is marked as JSON is what it says.</summary>
 internal static class ColumnRows
 {
-    private const int DepthMax = 64;
-
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1_000 };
 
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_000 };
+
+    private static readonly JsonDocumentOptions OwnDeep = new() { MaxDepth = RowFiles.OwnDepthMax };
 
     /// <summary>Whether a file is Parquet by its name.</summary>
     public static bool MayBe(string file) => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
@@ -23,7 +25,7 @@ internal static class ColumnRows
     {
         try
         {
-            foreach (var row in Read(source, file, new FaultLog())) return row.Value;
+            foreach (var row in Read(source, file, new FaultLog(), RowFiles.OwnDepthMax)) return row.Value;
         }
         catch (FileFormatFaultException)
         {
@@ -33,42 +35,71 @@ internal static class ColumnRows
         return null;
     }
 
-    /// <summary>Every row with its number from 1. What comes behind a broken page is told and left out.</summary>
+    /// <summary>Every row with its number in the file from 1. What a broken page takes from its row group is told, with how many rows that are, and left out; the next row group is read.</summary>
     /// <exception cref="FileFormatFaultException">The file is no Parquet, or its footer is broken.</exception>
-    public static IEnumerable<(long Number, JsonElement Value)> Read(DatasetSource source, string file, FaultLog faults)
+    public static IEnumerable<(long Number, JsonElement Value)> Read(DatasetSource source, string file, FaultLog faults, int depthMax = JsonElements.DepthMax)
     {
         using var stream = source.OpenRead(file);
         var reader = Open(stream, file);
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, Plain);
-        using var rows = reader.ReadRows().GetEnumerator();
-        for (long number = 1; ; number++)
+        var (before, options) = (0L, new JsonDocumentOptions { MaxDepth = depthMax });
+        for (var group = 0; group < reader.RowGroups.Count; group++)
         {
-            JsonElement value;
-            try
+            var count = reader.RowGroups[group].RowCount;
+            using var rows = reader.ReadRowGroup(group).GetEnumerator();
+            for (var read = 0L; ; read++)
             {
-                if (!rows.MoveNext()) yield break;
-                buffer.ResetWrittenCount();
-                json.Reset();
-                WriteRow(json, reader.Schema.Fields, rows.Current);
-                json.Flush();
-                value = JsonElement.Parse(buffer.WrittenSpan, Deep);
-            }
-            catch (Exception fault) when (fault is ParquetFormatException or DllNotFoundException)
-            {
-                faults.Add(file, $"row {number}", $"{Message(fault, file)}; rows from here on are not read.");
-                yield break;
+                JsonElement value;
+                try
+                {
+                    if (!rows.MoveNext()) break;
+                    value = ValueOf(reader, rows.Current, buffer, json, options);
+                }
+                catch (JsonException)
+                {
+                    faults.Add(file, $"row {before + read + 1}", $"the row is nested deeper than {depthMax} levels; it is left out.");
+                    continue;
+                }
+                catch (FileFormatFaultException fault)
+                {
+                    faults.Add(file, $"row {before + read + 1}", fault.Message);
+                    continue;
+                }
+                catch (Exception fault) when (fault is ParquetFormatException or DllNotFoundException)
+                {
+                    var lost = Math.Max(1, count - read);
+                    faults.Add(file, $"row {before + read + 1}", string.Create(CultureInfo.InvariantCulture, $"{Message(fault, file)}; {lost:N0} rows from here to the end of row group {group} are not read."), lost);
+                    break;
+                }
+
+                yield return (before + read + 1, value);
             }
 
-            yield return (number, value);
+            before += count;
         }
+    }
+
+    private static JsonElement ValueOf(ParquetReader reader, ParquetRow row, ArrayBufferWriter<byte> buffer, Utf8JsonWriter json, JsonDocumentOptions options)
+    {
+        buffer.ResetWrittenCount();
+        json.Reset();
+        WriteRow(json, reader.Schema.Fields, row);
+        json.Flush();
+        CheckBytes(buffer.WrittenCount);
+        return JsonElement.Parse(buffer.WrittenSpan, options);
+    }
+
+    private static void CheckBytes(long bytes)
+    {
+        if (bytes > RowFiles.LineMaxBytes) throw new FileFormatFaultException($"the row is longer than {RowFiles.LineMaxBytes} bytes of JSON; it is left out.");
     }
 
     private static ParquetReader Open(FileStream stream, string file)
     {
         try
         {
-            return ParquetReader.Open(stream, file);
+            return ParquetReader.Open(stream, file, ParquetLimits.For(stream.Length));
         }
         catch (ParquetFormatException fault)
         {
@@ -106,8 +137,16 @@ internal static class ColumnRows
             json.WriteEndArray();
         }
         else if (value is ParquetRow row) WriteRow(json, ((ParquetGroup)field).Fields, row);
-        else if (value is string text) WriteText(json, field, text);
-        else WriteValue(json, value);
+        else if (value is string text)
+        {
+            CheckBytes(text.Length);
+            WriteText(json, field, text);
+        }
+        else
+        {
+            CheckBytes(value is byte[] bytes ? bytes.LongLength : 0);
+            WriteValue(json, value);
+        }
     }
 
     /// <summary>What a list holds, behind the groups that writers put around it; what is repeated without being called a list holds itself.</summary>
@@ -129,8 +168,8 @@ internal static class ColumnRows
     {
         try
         {
-            var value = JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = DepthMax });
-            return Json.JsonTexts.AreUnicode(value) ? value : null;
+            var value = JsonElement.Parse(text, OwnDeep);
+            return JsonTexts.AreUnicode(value) ? value : null;
         }
         catch (JsonException)
         {
@@ -153,7 +192,7 @@ internal static class ColumnRows
                 break;
             default:
                 // As rows show it: times and UUIDs as text, bytes as base64, what is no number as its name.
-                JsonElement.Parse(new ParquetRow(["value"], value).ToString()).GetProperty("value").WriteTo(json);
+                JsonElement.Parse(new ParquetRow(["value"], value).ToString(), Deep).GetProperty("value").WriteTo(json);
                 break;
         }
     }

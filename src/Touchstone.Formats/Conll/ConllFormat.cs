@@ -21,6 +21,8 @@ public sealed class ConllFormat : DatasetFormat
 
     private static readonly string[] Endings = [".conll", ".conll2003", ".conll03", ".iob", ".iob2", ".bio", ".bioes", ".txt", ".tsv", ".train", ".dev", ".test", ".testa", ".testb"];
 
+    private static readonly string[] CommonEndings = [".txt", ".tsv"];
+
     /// <inheritdoc/>
     public override FormatTraits Traits { get; } = new()
     {
@@ -48,7 +50,7 @@ public sealed class ConllFormat : DatasetFormat
     /// <inheritdoc/>
     public override async IAsyncEnumerable<Sample> ReadAsync(DatasetSource source, FormatOptions options, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var file in source.IsFile ? source.Files : [.. Files(source, int.MaxValue).Select(f => f.File)])
+        foreach (var file in source.IsFile ? source.Files : source.Files.Where(f => IsToRead(source, f, faults)))
         {
             using var text = source.OpenText(file);
             var (stem, split) = (SplitNames.StemOf(file), SplitNames.Of(file));
@@ -125,6 +127,15 @@ public sealed class ConllFormat : DatasetFormat
     {
         for (var i = 0; i < span.Length; i++) span[i] = TaggedWords.IsBlank(from[i]) ? '_' : from[i];
     });
+
+    /// <summary>Whether a file of a folder is read. By an ending that only this format has it is, whatever its beginning; one that other texts have too (<c>.txt</c>, <c>.tsv</c>) must hold a tagged line, or it is told.</summary>
+    private static bool IsToRead(DatasetSource source, string file, FaultLog faults)
+    {
+        if (!Endings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase))) return false;
+        if (!CommonEndings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)) || ConllSentence.HasTagged(source.Beginning(file))) return true;
+        faults.Add(file, "", "words with tags such as B-PER in the last column were expected; none of its first lines has one; the file is left out.");
+        return false;
+    }
 
     private static IEnumerable<(string File, double Certainty)> Files(DatasetSource source, int most)
     {

@@ -84,5 +84,13 @@ internal sealed class ConllSentence(string file, FaultLog faults)
         return spans > 0 ? 0.95 : 0.6;
     }
 
+    /// <summary>Whether any of the beginning's lines is a word with a tag, or begins a document.</summary>
+    public static bool HasTagged(string beginning)
+    {
+        foreach (var line in beginning.Split('\n'))
+            if (line.StartsWith("-DOCSTART-", StringComparison.Ordinal) || Columns(line.TrimEnd('\r')) is [_, .., var tag] && SpanTags.IsTag(tag)) return true;
+        return false;
+    }
+
     private static string Cut(string text) => text.Length > 40 ? text[..40] + "..." : text;
 }

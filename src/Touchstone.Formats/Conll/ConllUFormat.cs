@@ -44,7 +44,7 @@ public sealed class ConllUFormat : DatasetFormat
     /// <inheritdoc/>
     public override async IAsyncEnumerable<Sample> ReadAsync(DatasetSource source, FormatOptions options, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var file in source.IsFile ? source.Files : [.. Files(source, int.MaxValue)])
+        foreach (var file in source.IsFile ? source.Files : source.Files.Where(f => IsToRead(source, f, faults)))
         {
             using var text = source.OpenText(file);
             var (stem, split) = (SplitNames.StemOf(file), SplitOf(file));
@@ -73,6 +73,15 @@ public sealed class ConllUFormat : DatasetFormat
     {
         var name = file[(file.LastIndexOf('/') + 1)..];
         return SplitNames.Of(name[(name.LastIndexOf("-ud-", StringComparison.Ordinal) is >= 0 and var at ? at + 4 : 0)..]);
+    }
+
+    /// <summary>Whether a file of a folder is read: by the ending that only this format has, or by its beginning, or it is told.</summary>
+    private static bool IsToRead(DatasetSource source, string file, FaultLog faults)
+    {
+        if (!Endings.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase))) return false;
+        if (file.EndsWith(Endings[0], StringComparison.OrdinalIgnoreCase) || ConllUSentence.LooksSo(source.Beginning(file, 1 << 14))) return true;
+        faults.Add(file, "", "words in ten columns, numbered from 1, were expected; its first lines are none; the file is left out.");
+        return false;
     }
 
     private static IEnumerable<string> Files(DatasetSource source, int most) =>

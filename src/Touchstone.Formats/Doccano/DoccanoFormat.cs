@@ -40,9 +40,9 @@ public sealed class DoccanoFormat : DatasetFormat
     /// <inheritdoc/>
     public override async IAsyncEnumerable<Sample> ReadAsync(DatasetSource source, FormatOptions options, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var file in TextRows.ToRead(source, CertaintyOf))
+        await foreach (var file in RowCandidates.FilesAsync(source, Traits.Name, CertaintyOf, faults, cancellationToken))
         {
-            await foreach (var row in RowFiles.ReadAsync(source, file, faults, cancellationToken))
+            await foreach (var row in RowFiles.ReadAsync(source, file, faults, cancellationToken, TextRows.DepthMax))
             {
                 var place = new JsonPlace(file, row.Place, row.Pointer, faults);
                 if ((row.Value.Text("text") ?? row.Value.Text("data")) is { } text)

@@ -109,6 +109,9 @@ public sealed class FaultLog(bool isStrict = false)
 
     private readonly List<FileFault> _kept = [];
 
+    /// <summary>Whether the first fault ends the reading.</summary>
+    public bool IsStrict => isStrict;
+
     /// <summary>How many there were.</summary>
     public long Count { get; private set; }
 
@@ -119,12 +122,13 @@ public sealed class FaultLog(bool isStrict = false)
     /// <param name="file">The file's path below the source.</param>
     /// <param name="place">Line ("line 3") or JSON pointer ("/annotations/7/bbox").</param>
     /// <param name="message">What was expected and what was found.</param>
+    /// <param name="records">How many records it takes.</param>
     /// <exception cref="FileFormatFaultException">Reading is strict.</exception>
-    public void Add(string file, string place, string message)
+    public void Add(string file, string place, string message, long records = 1)
     {
         var fault = new FileFault(file, place, message);
         if (isStrict) throw new FileFormatFaultException(fault.ToString());
-        Count++;
+        Count = records > long.MaxValue - Count ? long.MaxValue : Count + records;
         if (_kept.Count < KeptMax) _kept.Add(fault);
     }
 }

@@ -40,7 +40,7 @@ public sealed class HealthBenchFormat : TrainingFormat
             return null;
         }
 
-        return new TrainingRecord { Id = row.Id("prompt_id"), Prompt = prompt, Rubric = rubric, Reference = row.Member(Ideal)?.Text(IdealText), Facts = MessageJson.Facts(row, "prompt_id", "prompt", "rubrics") };
+        return new TrainingRecord { Id = row.Id("prompt_id"), Prompt = prompt, Rubric = rubric, Reference = row.Member(Ideal)?.Text(IdealText), Facts = MessageJson.Facts(row, row.Id("prompt_id") is null ? "" : "prompt_id", "prompt", "rubrics") };
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,8 @@ public sealed class HelpSteer3Format : TrainingFormat
             return null;
         }
 
+        var isWhole = row.Member("individual_preference") is null or { ValueKind: JsonValueKind.Array } && row.Items("individual_preference").All(p => p.ValueKind == JsonValueKind.Object);
+        if (!isWhole) place.Below("individual_preference").Tell($"a list of objects was expected; {row.Member("individual_preference").Found()} with something else found, which is left out.");
         return new TrainingRecord
         {
             Prompt = context,

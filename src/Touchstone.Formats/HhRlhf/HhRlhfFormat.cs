@@ -32,7 +32,7 @@ public sealed class HhRlhfFormat : TrainingFormat
     {
         if (Turns(row, "chosen", place) is not { } chosen || Turns(row, "rejected", place) is not { } rejected) return null;
         var common = Math.Min(MessageJson.CommonTurns(chosen, rejected), Math.Min(chosen.Count, rejected.Count) - 1);
-        return new TrainingRecord { Prompt = chosen[..common], Completions = [new Completion { Turns = chosen[common..], Rank = 1 }, new Completion { Turns = rejected[common..], Rank = 2 }] };
+        return new TrainingRecord { Prompt = chosen[..common], Completions = [new Completion { Turns = chosen[common..], Rank = 1 }, new Completion { Turns = rejected[common..], Rank = 2 }], Facts = MessageJson.Facts(row, "chosen", "rejected") };
     }
 
     /// <inheritdoc/>

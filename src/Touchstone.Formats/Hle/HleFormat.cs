@@ -32,7 +32,7 @@ public sealed class HleFormat : TrainingFormat
     internal override TrainingRecord? Read(JsonElement row, JsonPlace place)
     {
         if (row.Text("question") is { } question && row.Text("answer") is { } answer)
-            return new TrainingRecord { Id = row.Id("id"), IsPlain = true, Prompt = [Turn.Of("user", question)], Reference = answer, Facts = MessageJson.Facts(row, "id", "question", "answer") };
+            return new TrainingRecord { Id = row.Id("id"), IsPlain = true, Prompt = [Turn.Of("user", question)], Reference = answer, Facts = MessageJson.Facts(row, row.Id("id") is null ? "" : "id", "question", "answer") };
         place.Tell($"the texts \"question\" and \"answer\" were expected; {row.Member("question").Found()} and {row.Member("answer").Found()} found.");
         return null;
     }

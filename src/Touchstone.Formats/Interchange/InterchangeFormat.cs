@@ -11,7 +11,7 @@ namespace Touchstone.Formats.Interchange;
 /// <summary>Touchstone's own form: everything that a <see cref="Sample"/> can say, one a line, after a line with the classes. Nothing is lost by it.</summary>
 public sealed class InterchangeFormat : DatasetFormat
 {
-    private const int LineMaxBytes = 1 << 28;
+    private const int LineMaxBytes = RowFiles.LineMaxBytes;
 
     /// <inheritdoc/>
     public override FormatTraits Traits { get; } = new()
@@ -34,7 +34,7 @@ public sealed class InterchangeFormat : DatasetFormat
     public override async Task<DatasetFacts> FactsAsync(DatasetSource source, FormatOptions options, CancellationToken cancellationToken)
     {
         foreach (var file in Files(source).Take(1))
-            await foreach (var (_, line) in NdjsonElements.ReadAsync(source, file, LineMaxBytes, new FaultLog(), cancellationToken)) return SampleJsonReader.Facts(line);
+            await foreach (var (_, line) in NdjsonElements.ReadAsync(source, file, LineMaxBytes, new FaultLog(), cancellationToken, RowFiles.OwnDepthMax)) return SampleJsonReader.Facts(line);
         return new DatasetFacts { Title = source.Title };
     }
 
@@ -43,7 +43,7 @@ public sealed class InterchangeFormat : DatasetFormat
     {
         foreach (var file in source.IsFile ? source.Files : [.. Files(source)])
         {
-            await foreach (var (number, line) in NdjsonElements.ReadAsync(source, file, LineMaxBytes, faults, cancellationToken))
+            await foreach (var (number, line) in NdjsonElements.ReadAsync(source, file, LineMaxBytes, faults, cancellationToken, RowFiles.OwnDepthMax))
                 if (!(number == 1 && SampleJsonReader.IsFacts(line)) && SampleJsonReader.Read(line, new JsonPlace(file, $"line {number} ", "", faults)) is { } sample) yield return sample;
         }
     }

@@ -33,22 +33,24 @@ internal sealed class JsonElements : IDisposable
 
     private readonly bool _areSeveral;
 
-    private JsonElements(Stream stream, string fileName, bool areSeveral)
+    private readonly int _elementMaxBytes;
+
+    private JsonElements(Stream stream, string fileName, bool areSeveral, int elementMaxBytes, int depthMax)
     {
-        (_stream, _fileName, _areSeveral) = (stream, fileName, areSeveral);
-        _state = new(new JsonReaderOptions { MaxDepth = DepthMax, AllowMultipleValues = areSeveral });
+        (_stream, _fileName, _areSeveral, _elementMaxBytes) = (stream, fileName, areSeveral, elementMaxBytes);
+        _state = new(new JsonReaderOptions { MaxDepth = depthMax, AllowMultipleValues = areSeveral });
         if (areSeveral) _index = 0;
     }
 
     /// <summary>Every element, in the order of the file. One with a text that is not Unicode is told and left out; one that ends the document too early is told and ends it.</summary>
     /// <exception cref="FileFormatFaultException">The file is no JSON, before its first element.</exception>
-    public static IAsyncEnumerable<JsonTopElement> ReadAsync(Stream stream, string fileName, FaultLog faults, CancellationToken cancellationToken) =>
-        ReadAsync(new JsonElements(stream, fileName, areSeveral: false), faults, cancellationToken);
+    public static IAsyncEnumerable<JsonTopElement> ReadAsync(Stream stream, string fileName, FaultLog faults, CancellationToken cancellationToken, int elementMaxBytes = BufferMaxBytes, int depthMax = DepthMax) =>
+        ReadAsync(new JsonElements(stream, fileName, areSeveral: false, elementMaxBytes, depthMax), faults, cancellationToken);
 
     /// <summary>Every document of a file that holds several in a row, whatever stands between them. The pointer is the document's position.</summary>
     /// <exception cref="FileFormatFaultException">The file is no JSON, before its first document.</exception>
-    public static IAsyncEnumerable<JsonTopElement> ReadSeveralAsync(Stream stream, string fileName, FaultLog faults, CancellationToken cancellationToken) =>
-        ReadAsync(new JsonElements(stream, fileName, areSeveral: true), faults, cancellationToken);
+    public static IAsyncEnumerable<JsonTopElement> ReadSeveralAsync(Stream stream, string fileName, FaultLog faults, CancellationToken cancellationToken, int elementMaxBytes = BufferMaxBytes, int depthMax = DepthMax) =>
+        ReadAsync(new JsonElements(stream, fileName, areSeveral: true, elementMaxBytes, depthMax), faults, cancellationToken);
 
     private static async IAsyncEnumerable<JsonTopElement> ReadAsync(JsonElements elements, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -131,7 +133,7 @@ internal sealed class JsonElements : IDisposable
         (_end, _start) = (_end - _start, 0);
         if (_end == _buffer.Length)
         {
-            if (_end >= BufferMaxBytes) throw new FileFormatFaultException($"{_fileName}: element {_index} is longer than {BufferMaxBytes} bytes.");
+            if (_end >= _elementMaxBytes) throw new FileFormatFaultException($"{_fileName}: element {_index} is longer than {_elementMaxBytes} bytes.");
             var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
             _buffer.AsSpan(0, _end).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);

@@ -10,17 +10,17 @@ internal static class NdjsonElements
 {
     /// <summary>Every line that is JSON, with its number; the others are told.</summary>
     public static async IAsyncEnumerable<(long Number, JsonElement Line)> ReadAsync(
-        DatasetSource source, string file, int lineMaxBytes, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DatasetSource source, string file, int lineMaxBytes, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken, int depthMax = JsonElements.DepthMax)
     {
         await using var stream = source.OpenRead(file);
         await foreach (var line in NdjsonReader.ReadAsync(stream, lineMaxBytes, cancellationToken))
         {
-            if (Parse(line, file, lineMaxBytes, faults) is { } value) yield return (line.Number, value);
+            if (Parse(line, file, lineMaxBytes, faults, depthMax) is { } value) yield return (line.Number, value);
         }
     }
 
     /// <summary>One line as JSON; null where it is none, which is told.</summary>
-    public static JsonElement? Parse(NdjsonLine line, string file, int lineMaxBytes, FaultLog faults)
+    public static JsonElement? Parse(NdjsonLine line, string file, int lineMaxBytes, FaultLog faults, int depthMax = JsonElements.DepthMax)
     {
         if (line.IsTooLong)
         {
@@ -30,7 +30,7 @@ internal static class NdjsonElements
 
         try
         {
-            if (JsonText.IsUnicode(line.Bytes.Span)) return JsonElement.Parse(line.Bytes.Span);
+            if (JsonText.IsUnicode(line.Bytes.Span)) return JsonElement.Parse(line.Bytes.Span, new JsonDocumentOptions { MaxDepth = depthMax });
             faults.Add(file, $"line {line.Number}", "a text in it is not Unicode.");
         }
         catch (JsonException fault)

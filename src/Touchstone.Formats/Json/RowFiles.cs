@@ -16,8 +16,14 @@ internal readonly record struct JsonRow(long Number, string Place, string Pointe
 /// <summary>Files of rows: JSON values one a line, a list of them, or several documents in a row, packed by gzip or not; or a Parquet file. Whoever has rows in another container makes the same of them.</summary>
 internal static class RowFiles
 {
-    /// <summary>The most bytes that a line may have.</summary>
-    public const int LineMaxBytes = 1 << 28;
+    /// <summary>The most bytes that a row may have: below the 166,666,666 that a text may have where it is written again (<see cref="Utf8JsonWriter"/>).</summary>
+    public const int LineMaxBytes = 1 << 27;
+
+    /// <summary>How deep rows of Touchstone's own formats may be nested: what other formats nest 64 deep stands deeper in them.</summary>
+    public const int OwnDepthMax = 128;
+
+    /// <summary>How many times the bytes of a packed file a row of it may have, and what it may have in any file.</summary>
+    private const int ExpansionMax = 10, ExpansionFreeBytes = 4 << 20;
 
     private const int GlanceBytes = 1 << 16;
     private const int LongGlanceBytes = 1 << 22;
@@ -50,13 +56,42 @@ internal static class RowFiles
         return null;
     }
 
-    /// <summary>Every row, in the order of the file. What cannot be read is told and left out.</summary>
-    /// <exception cref="FileFormatFaultException">The file is no JSON at all, or no gzip or Parquet file where its name says so.</exception>
-    public static async IAsyncEnumerable<JsonRow> ReadAsync(DatasetSource source, string file, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Every row, in the order of the file. What cannot be read is told and left out; of a folder, a file that breaks does not take the others with it.</summary>
+    /// <param name="source">The folder or file.</param>
+    /// <param name="file">Which file of it.</param>
+    /// <param name="faults">Takes what cannot be read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="depthMax">How deep rows may be nested.</param>
+    /// <exception cref="FileFormatFaultException">The file is no JSON at all, or no gzip or Parquet file where its name says so, and it is the only one.</exception>
+    public static async IAsyncEnumerable<JsonRow> ReadAsync(DatasetSource source, string file, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken, int depthMax = JsonElements.DepthMax)
+    {
+        await using var rows = RowsAsync(source, file, faults, depthMax, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var last = 0L;
+        while (true)
+        {
+            try
+            {
+                if (!await rows.MoveNextAsync()) yield break;
+            }
+            catch (FileFormatFaultException fault) when (!faults.IsStrict && (last > 0 || !source.IsFile))
+            {
+                faults.Add(file, last > 0 ? $"row {last + 1}" : "", $"{Reason(fault, file)}{(last > 0 ? "; rows from here on are not read." : "; the file is left out.")}");
+                yield break;
+            }
+
+            last = rows.Current.Number;
+            yield return rows.Current;
+        }
+    }
+
+    private static string Reason(FileFormatFaultException fault, string file) =>
+        (fault.Message.StartsWith(file, StringComparison.Ordinal) ? fault.Message[file.Length..].TrimStart(',', ':', ' ') : fault.Message).TrimEnd('.');
+
+    private static async IAsyncEnumerable<JsonRow> RowsAsync(DatasetSource source, string file, FaultLog faults, int depthMax, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (ColumnRows.MayBe(file))
         {
-            foreach (var (number, value) in ColumnRows.Read(source, file, faults))
+            foreach (var (number, value) in ColumnRows.Read(source, file, faults, depthMax))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return new JsonRow(number, $"row {number} ", "", value);
@@ -66,18 +101,24 @@ internal static class RowFiles
         }
 
         var form = FormOf(source, file);
-        await using var stream = GzipInput.Of(source.OpenRead(file), file);
+        var bytes = source.OpenRead(file);
+        var rowMaxBytes = RowMaxBytes(bytes, file);
+        await using var stream = GzipInput.Of(bytes, file);
         if (form == RowForm.Lines)
         {
-            await foreach (var line in NdjsonReader.ReadAsync(stream, LineMaxBytes, cancellationToken))
-                if (NdjsonElements.Parse(line, file, LineMaxBytes, faults) is { } value) yield return new JsonRow(line.Number, $"line {line.Number} ", "", value);
+            await foreach (var line in NdjsonReader.ReadAsync(stream, rowMaxBytes, cancellationToken))
+                if (NdjsonElements.Parse(line, file, rowMaxBytes, faults, depthMax) is { } value) yield return new JsonRow(line.Number, $"line {line.Number} ", "", value);
             yield break;
         }
 
-        var elements = form == RowForm.List ? JsonElements.ReadAsync(stream, file, faults, cancellationToken) : JsonElements.ReadSeveralAsync(stream, file, faults, cancellationToken);
+        var elements = form == RowForm.List ? JsonElements.ReadAsync(stream, file, faults, cancellationToken, rowMaxBytes, depthMax) : JsonElements.ReadSeveralAsync(stream, file, faults, cancellationToken, rowMaxBytes, depthMax);
         await foreach (var element in elements)
             yield return new JsonRow(element.Index + 1, form == RowForm.List ? "" : $"document {element.Index + 1} ", form == RowForm.List ? element.Pointer : "", element.Value);
     }
+
+    /// <summary>A row of a packed file is bounded by what was sent: some hundred bytes can unpack to any number of them.</summary>
+    private static int RowMaxBytes(FileStream file, string name) =>
+        name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? (int)Math.Clamp(Math.Min(file.Length, LineMaxBytes) * ExpansionMax, ExpansionFreeBytes, LineMaxBytes) : LineMaxBytes;
 
     private enum RowForm
     {
@@ -106,7 +147,7 @@ internal static class RowFiles
     {
         try
         {
-            var reader = new Utf8JsonReader(line);
+            var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = OwnDepthMax });
             return reader.Read() && reader.TrySkip() && !reader.Read();
         }
         catch (JsonException)
@@ -126,7 +167,7 @@ internal static class RowFiles
     private static JsonElement? FirstOf(byte[] glance, out bool isCut)
     {
         isCut = false;
-        var reader = new Utf8JsonReader(glance, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
+        var reader = new Utf8JsonReader(glance, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = OwnDepthMax }));
         try
         {
             if (!reader.Read()) return null;

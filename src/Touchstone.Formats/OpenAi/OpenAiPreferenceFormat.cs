@@ -47,8 +47,20 @@ public sealed class OpenAiPreferenceFormat : TrainingFormat
             Prompt = prompt,
             Completions = [new Completion { Turns = better, Rank = 1 }, new Completion { Turns = worse, Rank = 2 }],
             Tools = tools,
-            Facts = input.Member(ParallelCalls) is { } calls ? new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [ParallelCalls] = calls } : Sample.Empty,
+            Facts = Facts(row, input),
         };
+    }
+
+    /// <summary>What else the row and its input have; of two of one name that of the input is called after it.</summary>
+    private static Dictionary<string, JsonElement> Facts(JsonElement row, JsonElement input)
+    {
+        var better = row.Member("preferred_output") is null ? "preferred_completion" : "preferred_output";
+        var worse = row.Member("non_preferred_output") is null ? "non_preferred_completion" : "non_preferred_output";
+        Dictionary<string, JsonElement> facts = new(MessageJson.Facts(row, "input", better, worse), StringComparer.Ordinal);
+        if (input.ValueKind != JsonValueKind.Object) return facts;
+        foreach (var (name, value) in MessageJson.Facts(input, "messages", input.Member("tools") is { ValueKind: JsonValueKind.Array } ? "tools" : ""))
+            if (!facts.TryAdd(name, value)) facts[$"input.{name}"] = value;
+        return facts;
     }
 
     /// <inheritdoc/>

@@ -39,6 +39,12 @@ public sealed class Prm800kFormat : TrainingFormat
             return null;
         }
 
+        if (label.ValueKind != JsonValueKind.Object)
+        {
+            place.Below("label").Tell($"an object with steps was expected; {row.Member("label").Found()} found.");
+            return null;
+        }
+
         List<RecordStep> steps = [];
         foreach (var item in label.Items("steps"))
         {
@@ -52,7 +58,7 @@ public sealed class Prm800kFormat : TrainingFormat
             Prompt = [Turn.Of("user", problem)],
             Completions = [new Completion { Steps = steps }],
             Reference = question.Text("ground_truth_answer"),
-            Facts = Values((row, Flags), (question, OfQuestion), (label, OfLabel)),
+            Facts = Facts(row, question, label),
         };
     }
 
@@ -83,6 +89,7 @@ public sealed class Prm800kFormat : TrainingFormat
 
     private static RecordStep? Step(JsonElement item, JsonPlace place)
     {
+        foreach (var name in MessageJson.Facts(item, "completions", "human_completion", "chosen_completion").Keys) place.Below(name).Tell("this member of a step is not known; it is left out.");
         List<StepChoice> choices = [];
         foreach (var completion in item.Items("completions"))
         {
@@ -107,7 +114,8 @@ public sealed class Prm800kFormat : TrainingFormat
     private static StepChoice? Choice(JsonElement completion, JsonPlace place)
     {
         var rating = completion.Whole("rating");
-        if (completion.Text("text") is { } text && rating is null or >= -1 and <= 1) return new StepChoice(text!) { Rating = rating, IsFlagged = completion.Flag("flagged") };
+        if (completion.Text("text") is { } text && rating is null or >= -1 and <= 1)
+            return new StepChoice(text!) { Rating = rating, IsFlagged = completion.Flag("flagged"), Others = MessageJson.Facts(completion, "text", "rating", completion.Flag("flagged") is null ? "" : "flagged", completion.Text("source") == "human" ? "source" : "") };
         place.Tell($"a text and a rating of -1, 0, 1 or null were expected; {completion.Member("text").Found()} and {completion.Member("rating").Found()} found; the steps from here on are left out.");
         return null;
     }
@@ -139,17 +147,20 @@ public sealed class Prm800kFormat : TrainingFormat
         json.WritePropertyName("flagged");
         if (choice.IsFlagged is { } flagged) json.WriteBooleanValue(flagged);
         else json.WriteNullValue();
+        foreach (var (name, value) in choice.Others) MessageJson.Member(json, name, value);
         json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, JsonElement> values, JsonElement otherwise) => MessageJson.Member(json, name, values.TryGetValue(name, out var value) ? value : otherwise);
 
-    private static Dictionary<string, JsonElement> Values(params ReadOnlySpan<(JsonElement Of, string[] Names)> from)
+    /// <summary>Everything of row, question and label that is not read; of two of one name the later is called after its place.</summary>
+    private static Dictionary<string, JsonElement> Facts(JsonElement row, JsonElement question, JsonElement label)
     {
-        Dictionary<string, JsonElement> values = new(StringComparer.Ordinal);
-        foreach (var (of, names) in from)
-            foreach (var name in names)
-                if (of.Member(name) is { } value) values[name] = value;
-        return values;
+        Dictionary<string, JsonElement> facts = new(MessageJson.Facts(row, "question", "label"), StringComparer.Ordinal);
+        foreach (var (name, value) in MessageJson.Facts(question, "problem", question.Text("ground_truth_answer") is null ? "" : "ground_truth_answer"))
+            if (!facts.TryAdd(name, value)) facts[$"question.{name}"] = value;
+        foreach (var (name, value) in MessageJson.Facts(label, "steps"))
+            if (!facts.TryAdd(name, value)) facts[$"label.{name}"] = value;
+        return facts;
     }
 }

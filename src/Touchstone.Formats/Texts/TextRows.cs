@@ -8,28 +8,28 @@ namespace Touchstone.Formats.Texts;
 /// <summary>What formats of one text a row have in common.</summary>
 internal static class TextRows
 {
-    private const int CandidatesMax = 200;
+    /// <summary>How deep rows may be nested: less than readers of JSON take, because other formats put facts of a text deeper and are read again too.</summary>
+    public const int DepthMax = JsonElements.DepthMax - 8;
 
-    /// <summary>Files whose first row is sure enough to be of a format, with how sure it is.</summary>
-    public static IEnumerable<(string File, double Certainty)> Files(DatasetSource source, Func<JsonElement, double> certaintyOf, int most = CandidatesMax)
-    {
-        var looked = 0;
-        foreach (var file in source.Files)
-        {
-            if (!RowFiles.MayBe(file) || looked++ >= most) continue;
-            if (RowFiles.First(source, file) is { } first && certaintyOf(first) is > 0 and var certainty) yield return (file, certainty);
-        }
-    }
+    private const int CandidatesMax = 200;
 
     /// <summary>The one data set that files of a format are together.</summary>
     public static IReadOnlyList<Recognition> Recognise(DatasetSource source, string format, string reason, Func<JsonElement, double> certaintyOf)
     {
-        var found = Files(source, certaintyOf).ToList();
-        return found.Count == 0 ? [] : [new Recognition(format, source.IsFile ? "" : TextPlaces.Of(found.ConvertAll(f => f.File)), found.Max(f => f.Certainty), reason)];
-    }
+        List<string> found = [], unreadable = [];
+        var certainty = 0.0;
+        foreach (var file in source.Files.Where(RowFiles.MayBe).Take(CandidatesMax))
+        {
+            if (RowFiles.First(source, file) is not { } first) unreadable.Add(file);
+            else if (certaintyOf(first) is > 0 and var own)
+            {
+                found.Add(file);
+                certainty = Math.Max(certainty, own);
+            }
+        }
 
-    /// <summary>The files to read: the one that was named, or those of the format.</summary>
-    public static IReadOnlyList<string> ToRead(DatasetSource source, Func<JsonElement, double> certaintyOf) => source.IsFile ? source.Files : [.. Files(source, certaintyOf, int.MaxValue).Select(f => f.File)];
+        return found.Count == 0 ? [] : [new Recognition(format, source.IsFile ? "" : TextPlaces.Of([.. found, .. RowCandidates.Beside(found, unreadable)]), certainty, reason)];
+    }
 
     /// <summary>A sample of a text.</summary>
     public static Sample Sample(string file, long number, string text, Opinion opinion, IReadOnlyDictionary<string, JsonElement> facts) => new()

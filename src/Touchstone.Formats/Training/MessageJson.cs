@@ -109,7 +109,7 @@ internal static class MessageJson
     public static IReadOnlyDictionary<string, JsonElement> Facts(JsonElement row, params ReadOnlySpan<string> own)
     {
         Dictionary<string, JsonElement> facts = new(StringComparer.Ordinal);
-        foreach (var member in row.EnumerateObject())
+        foreach (var member in ((JsonElement?)row).Members())
             if (!own.Contains(member.Name) && member.Value.ValueKind != JsonValueKind.Null) facts[member.Name] = member.Value;
         return facts.Count == 0 ? Sample.Empty : facts;
     }

@@ -65,7 +65,7 @@ public sealed class RecordNarrowing(TrainingTraits to)
         }
 
         if (record.IsSequence && !to.Carries(RecordParts.Sequences)) record = record with { IsSequence = Lost("sequence", "That a dialogue is to be learned as a whole is not kept; it is written as a prompt and its last answer.") };
-        foreach (var name in record.Facts.Keys.Where(to.Columns.Contains).ToList())
+        foreach (var name in record.Facts.Where(f => to.Columns.Contains(f.Key) && to.LeavesFact?.Invoke(record, f.Key, f.Value) != true).Select(f => f.Key).ToList())
         {
             Lose($"fact:{name}", $"{to.Name} has a column \"{name}\" of its own; facts of that name are not kept.");
             record = record with { Facts = record.Facts.Where(f => f.Key != name).ToDictionary(StringComparer.Ordinal) };
@@ -115,6 +115,7 @@ public sealed class RecordNarrowing(TrainingTraits to)
         if (choice.IsHuman) Lose("step:human", $"{to.Name} does not tell which steps people wrote; they count as right.");
         else if (choice.Rating is null) Lose("step:not_judged", $"{to.Name} has steps that are right or wrong: those that nobody judged count as wrong.");
         else if (choice.Rating == 0) Lose("step:neutral", $"{to.Name} has steps that are right or wrong: those that are neither count as wrong.");
+        foreach (var name in choice.Others.Keys) Lose($"step:{name}", $"Of steps, \"{name}\" is not kept.");
         if (choice.IsFlagged is not null) Lose("step:flagged", "Which steps labellers could not tell is not kept.");
         return RecordStep.Of(choice.Text, choice.IsRight == true);
     }

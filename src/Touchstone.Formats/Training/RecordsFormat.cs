@@ -22,12 +22,15 @@ public sealed class RecordsFormat : TrainingFormat
         Parts = Enum.GetValues<RecordParts>().Aggregate((all, part) => all | part),
     };
 
+    internal override int DepthMax => RowFiles.OwnDepthMax;
+
     /// <inheritdoc/>
     public override double CertaintyOf(JsonElement row) => Has(row, Mark) ? 1 : 0;
 
     /// <inheritdoc/>
     internal override TrainingRecord? Read(JsonElement row, JsonPlace place)
     {
+        TellUnread(row, place);
         if (MessageJson.Read(row.Member("prompt") ?? JsonFields.Of([]), place.Below("prompt")) is not { } prompt) return null;
         List<Completion> completions = [];
         foreach (var item in row.Items("completions"))
@@ -51,6 +54,26 @@ public sealed class RecordsFormat : TrainingFormat
             Tools = row.Member("tools"),
             Facts = row.Member("facts").Values(),
         };
+    }
+
+    /// <summary>Tells members that a record does not have, and those of another kind than a record's.</summary>
+    private static void TellUnread(JsonElement row, JsonPlace place)
+    {
+        foreach (var member in row.EnumerateObject())
+        {
+            var expected = member.Name switch
+            {
+                "id" or "split" or "reference" => JsonValueKind.String,
+                "is_plain" or "is_sequence" => member.Value.ValueKind == JsonValueKind.False ? JsonValueKind.False : JsonValueKind.True,
+                "prompt" or "completions" or "rubric" or "judgements" => JsonValueKind.Array,
+                "margin" or Mark => JsonValueKind.Number,
+                "facts" => JsonValueKind.Object,
+                "tools" => member.Value.ValueKind,
+                _ => JsonValueKind.Undefined,
+            };
+            if (expected == JsonValueKind.Undefined) place.Below(member.Name).Tell("this member is not known; it is left out.");
+            else if (member.Value.ValueKind != expected && member.Value.ValueKind != JsonValueKind.Null) place.Below(member.Name).Tell($"a value of the kind {expected} was expected; {((JsonElement?)member.Value).Found()} found; it is left out.");
+        }
     }
 
     /// <inheritdoc/>
@@ -81,7 +104,7 @@ public sealed class RecordsFormat : TrainingFormat
         List<RecordStep> steps = [];
         foreach (var step in item.Items("steps"))
         {
-            List<StepChoice> choices = [.. step.Items("choices").Where(c => c.Text("text") is not null).Select(c => new StepChoice(c.Text("text")!) { Rating = c.Whole("rating"), IsFlagged = c.Flag("is_flagged"), IsHuman = c.Flag("is_human") == true })];
+            List<StepChoice> choices = [.. step.Items("choices").Where(c => c.Text("text") is not null).Select(c => new StepChoice(c.Text("text")!) { Rating = c.Whole("rating"), IsFlagged = c.Flag("is_flagged"), IsHuman = c.Flag("is_human") == true, Others = c.Member("others").Values() })];
             var chosen = step.Whole("chosen");
             if (choices.Count == 0 || chosen < 0 || chosen >= choices.Count)
             {
@@ -135,6 +158,7 @@ public sealed class RecordsFormat : TrainingFormat
             if (choice.Rating is { } rating) json.WriteNumber("rating", rating);
             if (choice.IsFlagged is { } flagged) json.WriteBoolean("is_flagged", flagged);
             if (choice.IsHuman) json.WriteBoolean("is_human", true);
+            WriteValues(json, "others", choice.Others);
             json.WriteEndObject();
         }
 

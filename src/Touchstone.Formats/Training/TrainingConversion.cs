@@ -45,6 +45,12 @@ public static class TrainingConversion
         var survey = new TrainingSurvey();
         await foreach (var record in plan.From.ReadAsync(source, faults, cancellationToken))
         {
+            if (RecordDepth.Exceeds(record, plan.To.DepthMax))
+            {
+                faults.Add(record.Name, "", $"what it holds is nested so deeply that a row of {plan.To.Traits.Name} would be deeper than the {plan.To.DepthMax} levels that are read again; it is left out.");
+                continue;
+            }
+
             survey.Add(record);
             plan.Split?.Add(OfPrompt(record));
         }
@@ -77,6 +83,7 @@ public static class TrainingConversion
             // Faults were told by the first reading.
             await foreach (var record in plan.From.ReadAsync(source, new FaultLog(), cancellationToken))
             {
+                if (RecordDepth.Exceeds(record, plan.To.DepthMax)) continue;
                 progress?.Invoke(++_taken, total);
                 var parted = plan.Split is { } split ? record with { Split = split.Apply(OfPrompt(record)).Split } : record;
                 foreach (var narrowed in narrowing.Narrow(parted))

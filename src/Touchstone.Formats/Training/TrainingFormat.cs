@@ -13,6 +13,9 @@ public abstract class TrainingFormat
     /// <summary>What it carries.</summary>
     public abstract TrainingTraits Traits { get; }
 
+    /// <summary>How deep its rows may be nested to be read.</summary>
+    internal virtual int DepthMax => JsonElements.DepthMax;
+
     /// <summary>What it carries with these options, of which <see cref="Resolve"/> left none open.</summary>
     public virtual TrainingTraits TraitsFor(TrainingOptions options) => Traits;
 
@@ -23,14 +26,14 @@ public abstract class TrainingFormat
     /// <returns>From 0 to 1: 1 where only this format looks so.</returns>
     public abstract double CertaintyOf(JsonElement row);
 
-    /// <summary>Reads the records in the files' order. One that contradicts the format is left out and told to <paramref name="faults"/>.</summary>
-    /// <exception cref="FileFormatFaultException">A file cannot be read at all.</exception>
+    /// <summary>Reads the records in the files' order. One that contradicts the format is left out and told to <paramref name="faults"/>, and so is a file of a folder that holds none.</summary>
+    /// <exception cref="FileFormatFaultException">The one file cannot be read at all.</exception>
     public async IAsyncEnumerable<TrainingRecord> ReadAsync(DatasetSource source, FaultLog faults, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var file in source.IsFile ? source.Files : source.Files.Where(f => RowFiles.MayBe(f) && RowFiles.First(source, f) is { } first && CertaintyOf(first) > 0))
+        await foreach (var file in RowCandidates.FilesAsync(source, Traits.Name, CertaintyOf, faults, cancellationToken))
         {
             var (stem, split) = (SplitNames.StemOf(file), SplitNames.Of(file));
-            await foreach (var row in RowFiles.ReadAsync(source, file, faults, cancellationToken))
+            await foreach (var row in RowFiles.ReadAsync(source, file, faults, cancellationToken, DepthMax))
             {
                 var place = new JsonPlace(file, row.Place, row.Pointer, faults);
                 if (row.Value.ValueKind != JsonValueKind.Object) place.Tell($"an object was expected; {((JsonElement?)row.Value).Found()} found.");

@@ -169,6 +169,9 @@ public sealed record StepChoice(string Text)
     /// <summary>Whether a person wrote it.</summary>
     public bool IsHuman { get; init; }
 
+    /// <summary>What else the file has of it, such as a rating that was corrected.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Others { get; init; } = Sample.Empty;
+
     /// <summary>Whether it counts as right: written by a person, or rated 1. Null where nobody said.</summary>
     public bool? IsRight => IsHuman ? true : Rating is { } rating ? rating == 1 : null;
 }

@@ -59,9 +59,16 @@ public static class TrainingRegistry
     public static IReadOnlyList<Recognition> Recognise(DatasetSource source)
     {
         Dictionary<TrainingFormat, List<(string File, double Certainty)>> found = [];
+        List<string> unreadable = [];
         foreach (var file in source.Files.Where(RowFiles.MayBe).Take(CandidatesMax))
         {
-            if (RowFiles.First(source, file) is not { ValueKind: JsonValueKind.Object } row) continue;
+            if (RowFiles.First(source, file) is not { } row)
+            {
+                unreadable.Add(file);
+                continue;
+            }
+
+            if (row.ValueKind != JsonValueKind.Object) continue;
             var certainties = All.Select(f => (Format: f, Certainty: f.CertaintyOf(row))).ToList();
             var least = Math.Max(TellingMin, certainties.Max(c => c.Certainty) - Behind);
             foreach (var (format, certainty) in certainties)
@@ -74,8 +81,10 @@ public static class TrainingRegistry
 
         return
         [
-            .. found.Select(f => new Recognition(f.Key.Traits.Id, source.IsFile ? "" : TextPlaces.Of(f.Value.ConvertAll(v => v.File)), f.Value.Max(v => v.Certainty), $"rows as {f.Key.Traits.Name} has them"))
+            .. found.Select(f => new Recognition(f.Key.Traits.Id, source.IsFile ? "" : PlaceOf(f.Value.ConvertAll(v => v.File), unreadable), f.Value.Max(v => v.Certainty), $"rows as {f.Key.Traits.Name} has them"))
                 .OrderByDescending(r => r.Certainty).ThenBy(r => r.Place, StringComparer.Ordinal).ThenBy(r => r.Format, StringComparer.Ordinal),
         ];
     }
+
+    private static string PlaceOf(List<string> found, List<string> unreadable) => TextPlaces.Of([.. found, .. RowCandidates.Beside(found, unreadable)]);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Touchstone.Formats.Exchange;
 
 namespace Touchstone.Formats.Training;
@@ -130,6 +131,9 @@ public sealed record TrainingTraits
 
     /// <summary>The columns of its rows that are not facts: facts of these names cannot stand beside them.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Which facts in a column of its own its reader leaves as facts, as where a number stands for a text: they can stand there. Null where none.</summary>
+    public Func<TrainingRecord, string, JsonElement, bool>? LeavesFact { get; init; }
 
     /// <summary>Whether rows state their part of the data set; else each part is a file of its own.</summary>
     public bool HasSplitInRows { get; init; }

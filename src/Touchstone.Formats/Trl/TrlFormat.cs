@@ -38,6 +38,9 @@ public sealed class TrlFormat : TrainingFormat
 {
     private const RecordParts Common = RecordParts.Turns | RecordParts.PlainText | RecordParts.TurnExtras | RecordParts.Tools | RecordParts.References | RecordParts.Ids | RecordParts.Facts | RecordParts.Splits;
 
+    /// <summary>Columns of every type, which a row may lack.</summary>
+    private static readonly string[] Beside = ["tools", "solution", "margin", "id"];
+
     private static readonly string[] Own = ["text", "messages", "prompt", "completion", "chosen", "rejected", "label", "completions", "labels", "tools", "solution", "margin", "id"];
 
     /// <inheritdoc/>
@@ -49,6 +52,7 @@ public sealed class TrlFormat : TrainingFormat
         Evidence = Evidence.OtherPrograms,
         Shape = CompletionShape.Any,
         Columns = Own,
+        LeavesFact = Leaves,
         Parts = Common | RecordParts.Sequences | RecordParts.Margins | RecordParts.Labels,
     };
 
@@ -81,8 +85,37 @@ public sealed class TrlFormat : TrainingFormat
             TrlType.StepwiseSupervision => (CompletionShape.Steps, RecordParts.None),
             _ => (CompletionShape.Pair, RecordParts.Margins),
         };
-        return Traits with { Name = $"TRL ({Word(type)})", Shape = shape, Parts = form | parts, NeedsPrompt = type is TrlType.PromptOnly or TrlType.PromptCompletion or TrlType.UnpairedPreference or TrlType.StepwiseSupervision };
+        return Traits with { Name = $"TRL ({Word(type)})", Shape = shape, Parts = form | parts, Columns = [.. ColumnsOf(type), .. Beside], NeedsPrompt = type is TrlType.PromptOnly or TrlType.PromptCompletion or TrlType.UnpairedPreference or TrlType.StepwiseSupervision };
     }
+
+    /// <summary>Columns that make a row one of the type, or of a type that is looked for before it: other columns beside them are facts.</summary>
+    private static string[] ColumnsOf(TrlType type) => type switch
+    {
+        TrlType.LanguageModeling => ["text", "messages", "chosen", "rejected", "completion", "completions", "labels"],
+        TrlType.PromptOnly => ["prompt", "text", "messages", "chosen", "rejected", "completion", "completions"],
+        TrlType.PromptCompletion or TrlType.UnpairedPreference => ["prompt", "completion", "label", "messages", "chosen", "rejected"],
+        TrlType.StepwiseSupervision => ["prompt", "completions", "labels", "completion", "messages", "chosen", "rejected"],
+        _ => ["prompt", "chosen", "rejected"],
+    };
+
+    /// <summary>Values that are not of a column's own type: they are read as facts.</summary>
+    private static bool Leaves(TrainingRecord record, string name, JsonElement value) => name switch
+    {
+        "solution" => record.Reference is null && value.ValueKind != JsonValueKind.String,
+        "margin" => record.Margin is null && value.AsNumber() is null,
+        "id" => record.Id is null && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number),
+        "label" => record.Completions.All(c => c.Label is null) && LabelOf(value) is null,
+        _ => false,
+    };
+
+    /// <summary>TRL takes any truth value for a label: true and false, 1 and 0.</summary>
+    private static bool? LabelOf(JsonElement? value) => value?.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => value.Value.AsNumber() switch { 0 => false, 1 => true, _ => null },
+        _ => null,
+    };
 
     /// <summary>A type in TRL's words with hyphens, such as <c>prompt-only</c>.</summary>
     public static string Word(TrlType type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.ToString());
@@ -92,7 +125,7 @@ public sealed class TrlFormat : TrainingFormat
     {
         if (Has(row, "completions", "labels", "prompt")) return 0.95;
         if (Has(row, "chosen", "rejected")) return IsSaid(row.Member("chosen")) && IsSaid(row.Member("rejected")) ? Has(row, "prompt") ? 0.9 : 0.8 : 0;
-        if (Has(row, "prompt", "completion")) return row.Flag("label") is not null ? 0.95 : 0.85;
+        if (Has(row, "prompt", "completion")) return LabelOf(row.Member("label")) is not null ? 0.95 : 0.85;
         if (MessageJson.Is(row.Member("messages"))) return 0.8;
         if (IsSaid(row.Member("prompt"))) return Has(row, "response") || Has(row, "responses") || Has(row, "reward_model") || Has(row, "rubrics") ? 0 : 0.7;
         return row.Text("text") is not null ? 0.3 : 0;
@@ -101,23 +134,56 @@ public sealed class TrlFormat : TrainingFormat
     /// <inheritdoc/>
     internal override TrainingRecord? Read(JsonElement row, JsonPlace place)
     {
+        List<string> taken = ["tools"];
         var record = new TrainingRecord
         {
-            Id = row.Id("id"),
+            Id = Taken(row.Id("id"), "id", taken),
             Tools = row.Member("tools"),
             Margin = row.Number("margin"),
-            Reference = row.Text("solution"),
-            Facts = MessageJson.Facts(row, Own),
+            Reference = Taken(row.Text("solution"), "solution", taken),
         };
-        if (row.Member("chosen") is { } chosen && row.Member("rejected") is { } rejected) return Pair(record, row, chosen, rejected, place);
-        if (row.Member("messages") is { } messages) return MessageJson.Read(messages, place.Below("messages")) is { } turns ? Whole(record, turns) : null;
-        if (row.Text("text") is { } text) return record with { IsPlain = true, IsSequence = true, Completions = [Completion.Of(text)] };
+        if (record.Margin is not null) taken.Add("margin");
+        return OfType(record, row, taken, place) is { } read ? read with { Facts = MessageJson.Facts(row, [.. taken]) } : null;
+    }
+
+    private static T? Taken<T>(T? value, string name, List<string> taken)
+        where T : class
+    {
+        if (value is not null) taken.Add(name);
+        return value;
+    }
+
+    /// <summary>The record by the first type whose columns a row has, as TRL's trainers look for them; what it takes of the row is added to <paramref name="taken"/>, and the rest are facts.</summary>
+    private static TrainingRecord? OfType(TrainingRecord record, JsonElement row, List<string> taken, JsonPlace place)
+    {
+        if (row.Member("chosen") is { } chosen && row.Member("rejected") is { } rejected) return Pair(record, row, chosen, rejected, taken, place);
+        if (row.Member("messages") is { } messages)
+        {
+            taken.Add("messages");
+            return MessageJson.Read(messages, place.Below("messages")) is { } turns ? Whole(record, turns) : null;
+        }
+
+        if (!Has(row, "prompt", "completion") && row.Text("text") is { } text)
+        {
+            taken.Add("text");
+            return record with { IsPlain = true, IsSequence = true, Completions = [Completion.Of(text)] };
+        }
+
+        taken.Add("prompt");
         if (MessageJson.ReadEither(row.Member("prompt"), "user", place.Below("prompt")) is not var (prompt, isPlain)) return null;
         record = record with { Prompt = prompt, IsPlain = isPlain };
-        if (row.Member("completions") is { } steps) return Steps(record, steps, row.Member("labels"), place);
-        if (row.Member("completion") is not { } completion) return record;
-        if (MessageJson.ReadEither(completion, "assistant", place.Below("completion")) is not var (answer, _)) return null;
-        return record with { Completions = [new Completion { Turns = answer, Label = row.Flag("label") }] };
+        if (row.Member("completion") is { } completion) return Completed(record, completion, row.Member("label"), taken, place);
+        if (row.Member("completions") is not { } steps) return record;
+        taken.AddRange(["completions", "labels"]);
+        return Steps(record, steps, row.Member("labels"), place);
+    }
+
+    private static TrainingRecord? Completed(TrainingRecord record, JsonElement completion, JsonElement? label, List<string> taken, JsonPlace place)
+    {
+        taken.Add("completion");
+        if (MessageJson.ReadEither(completion, "assistant", place.Below("completion")) is not var (answer, isPlain)) return null;
+        if (LabelOf(label) is not null) taken.Add("label");
+        return record with { IsPlain = record.IsPlain && isPlain, Completions = [new Completion { Turns = answer, Label = LabelOf(label) }] };
     }
 
     /// <inheritdoc/>
@@ -150,12 +216,13 @@ public sealed class TrlFormat : TrainingFormat
         if (record.Reference is { } reference) json.WriteString("solution", reference);
         if (record.Tools is { } tools) MessageJson.Member(json, "tools", tools);
         if (record.Id is { } id) json.WriteString("id", id);
-        MessageJson.WriteFacts(json, record, Own);
+        MessageJson.WriteFacts(json, record);
         json.WriteEndObject();
     }
 
-    private static TrainingRecord? Pair(TrainingRecord record, JsonElement row, JsonElement chosen, JsonElement rejected, JsonPlace place)
+    private static TrainingRecord? Pair(TrainingRecord record, JsonElement row, JsonElement chosen, JsonElement rejected, List<string> taken, JsonPlace place)
     {
+        taken.AddRange(["chosen", "rejected"]);
         if (MessageJson.ReadEither(chosen, "assistant", place.Below("chosen")) is not var (better, isPlain) || MessageJson.ReadEither(rejected, "assistant", place.Below("rejected")) is not var (worse, isWorsePlain)) return null;
         if (isPlain != isWorsePlain)
         {
@@ -164,15 +231,23 @@ public sealed class TrlFormat : TrainingFormat
         }
 
         List<Turn> prompt = [];
-        if (row.Member("prompt") is { } stated && (isPlain || stated.ValueKind == JsonValueKind.Array))
+        var stated = row.Member("prompt");
+        if (stated is { } own && (isPlain || own.ValueKind == JsonValueKind.Array))
         {
-            if (MessageJson.ReadEither(stated, "user", place.Below("prompt")) is not var (turns, _)) return null;
-            prompt = turns;
+            taken.Add("prompt");
+            if (MessageJson.ReadEither(own, "user", place.Below("prompt")) is not var (turns, isPromptPlain)) return null;
+            (prompt, isPlain) = (turns, isPlain && isPromptPlain);
         }
         else if (!isPlain)
         {
             var common = Math.Min(MessageJson.CommonTurns(better, worse), Math.Min(better.Count, worse.Count) - 1);
             (prompt, better, worse) = (better[..Math.Max(0, common)], better[Math.Max(0, common)..], worse[Math.Max(0, common)..]);
+            if (stated is { ValueKind: JsonValueKind.String } text)
+            {
+                // A text beside dialogues is their prompt, or repeats what the user asked in them.
+                if (prompt.Count == 0) prompt = [new Turn("user", text)];
+                if (prompt.Exists(t => t.Text == text.GetString())) taken.Add("prompt");
+            }
         }
 
         return record with { Prompt = prompt, IsPlain = isPlain, Completions = [new Completion { Turns = better, Rank = 1 }, new Completion { Turns = worse, Rank = 2 }] };
