@@ -24,6 +24,7 @@ internal static class ScaleGenAiReader
         return records.Select(r => r with { Id = records.Count == 1 ? id : $"{id}/{r.Id}" });
     }
 
+    /// <summary>What a task says beside its threads. Members that Scale's schema does not have go back as metadata.</summary>
     private static Dictionary<string, JsonElement> Facts(JsonElement task)
     {
         Dictionary<string, JsonElement> facts = new(StringComparer.Ordinal);
@@ -31,6 +32,7 @@ internal static class ScaleGenAiReader
             if (task.Member(name) is { ValueKind: not JsonValueKind.Null } value) facts[name] = value;
         foreach (var member in task.Member("metadata").Members())
             facts[ScaleGenAi.OfTask.Contains(member.Name) || member.Name is ScaleGenAi.ThreadId or ScaleGenAi.TurnId or ScaleGenAi.TurnAnnotations or ScaleGenAi.ThreadAnnotations ? ScaleGenAi.Metadata + member.Name : member.Name] = member.Value;
+        foreach (var (name, value) in MessageJson.Facts(task, ["task_id", "threads", "metadata", .. ScaleGenAi.OfTask])) facts.TryAdd(name, value);
         return facts;
     }
 
@@ -42,11 +44,13 @@ internal static class ScaleGenAiReader
             return;
         }
 
+        place.TellOthers(thread, "id", "turns", "annotations");
         List<Turn> prompt = [];
         var (index, count) = (0, turns.GetArrayLength());
         foreach (var turn in turns.EnumerateArray())
         {
             var at = place.Below("turns").Below(index);
+            at.TellOthers(turn, "id", "messages", "annotations");
             if (ReadMessages(turn, at) is not { } messages) return;
             List<(JsonElement Message, Turn Turn)> answers = messages.FindAll(m => m.Turn.Role == "assistant");
             prompt.AddRange(messages.Where(m => m.Turn.Role != "assistant").Select(m => m.Turn));
