@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstone.Conversions;
+using Touchstone.Formats.Clouds;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Training;
 using Touchstone.Terminal;
@@ -16,18 +17,19 @@ internal static class InspectCommand
 
     public static Command Make()
     {
-        var path = new Argument<string>("PATH") { Description = "File or folder of labels, or of records to train language models with; a folder may hold several data sets." };
+        var path = new Argument<string>("PATH") { Description = "File or folder of labels, of records to train language models with, or of points; a folder may hold several data sets." };
         var from = new Option<string?>("--from") { Description = "Take it as this format instead of looking.", HelpName = "FORMAT" };
         var html = new Option<FileInfo?>("--html") { Description = "Write a page that shows labels drawn on some of the pictures.", HelpName = "FILE" };
         var pictures = new Option<int?>("--pictures") { Description = "How many pictures the page shows, taken evenly from the data set (48 without this).", HelpName = "N" }.Within(1, 2_000);
         var json = Options.Json();
-        return new Command("inspect", "Tell what format labels are in, how many of each class there are, and which of them look wrong: outside the picture, without area, twice at one place, of no known class. Of records to train language models with: of what kinds they are, and which look wrong: empty or equal completions, roles that do not alternate, prompts repeated in answers, duplicates.")
+        return new Command("inspect", "Tell what format labels are in, how many of each class there are, and which of them look wrong: outside the picture, without area, twice at one place, of no known class. Of records to train language models with: of what kinds they are, and which look wrong: empty or equal completions, roles that do not alternate, prompts repeated in answers, duplicates. Of points: how many, what is known of each and between which bounds, and what was not measured.")
             { path, from, html, pictures, json }
             .Examples(
                 "touchstone inspect ./labels",
                 "touchstone inspect ./dataset --html sheet.html",
                 "touchstone inspect annotations.xml --json",
-                "touchstone inspect pairs.jsonl")
+                "touchstone inspect pairs.jsonl",
+                "touchstone inspect sweep.pcd")
             .Runs(async (parsed, cancellationToken) =>
             {
                 var root = DatasetSource.Open(parsed.GetValue(path)!);
@@ -47,6 +49,14 @@ internal static class InspectCommand
                         continue;
                     }
 
+                    if (CloudRegistry.Find(recognition.Format) is { } points)
+                    {
+                        var (inspection, faults) = CloudLook.At(parsed, points, root.At(recognition.Place), cancellationToken);
+                        if (parsed.GetValue(json)) sets.Add(CloudLook.ToJson(recognition, inspection, faults));
+                        else CloudLook.Tell(parsed, points, recognition, inspection, faults);
+                        continue;
+                    }
+
                     var look = await LookAsync(parsed, root, recognition, sheet, cancellationToken);
                     if (parsed.GetValue(json)) sets.Add(ToJson(recognition, look.Inspection, look.Stated, look.Faults));
                     else Tell(parsed, recognition, look.Inspection, look.Stated, look.Faults);
@@ -58,12 +68,12 @@ internal static class InspectCommand
             });
     }
 
-    /// <summary>One format for each place: the surest. Files of records may lie beside each other in several formats: of these each is told.</summary>
+    /// <summary>One format for each place: the surest. Files of records may lie beside each other in several formats, and points beside labels: of these each is told.</summary>
     private static List<Recognition> Apart(IReadOnlyList<Recognition> found)
     {
         List<Recognition> apart = [];
         foreach (var each in found)
-            if (!apart.Exists(a => a.Place == each.Place && !(TrainingRegistry.Find(a.Format) is not null && TrainingRegistry.Find(each.Format) is not null))) apart.Add(each);
+            if (CloudRegistry.Find(each.Format) is not null || !apart.Exists(a => a.Place == each.Place && !(TrainingRegistry.Find(a.Format) is not null && TrainingRegistry.Find(each.Format) is not null))) apart.Add(each);
         return apart;
     }
 
