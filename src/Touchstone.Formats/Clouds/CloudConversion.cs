@@ -32,7 +32,8 @@ public static class CloudConversion
         var (read, written, points) = (0L, 0L, 0L);
         foreach (var (file, cloud) in from.ReadAll(source, faults, cancellationToken))
         {
-            progress?.Invoke(++read);
+            read++;
+            progress?.Invoke(read);
             if (narrowing.MissingPosition(cloud) is { } missing)
             {
                 faults.Add(file, "", $"{to.Traits.Name} has positions; there is no column \"{missing}\" in it ({string.Join(", ", cloud.Columns.Take(20).Select(c => c.Name))}).");
