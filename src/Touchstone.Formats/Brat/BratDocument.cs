@@ -24,6 +24,9 @@ internal sealed class BratDocument(string text, FaultLog faults)
     /// <summary>What an equivalence is called as a relation.</summary>
     public const string Equivalence = "Equiv";
 
+    /// <summary>What the ends of most relations are called.</summary>
+    public const string FirstRole = "Arg1", SecondRole = "Arg2";
+
     private const int FragmentsMax = 1_000;
 
     private static readonly char[] Blank = [' '];
@@ -148,9 +151,11 @@ internal sealed class BratDocument(string text, FaultLog faults)
     private void AddRelation(string[] columns)
     {
         var parts = columns[1].Split(Blank, StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 3 && Pair(parts[1]) is var (_, from) && Pair(parts[2]) is var (_, to))
+        if (parts.Length == 3 && Pair(parts[1]) is { } first && Pair(parts[2]) is { } second)
         {
-            _relations.Add((_file, _line, new ObjectRelation(from, to, parts[0])));
+            if ((first.Name, second.Name) == (SecondRole, FirstRole)) (first, second) = (second, first);
+            var areUsual = (first.Name, second.Name) == (FirstRole, SecondRole);
+            _relations.Add((_file, _line, new ObjectRelation(first.Id, second.Id, parts[0]) { FromRole = areUsual ? null : first.Name, ToRole = areUsual ? null : second.Name }));
             _ofRelations.Add(columns[0]);
         }
         else
@@ -180,7 +185,10 @@ internal sealed class BratDocument(string text, FaultLog faults)
             return;
         }
 
-        Attributes(parts[1])[parts[0]] = parts.Length == 2 ? JsonFields.True : JsonFields.Of(parts[2]);
+        var (attributes, value) = (Attributes(parts[1]), parts.Length == 2 ? JsonFields.True : JsonFields.Of(parts[2]));
+        if (!attributes.TryGetValue(parts[0], out var known)) attributes[parts[0]] = value;
+        else if (known.ValueKind == JsonValueKind.Array) attributes[parts[0]] = JsonSerializer.SerializeToElement(known.EnumerateArray().Append(value));
+        else attributes[parts[0]] = JsonSerializer.SerializeToElement((JsonElement[])[known, value]);
     }
 
     private Dictionary<string, JsonElement> Attributes(string target)

@@ -9,7 +9,7 @@ namespace Touchstone.Formats.Brat;
 /// <summary>brat's standoff: <c>NAME.txt</c> with the text and <c>NAME.ann</c> with what is marked in it, a line each; BioNLP's <c>.a1</c> and <c>.a2</c> are read too.</summary>
 /// <remarks>
 /// brat.nlplab.org/standoff.html. Offsets count code points. Of a span in several stretches each is a mark of one object. An event is an object of its own where its trigger is, with the attribute <see cref="BratDocument.Trigger"/>; its arguments are relations, as R lines and
-/// equivalences (<c>*</c>) are. Attributes that brat has a line for (a flag, or a word) are A lines; others are written as JSON in a note. Notes and normalizations are attributes. White space in names of classes, relations and attributes becomes an underscore.
+/// equivalences (<c>*</c>) are; what the ends of an R line are called is kept where it is not Arg1 and Arg2. Attributes that brat has a line for (a flag, or a word) are A lines, of several values one each; others are written as JSON in a note. Notes and normalizations are attributes. White space in names of classes, relations and attributes becomes an underscore.
 /// A folder named by a part (<c>train/</c>) is that part.
 /// </remarks>
 public sealed class BratFormat : DatasetFormat
@@ -31,8 +31,9 @@ public sealed class BratFormat : DatasetFormat
         Evidence = Evidence.Specification,
         Inputs = [InputKind.Text],
         Marks = [MarkKind.TextSpan],
+        NamesAreFiles = true,
         Attributes = AttributeSupport.Any,
-        Parts = CarriedParts.EmptySamples | CarriedParts.Splits | CarriedParts.Relations | CarriedParts.ObjectIds | CarriedParts.SeveralMarks,
+        Parts = CarriedParts.EmptySamples | CarriedParts.Splits | CarriedParts.Relations | CarriedParts.ObjectIds | CarriedParts.SeveralMarks | CarriedParts.RelationRoles,
     };
 
     /// <inheritdoc/>

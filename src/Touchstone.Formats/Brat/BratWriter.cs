@@ -67,7 +67,7 @@ internal sealed class BratWriter(string text)
     {
         if (!ids.TryGetValue(relation.From, out var from) || !ids.TryGetValue(relation.To, out var to)) return;
         if (relation.Direction == "bi") Line($"*\t{Word(relation.Label)} {from} {to}");
-        else Line($"{Next('R')}\t{Word(relation.Label)} Arg1:{from} Arg2:{to}");
+        else Line($"{Next('R')}\t{Word(relation.Label)} {Word(relation.FromRole ?? BratDocument.FirstRole)}:{from} {Word(relation.ToRole ?? BratDocument.SecondRole)}:{to}");
     }
 
     private void WriteAttributes(LabelledObject each, string id)
@@ -82,11 +82,16 @@ internal sealed class BratWriter(string text)
                 foreach (var entry in entries) Line($"{Next('N')}\t{Word(entry[0])} {id} {OneLine(entry[1])}\t{OneLine(entry[2])}");
             else if (value.ValueKind == JsonValueKind.True && IsWord(name)) Line($"{Next('A')}\t{name} {id}");
             else if (value.ValueKind == JsonValueKind.String && IsWord(name) && IsWord(value.GetString()!)) Line($"{Next('A')}\t{name} {id} {value.GetString()}");
+            else if (value.ValueKind == JsonValueKind.Array && IsWord(name) && value.GetArrayLength() > 1 && value.EnumerateArray().All(IsLine))
+                foreach (var one in value.EnumerateArray()) Line(one.ValueKind == JsonValueKind.True ? $"{Next('A')}\t{name} {id}" : $"{Next('A')}\t{name} {id} {one.GetString()}");
             else others[name] = value;
         }
 
         if (others.Count > 0) Line($"{Next('#')}\t{BratDocument.AttributesNote} {id}\t{JsonSerializer.Serialize(others)}");
     }
+
+    /// <summary>Whether brat has a line for a value: a flag, or a word.</summary>
+    private static bool IsLine(JsonElement value) => value.ValueKind == JsonValueKind.True || value.ValueKind == JsonValueKind.String && IsWord(value.GetString()!);
 
     /// <summary>Lists of so many texts; null where the value is no list of such, or a text would not stand in a line.</summary>
     private static List<string[]>? Rows(JsonElement value, int length)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Touchstone.Annotations.Geometry;
 using Touchstone.Formats.Exchange;
@@ -12,7 +13,7 @@ internal sealed class DgpAnnotations(IReadOnlyDictionary<long, string> classes, 
 {
     public const string PointCount = "num_points";
 
-    private const int UnknownOcclusion = 3;
+    public const double UnknownOcclusion = 3;
 
     private readonly List<LabelledObject> _objects = [];
 
@@ -79,11 +80,19 @@ internal sealed class DgpAnnotations(IReadOnlyDictionary<long, string> classes, 
     {
         Dictionary<string, JsonElement> attributes = new(StringComparer.Ordinal);
         foreach (var member in each.Member("attributes").Members())
-            if (member.Value.ValueKind != JsonValueKind.Null) attributes[member.Name] = member.Value;
+            if (member.Value.ValueKind != JsonValueKind.Null) attributes[member.Name] = Typed(member.Name, member.Value);
         if (each.Flag("iscrowd") == true) attributes[CommonAttributes.Crowd] = JsonValues.True;
         if (box.Number("occlusion") is { } occlusion and not UnknownOcclusion) attributes[CommonAttributes.Occluded] = JsonValues.Of(occlusion);
         if (box.Number("truncation") is { } truncation) attributes[CommonAttributes.Truncated] = JsonValues.Of(truncation);
         if (each.Number(PointCount) is { } points) attributes[PointCount] = JsonValues.Of(points);
         return attributes;
+    }
+
+    /// <summary>Attributes are texts here; those with a type of their own everywhere are read as such.</summary>
+    private static JsonElement Typed(string name, JsonElement value)
+    {
+        if (name is not (CommonAttributes.Crowd or CommonAttributes.Occluded or CommonAttributes.Truncated) || value.ValueKind != JsonValueKind.String) return value;
+        if (bool.TryParse(value.GetString(), out var flag)) return JsonValues.Of(flag);
+        return double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValues.Of(number) : value;
     }
 }

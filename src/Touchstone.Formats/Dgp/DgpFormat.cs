@@ -37,6 +37,7 @@ public sealed class DgpFormat : DatasetFormat
         Parts = CarriedParts.Tracks | CarriedParts.EmptySamples | CarriedParts.Sizes | CarriedParts.Splits | CarriedParts.Classes | CarriedParts.SeveralMarks,
         Facts = [SensorRig.FactName, SensorFact, SensorRig.MomentFact, LogFact],
         RoundingPx = 0.5,
+        HasWholePixels = true,
         Streams = false,
     };
 

@@ -68,7 +68,7 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
         var name = DgpPlaces.SensorName(sample);
         var rig = SensorRig.Of(sample);
         var isSweep = sample.Kind == InputKind.Scene;
-        var sensor = rig.Find(name) ?? new Sensor(name, isSweep ? SensorRig.LidarFrame : SensorRig.CameraFrame);
+        var sensor = rig.InOwnFrames().Find(name) ?? new Sensor(name, isSweep ? SensorRig.LidarFrame : SensorRig.CameraFrame);
         JsonObject annotations = [];
         if (sample.Opinions.Count > 0)
         {
@@ -96,7 +96,7 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
             one["instance_id"] = InstanceOf(scene, each);
             JsonObject attributes = [];
             foreach (var (name, value) in each.Attributes)
-                if (name is not (CommonAttributes.Crowd or DgpAnnotations.PointCount) && !(name is CommonAttributes.Occluded or CommonAttributes.Truncated && value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)) attributes[name] = value.ToString();
+                if (!HasPlace(name, value, one)) attributes[name] = value.ToString();
             one["attributes"] = attributes;
             list.Add(one);
         }
@@ -105,6 +105,18 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
         await stream.WriteAsync(Encoding.UTF8.GetBytes(new JsonObject { ["annotations"] = list }.ToJsonString(Indented)), cancellationToken);
         return file;
     }
+
+    /// <summary>Whether an attribute has a member of its own in what was written of its object; boxes in pictures have fewer than cuboids, and an occlusion of 3 is read as unknown.</summary>
+    private static bool HasPlace(string name, JsonElement value, JsonObject written) => name switch
+    {
+        CommonAttributes.Crowd => value.ValueKind is JsonValueKind.True or JsonValueKind.False && written.ContainsKey("iscrowd"),
+        DgpAnnotations.PointCount => written.ContainsKey(DgpAnnotations.PointCount),
+        CommonAttributes.Occluded => IsNumber(value) && written["box"] is JsonObject box && box.ContainsKey("occlusion") && box["occlusion"]!.GetValue<double>() != DgpAnnotations.UnknownOcclusion,
+        CommonAttributes.Truncated => IsNumber(value) && written["box"] is JsonObject box && box.ContainsKey("truncation"),
+        _ => false,
+    };
+
+    private static bool IsNumber(JsonElement value) => value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
 
     /// <summary>One number for all that is of one track; an object without a track has one of its own, by which its box and its cuboid find each other.</summary>
     private static uint InstanceOf(Scene scene, LabelledObject each)
@@ -146,8 +158,8 @@ internal sealed class DgpWriter(DatasetFacts facts, DatasetTarget target)
         var frame = sample.Kind == InputKind.Scene ? SensorRig.LidarFrame : SensorRig.CameraFrame;
         if (Marks(each).OfType<Cuboid>().FirstOrDefault() is not { } stated)
             return frame == SensorRig.CameraFrame ? null : throw new FileFormatFaultException($"{sample.Name}: a box in a picture, of a sweep of LiDAR; DGP has boxes with the pictures that they are in.");
-        var c = rig.Bring(stated, frame) ?? throw new FileFormatFaultException($"{sample.Name}: a cuboid in the frame \"{stated.Frame}\"; DGP's are in the {frame}'s, and the sample's sensors do not say how it stands to that.");
-        JsonObject box = new() { ["length"] = c.Length, ["width"] = c.Width, ["height"] = c.Height, ["occlusion"] = Number(each, CommonAttributes.Occluded) ?? 3, ["pose"] = Pose(new RigidTransform(c.Rotation, c.X, c.Y, c.Z)) };
+        var c = rig.BringToOwn(stated, frame) ?? throw new FileFormatFaultException($"{sample.Name}: a cuboid in the frame \"{stated.Frame}\"; DGP's are in the {frame}'s, and the sample's sensors do not say how it stands to that.");
+        JsonObject box = new() { ["length"] = c.Length, ["width"] = c.Width, ["height"] = c.Height, ["occlusion"] = Number(each, CommonAttributes.Occluded) ?? DgpAnnotations.UnknownOcclusion, ["pose"] = Pose(new RigidTransform(c.Rotation, c.X, c.Y, c.Z)) };
         if (Number(each, CommonAttributes.Truncated) is { } truncation) box["truncation"] = truncation;
         JsonObject annotation = new() { ["box"] = box };
         if (Number(each, DgpAnnotations.PointCount) is { } points) annotation[DgpAnnotations.PointCount] = points;

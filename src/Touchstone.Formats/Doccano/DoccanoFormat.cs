@@ -17,6 +17,9 @@ public sealed class DoccanoFormat : DatasetFormat
 {
     private static readonly string[] Own = ["text", "data", "label", "labels", "entities", "relations", "cats", "annotations"];
 
+    /// <summary>What a label has that is read; of others the whole list is kept as a fact.</summary>
+    private static readonly string[] OfLabel = ["id", "label", "start_offset", "end_offset", "start", "end"];
+
     /// <inheritdoc/>
     public override FormatTraits Traits { get; } = new()
     {
@@ -46,7 +49,7 @@ public sealed class DoccanoFormat : DatasetFormat
             {
                 var place = new JsonPlace(file, row.Place, row.Pointer, faults);
                 if ((row.Value.Text("text") ?? row.Value.Text("data")) is { } text)
-                    yield return TextRows.Sample(file, row.Number, text, Opinion(row.Value, new TextSpans(text, !options.DoccanoCountsCodePoints), place), TextRows.Facts(row.Value, Own));
+                    yield return TextRows.Sample(file, row.Number, text, Opinion(row.Value, new TextSpans(text, !options.DoccanoCountsCodePoints), place), Facts(row.Value));
                 else place.Below("text").Tell($"a text was expected; {row.Value.Member("text").Found()} found.");
             }
         }
@@ -60,6 +63,19 @@ public sealed class DoccanoFormat : DatasetFormat
         await files.FinishAsync(["text", "label"]);
     }
 
+    /// <summary>Other members of the row, and its labels as they stand where they say who gave them, when, or more.</summary>
+    private static IReadOnlyDictionary<string, JsonElement> Facts(JsonElement row)
+    {
+        var facts = TextRows.Facts(row, Own);
+        foreach (var member in (ReadOnlySpan<string>)["annotations", "entities", "label", "labels"])
+        {
+            if (!row.Items(member).Any(i => ((JsonElement?)i).Members().Any(m => !OfLabel.Contains(m.Name) && m.Value.ValueKind != JsonValueKind.Null))) continue;
+            facts = new Dictionary<string, JsonElement>(facts, StringComparer.Ordinal) { [$"doccano_{member}"] = row.Member(member)!.Value };
+        }
+
+        return facts;
+    }
+
     private static Opinion Opinion(JsonElement row, TextSpans spans, JsonPlace place)
     {
         List<LabelledObject> objects = [];
@@ -70,18 +86,23 @@ public sealed class DoccanoFormat : DatasetFormat
             var at = place.Below(member);
             if (value.ValueKind is JsonValueKind.String or JsonValueKind.Number) labels.Add(value.ToString());
             else if (TextRows.Texts(value) is { } texts) labels.AddRange(texts);
-            else if (value.ValueKind == JsonValueKind.Array) AddSpans(value, spans, objects, at);
+            else if (value.ValueKind == JsonValueKind.Array) AddSpans(value, spans, objects, labels, at);
             else at.Tell($"a list of spans or of labels was expected; {((JsonElement?)value).Found()} found.");
         }
 
         return new Opinion { Objects = objects, Answers = TextRows.Answers(labels), Relations = Relations(row, objects, place) };
     }
 
-    private static void AddSpans(JsonElement list, TextSpans spans, List<LabelledObject> objects, JsonPlace place)
+    /// <summary>Spans of a list, and labels of the whole text, which stand in doccano 1's <c>annotations</c> without offsets.</summary>
+    private static void AddSpans(JsonElement list, TextSpans spans, List<LabelledObject> objects, List<string> labels, JsonPlace place)
     {
         var index = 0;
         foreach (var item in list.EnumerateArray())
-            if (spans.Read(item, place.Below(index++)) is { } each) objects.Add(each with { Attributes = Sample.Empty });
+        {
+            var at = place.Below(index++);
+            if (item.Member("label") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } label && item.Member("start_offset") is null && item.Member("start") is null) labels.Add(label.ToString());
+            else if (spans.Read(item, at) is { } each) objects.Add(each with { Attributes = Sample.Empty });
+        }
     }
 
     private static List<ObjectRelation> Relations(JsonElement row, List<LabelledObject> objects, JsonPlace place)
@@ -180,7 +201,7 @@ public sealed class DoccanoFormat : DatasetFormat
             return TextRows.Texts(row.Member("cats")) is not null ? 0.95 : IsTriples(entities) ? 0.5 : 0;
         }
 
-        if (row.Member("annotations") is { ValueKind: JsonValueKind.Array } annotations && annotations.EnumerateArray().Any(e => e.Member("start_offset") is not null)) return 0.9;
+        if (row.Member("annotations") is { ValueKind: JsonValueKind.Array } annotations && annotations.EnumerateArray().Any(e => e.Member("start_offset") is not null || e.Member("label") is not null && e.Member("user") is not null)) return 0.9;
         if ((row.Member("label") ?? row.Member("labels")) is not { ValueKind: JsonValueKind.Array } labels) return 0;
         if (labels.GetArrayLength() > 0 && IsTriples(labels)) return 0.95;
         return TextRows.Texts(labels) is not null ? 0.75 : 0;

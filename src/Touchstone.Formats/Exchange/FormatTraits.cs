@@ -104,6 +104,9 @@ public enum CarriedParts
 
     /// <summary>What the files state of the data set as a whole, such as its licences.</summary>
     Statements = 262144,
+
+    /// <summary>What each end of a relation is called.</summary>
+    RelationRoles = 1 << 20,
 }
 
 /// <summary>What a format can carry. Losses follow from this table; no writer states its own.</summary>
@@ -171,6 +174,24 @@ public sealed record FormatTraits
 
     /// <summary>Whether a model's prediction has a place beside what a person said of the same input, in a format that does not carry several annotators.</summary>
     public bool HasPredictionBesideLabels { get; init; }
+
+    /// <summary>Whether of the fact <c>sensors</c> it has a place only for what cameras and the LiDAR are and how they stand to each other: for no poses in the world, times, lenses or other sensors.</summary>
+    public bool HasOnlyCalibrations { get; init; }
+
+    /// <summary>Which way is up in the frame of its cuboids, where these only turn about it; null where they lean too.</summary>
+    public (double X, double Y, double Z)? CuboidsStandUpright { get; init; }
+
+    /// <summary>Whether an input's name is that of its file, so that no two may be the same.</summary>
+    public bool NamesAreFiles { get; init; }
+
+    /// <summary>Whether its boxes are of whole pixels.</summary>
+    public bool HasWholePixels { get; init; }
+
+    /// <summary>Whether its attributes are numbers; texts that are numbers and truth values count as such.</summary>
+    public bool HasNumericAttributes { get; init; }
+
+    /// <summary>The one class of regions that hold a crowd; null where they have classes as others do.</summary>
+    public string? CrowdClass { get; init; }
 
     /// <summary>What else it carries.</summary>
     public CarriedParts Parts { get; init; }

@@ -13,10 +13,12 @@ public sealed class Narrowing
     private readonly FormatTraits _to;
     private readonly bool _predictionsAsLabels;
     private readonly LossCounter _losses = new();
+    private readonly ObjectFits _fits;
+    private readonly FileNames _names;
 
     /// <param name="to">The format to be written.</param>
     /// <param name="predictionsAsLabels">Whether models' predictions become labels where the format has no place for predictions and no person answered; they are left out otherwise.</param>
-    public Narrowing(FormatTraits to, bool predictionsAsLabels = false) => (_to, _predictionsAsLabels) = (to, predictionsAsLabels);
+    public Narrowing(FormatTraits to, bool predictionsAsLabels = false) => (_to, _predictionsAsLabels, _fits, _names) = (to, predictionsAsLabels, new ObjectFits(to, _losses), new FileNames(to, _losses));
 
     /// <summary>What was lost so far.</summary>
     public LossReport Report => _losses.ToReport();
@@ -33,6 +35,7 @@ public sealed class Narrowing
 
         var opinions = Opinions(sample);
         var narrowed = sample with { Opinions = opinions, InterpolationStep = _to.Carries(CarriedParts.Keyframes) ? sample.InterpolationStep : 0 };
+        _fits.CountSensors(sample);
         if (sample.Split is not null && !_to.Carries(CarriedParts.Splits)) narrowed = Without("split", "The part of the data set that an input belongs to is not kept.", narrowed with { Split = null });
         if (!_to.Carries(CarriedParts.Facts) && sample.Facts.Any(f => !_to.Facts.Contains(f.Key)))
             narrowed = Without("facts", "Other facts of inputs are not kept.", narrowed with { Facts = sample.Facts.Where(f => _to.Facts.Contains(f.Key)).ToDictionary(StringComparer.Ordinal) });
@@ -43,7 +46,13 @@ public sealed class Narrowing
             return null;
         }
 
-        return narrowed.Kind == InputKind.Text ? InText(narrowed) : narrowed;
+        if (_to.TagsWords && opinions.Count == 0 && sample.Opinions.Count > 0)
+        {
+            Lose("text_without_truth", $"{_to.Name} says of every word what it is; texts of which nobody's word is kept are left out.");
+            return null;
+        }
+
+        return (narrowed.Kind == InputKind.Text ? InText(narrowed) : narrowed) is { } kept ? _names.Named(kept) : null;
     }
 
     /// <summary>The sample without spans that lie behind its text, and as words where the format has a tag for each.</summary>
@@ -146,7 +155,7 @@ public sealed class Narrowing
             At = _to.Carries(CarriedParts.Times) ? opinion.At : null,
             Seconds = _to.Carries(CarriedParts.Times) ? opinion.Seconds : null,
             Review = _to.Carries(CarriedParts.Reviews) ? opinion.Review : null,
-            Relations = _to.Carries(CarriedParts.Relations) ? opinion.Relations : [],
+            Relations = _to.Carries(CarriedParts.Relations) ? WithoutRoles(opinion.Relations) : [],
             Answers = Answers(opinion.Answers),
             Objects = Objects(Filled(opinion.Objects, sample), sample),
         };
@@ -160,6 +169,13 @@ public sealed class Narrowing
         if (filled > 0) Lose("interpolated", $"{_to.Name} has one row a frame: frames between keyframes are filled in along straight lines, as Label Studio and CVAT draw them.", filled);
         if (left > 0) Lose("not_interpolated", $"{_to.Name} has one row a frame, and frames between keyframes are filled in for boxes, ellipses and points only, at most {TrackFilling.ObjectsMax} a clip: the other objects are missing there.", left);
         return all;
+    }
+
+    private IReadOnlyList<ObjectRelation> WithoutRoles(IReadOnlyList<ObjectRelation> relations)
+    {
+        if (_to.Carries(CarriedParts.RelationRoles) || relations.All(r => r.FromRole is null && r.ToRole is null)) return relations;
+        Lose("relation_role", "What the ends of a relation are called is not kept.", relations.Count(r => r.FromRole is not null || r.ToRole is not null));
+        return [.. relations.Select(r => r with { FromRole = null, ToRole = null })];
     }
 
     private IReadOnlyDictionary<string, JsonElement> Answers(IReadOnlyDictionary<string, JsonElement> answers)
@@ -278,6 +294,7 @@ public sealed class Narrowing
 
     private LabelledObject Narrow(LabelledObject each)
     {
+        each = _fits.Fit(each);
         if (each.Score is not null && !_to.Carries(CarriedParts.Scores)) Lose("score", "Scores of objects are not kept.");
         if (each.Track is not null && !_to.Carries(CarriedParts.Tracks)) Lose("track", "Which object is the same in other frames or pictures is not kept.");
         if ((!each.IsKeyframe || each.IsOutside) && !_to.Carries(CarriedParts.Keyframes)) Lose("keyframe", "Which frames were drawn by hand and which were filled in is not kept.");

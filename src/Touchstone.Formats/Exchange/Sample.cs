@@ -148,7 +148,14 @@ public sealed record LabelledObject(string Class, Mark Mark)
 /// <param name="To">Id of the second one.</param>
 /// <param name="Label">What the relation is called; empty where it has no name.</param>
 /// <param name="Direction">The file's word for its direction, such as <c>right</c>, <c>left</c> or <c>bi</c>.</param>
-public sealed record ObjectRelation(string From, string To, string Label, string Direction = "right");
+public sealed record ObjectRelation(string From, string To, string Label, string Direction = "right")
+{
+    /// <summary>What the first object is called in the relation, where the file has another word for it than for any relation's.</summary>
+    public string? FromRole { get; init; }
+
+    /// <summary>What the second one is called.</summary>
+    public string? ToRole { get; init; }
+}
 
 /// <summary>Names of attributes that many formats have a place of their own for. Their values are of one JSON type.</summary>
 public static class CommonAttributes

@@ -121,7 +121,7 @@ internal static class SampleJsonReader
 
     private static ObjectRelation? ReadRelation(JsonElement value, JsonPlace place)
     {
-        if (value.Text("from") is { } from && value.Text("to") is { } to) return new ObjectRelation(from, to, value.Text("label") ?? "", value.Text("direction") ?? "right");
+        if (value.Text("from") is { } from && value.Text("to") is { } to) return new ObjectRelation(from, to, value.Text("label") ?? "", value.Text("direction") ?? "right") { FromRole = value.Text("from_role"), ToRole = value.Text("to_role") };
         place.Tell("a relation has from and to.");
         return null;
     }

@@ -166,6 +166,8 @@ internal static class SampleJsonWriter
         json.WriteString("to", relation.To);
         json.WriteString("label", relation.Label);
         json.WriteString("direction", relation.Direction);
+        if (relation.FromRole is { } from) json.WriteString("from_role", from);
+        if (relation.ToRole is { } to) json.WriteString("to_role", to);
         json.WriteEndObject();
     }
 

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Touchstone.Formats.Exchange;
+using Touchstone.Formats.Rigs;
 
 namespace Touchstone.Formats.Kitti;
 
 /// <summary>KITTI object: <c>label_2</c>, one file a picture.</summary>
-/// <remarks>An object's box in the picture is its first mark and its cuboid, in the camera's frame, another mark of the same object; both are of one line. See <see cref="KittiLine"/> for coordinates.</remarks>
+/// <remarks>An object's box in the picture is its first mark and its cuboid, in the camera's frame, another mark of the same object; both are of one line. <c>calib</c> is read and written: see <see cref="KittiRig"/>. See <see cref="KittiLine"/> for coordinates.</remarks>
 public sealed class KittiFormat : DatasetFormat
 {
     // KITTI's own pictures are PNG; programs that train with it take the others too.
@@ -19,6 +20,11 @@ public sealed class KittiFormat : DatasetFormat
         Specification = "Geiger, Lenz, Urtasun, CVPR 2012; object devkit",
         Evidence = Evidence.OtherPrograms,
         Marks = [MarkKind.Box, MarkKind.Cuboid],
+        Facts = [SensorRig.FactName, KittiRig.MatricesFact],
+        HasOnlyCalibrations = true,
+        CuboidsStandUpright = (0, -1, 0),
+        HasNumericAttributes = true,
+        CrowdClass = KittiLine.DontCare,
         Attributes = AttributeSupport.Only(CommonAttributes.Truncated, CommonAttributes.Occluded, CommonAttributes.Crowd, KittiLine.Alpha),
         Parts = CarriedParts.Scores | CarriedParts.EmptySamples | CarriedParts.Splits | CarriedParts.SeveralMarks,
     };
@@ -55,7 +61,7 @@ public sealed class KittiFormat : DatasetFormat
             var (split, folder, name) = KittiFiles.Parse(file, "label_2");
             var picture = PictureEndings.Select(e => $"{folder}image_2/{name}{e}").FirstOrDefault(source.Has) ?? source.FindPicture(name);
             var (width, height) = source.SizeOf(picture ?? name) ?? options.AssumedSize ?? (0, 0);
-            yield return new Sample { Name = name, Picture = picture, Split = split, WidthPx = width, HeightPx = height, Opinions = [new Opinion { Objects = objects }] };
+            yield return new Sample { Name = name, Picture = picture, Split = split, WidthPx = width, HeightPx = height, Opinions = [new Opinion { Objects = objects }], Facts = KittiRig.Facts(source, folder, name, width, height, faults) };
         }
     }
 
@@ -76,6 +82,9 @@ public sealed class KittiFormat : DatasetFormat
             foreach (var each in sample.Opinions.SelectMany(o => o.Objects)) KittiLine.Write(text, each, sample.Name);
             await using var file = target.Create(LabelPlace(sample, options)!);
             await file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
+            if (KittiRig.Write(sample) is not { } calibration) continue;
+            await using var beside = target.Create($"{Folder(sample)}calib/{KittiFiles.Stem(sample.Name)}.txt");
+            await beside.WriteAsync(Encoding.UTF8.GetBytes(calibration), cancellationToken);
         }
     }
 }

@@ -112,7 +112,7 @@ internal static class KittiLine
     private static string Word(string name) => string.Join('_', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } word ? word : "_";
 
     private static double Value(LabelledObject each, string name, double otherwise) => each.Attributes.TryGetValue(name, out var value)
-        ? value.ValueKind switch { JsonValueKind.Number => value.AsNumber() ?? otherwise, JsonValueKind.True => 1, JsonValueKind.False => 0, _ => otherwise }
+        ? value.ValueKind switch { JsonValueKind.Number => value.AsNumber() ?? otherwise, JsonValueKind.True => 1, JsonValueKind.False => 0, JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number, _ => otherwise }
         : otherwise;
 
     /// <summary>rotation_y of the way that the cuboid heads.</summary>

@@ -19,6 +19,9 @@ public sealed class KittiTrackingFormat : DatasetFormat
         Evidence = Evidence.Specification,
         Inputs = [InputKind.Clip],
         Marks = [MarkKind.Box, MarkKind.Cuboid],
+        CuboidsStandUpright = (0, -1, 0),
+        HasNumericAttributes = true,
+        CrowdClass = KittiLine.DontCare,
         Attributes = AttributeSupport.Only(CommonAttributes.Truncated, CommonAttributes.Occluded, CommonAttributes.Crowd, KittiLine.Alpha),
         Parts = CarriedParts.Scores | CarriedParts.Tracks | CarriedParts.EmptySamples | CarriedParts.Splits | CarriedParts.SeveralMarks,
     };

@@ -1,5 +1,6 @@
 using Touchstone.Files.Mcap;
 using Touchstone.Formats.PointClouds;
+using Touchstone.Formats.Rigs;
 using Touchstone.Formats.Wire;
 
 namespace Touchstone.Formats.Mcap;
@@ -45,10 +46,10 @@ internal static class McapCloud
         return (frame, Build(fields, data, step, width, height, rowStep, isBigEndian));
     }
 
-    /// <remarks>foxglove-sdk, schemas/proto/foxglove/PointCloud.proto and PackedElementField.proto, MIT. The pose of the cloud in its frame is not applied.</remarks>
+    /// <remarks>foxglove-sdk, schemas/proto/foxglove/PointCloud.proto and PackedElementField.proto, MIT. Points stand in the frame of the cloud; its pose brings them into the frame that the message names.</remarks>
     private static (string, PointCloud) OfProtobuf(ReadOnlySpan<byte> message)
     {
-        var (frame, step) = ("", 0u);
+        var (frame, step, pose) = ("", 0u, RigidTransform.Identity);
         List<Field> fields = [];
         ReadOnlySpan<byte> data = [];
         var reader = new WireReader(message, 0);
@@ -57,6 +58,7 @@ internal static class McapCloud
             switch (reader.Field)
             {
                 case 2: frame = reader.Text(); break;
+                case 3: pose = McapScene.ReadPose(reader.Message()) ?? throw reader.Fault("a pose with a rotation of the length 1, within reach, was expected."); break;
                 case 4: step = reader.Fixed(); break;
                 case 5 when fields.Count == FieldsMax: throw reader.Fault($"more than {FieldsMax} fields.");
                 case 5: fields.Add(ReadField(reader.Message())); break;
@@ -66,8 +68,33 @@ internal static class McapCloud
 
         if (step == 0 || data.Length % step != 0) throw new WireFaultException(0, $"points of {step} bytes were expected; {data.Length} bytes found.");
         var count = (uint)(data.Length / step);
-        return (frame, Build(fields, data, step, count, 1, (uint)data.Length, isBigEndian: false));
+        var cloud = Build(fields, data, step, count, 1, (uint)data.Length, isBigEndian: false);
+        return (frame, pose == RigidTransform.Identity ? cloud : Moved(cloud, pose));
     }
+
+    /// <summary>The points where a pose brings them; normals turn with them.</summary>
+    private static PointCloud Moved(PointCloud cloud, RigidTransform pose)
+    {
+        PointColumn[] columns = [.. cloud.Columns];
+        Move(columns, ["x", "y", "z"], pose);
+        foreach (var normal in (string[][])[["normal_x", "normal_y", "normal_z"], ["nx", "ny", "nz"]]) Move(columns, normal, pose with { X = 0, Y = 0, Z = 0 });
+        return new PointCloud(columns) { Rows = cloud.Rows };
+    }
+
+    /// <summary>Moves three columns, where all are there. Whole numbers become real ones.</summary>
+    private static void Move(PointColumn[] columns, string[] names, RigidTransform pose)
+    {
+        var at = Array.ConvertAll(names, name => Array.FindIndex(columns, c => c.Name == name && c.Components == 1));
+        if (Array.Exists(at, i => i < 0)) return;
+        var (x, y, z) = (columns[at[0]], columns[at[1]], columns[at[2]]);
+        var (a, b, c) = (new double[x.Count], new double[x.Count], new double[x.Count]);
+        for (var i = 0; i < x.Count; i++) (a[i], b[i], c[i]) = pose.Apply(x[i], y[i], z[i]);
+        (columns[at[0]], columns[at[1]], columns[at[2]]) = (OfType(x, a), OfType(y, b), OfType(z, c));
+    }
+
+    private static PointColumn OfType(PointColumn before, double[] values) => before.Type == PointType.Float32
+        ? new PointColumn<float>(before.Name, Array.ConvertAll(values, v => (float)v))
+        : new PointColumn<double>(before.Name, values);
 
     private static Field ReadField(WireReader reader)
     {

@@ -87,25 +87,32 @@ internal sealed class McapScene(Action<string> tell)
 
     private (RigidTransform Pose, double X, double Y, double Z)? ReadCube(WireReader reader, string id)
     {
-        double[] position = [0, 0, 0], size = [0, 0, 0], turn = [0, 0, 0, 1];
+        double[] size = [0, 0, 0];
+        RigidTransform? stated = RigidTransform.Identity;
         while (reader.Next())
         {
             if (reader.Field == 2) ReadNumbers(reader.Message(), size);
-            else if (reader.Field == 1)
-            {
-                var pose = reader.Message();
-                while (pose.Next())
-                {
-                    if (pose.Field == 1) ReadNumbers(pose.Message(), position);
-                    else if (pose.Field == 2) ReadNumbers(pose.Message(), turn = [0, 0, 0, 0]);
-                }
-            }
+            else if (reader.Field == 1) stated = ReadPose(reader.Message());
         }
 
-        if (Turns.OfFile(turn[0], turn[1], turn[2], turn[3]) is { } rotation && Array.TrueForAll(size, s => s > 0 && s <= RigJson.FarthestMetres) && Array.TrueForAll(position, p => Math.Abs(p) <= RigJson.FarthestMetres))
-            return (new RigidTransform(rotation, position[0], position[1], position[2]), size[0], size[1], size[2]);
-        tell(FormattableString.Invariant($"a cube of the entity \"{id}\" with extents above 0 and a rotation of the length 1 was expected; {size[0]} x {size[1]} x {size[2]} metres, rotation ({turn[0]}, {turn[1]}, {turn[2]}, {turn[3]}) found."));
+        if (stated is { } pose && Array.TrueForAll(size, s => s > 0 && s <= RigJson.FarthestMetres)) return (pose, size[0], size[1], size[2]);
+        tell(FormattableString.Invariant($"a cube of the entity \"{id}\" with extents above 0 and a rotation of the length 1, within reach, was expected; {size[0]} x {size[1]} x {size[2]} metres{(stated is null ? " and another rotation or place" : "")} found."));
         return null;
+    }
+
+    /// <summary>A pose: where, metres, and how turned.</summary>
+    /// <returns>Null where its rotation has not the length 1, or it is farther away than anything on earth.</returns>
+    /// <remarks>foxglove-sdk, schemas/proto/foxglove/Pose.proto, MIT.</remarks>
+    public static RigidTransform? ReadPose(WireReader reader)
+    {
+        double[] position = [0, 0, 0], turn = [0, 0, 0, 1];
+        while (reader.Next())
+        {
+            if (reader.Field == 1) ReadNumbers(reader.Message(), position);
+            else if (reader.Field == 2) ReadNumbers(reader.Message(), turn = [0, 0, 0, 0]);
+        }
+
+        return Turns.OfFile(turn[0], turn[1], turn[2], turn[3]) is { } rotation && Array.TrueForAll(position, p => Math.Abs(p) <= RigJson.FarthestMetres) ? new RigidTransform(rotation, position[0], position[1], position[2]) : null;
     }
 
     private static void ReadNumbers(WireReader reader, double[] to)

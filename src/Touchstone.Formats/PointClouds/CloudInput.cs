@@ -9,6 +9,9 @@ internal sealed class CloudInput
 
     private const int BufferBytes = 1 << 16;
 
+    /// <summary>How far what stands behind the points is counted.</summary>
+    private const int BehindMaxBytes = 1 << 20;
+
     /// <summary>Points that memory is first taken for where the stream does not say how long it is.</summary>
     private const int FirstPoints = 1 << 12;
 
@@ -139,6 +142,20 @@ internal sealed class CloudInput
         }
 
         if (done != capacity) foreach (var (column, _) in columns) column.Resize((int)done);
+    }
+
+    /// <summary>What stands behind the last point: bytes that nothing says anything of. Blanks and ends of lines are nothing.</summary>
+    public IReadOnlyList<Loss> Behind()
+    {
+        long bytes = 0;
+        do
+        {
+            foreach (var each in _buffer.AsSpan(_start, _end - _start))
+                if (each is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0)) bytes++;
+        }
+        while (bytes < BehindMaxBytes && Fill());
+        _start = _end;
+        return bytes == 0 ? [] : [new Loss("behind_points", bytes, "Bytes behind the last point that the head speaks of are not read.")];
     }
 
     /// <summary>Refuses what is larger than the limits or than an array can be.</summary>

@@ -5,6 +5,9 @@ namespace Touchstone.Formats.PointClouds;
 /// <param name="Values">Its numbers, the last index running fastest, as one column.</param>
 public sealed record NpyArray(IReadOnlyList<int> Shape, PointColumn Values)
 {
+    /// <summary>What the file holds besides.</summary>
+    public IReadOnlyList<Loss> NotRead { get; init; } = [];
+
     /// <summary>An array of two indices as points: its rows are points, its columns columns.</summary>
     /// <param name="names">Names of its first columns; others are called <c>column_3</c> and so on, from 0. x, y, z and intensity where null.</param>
     /// <exception cref="FileFormatFaultException">The array has not two indices, or no column.</exception>
@@ -19,7 +22,7 @@ public sealed record NpyArray(IReadOnlyList<int> Shape, PointColumn Values)
             columns[i].Take(Values.Bytes, width * Values.ValueBytes, i * Values.ValueBytes, 0);
         }
 
-        return new PointCloud(columns);
+        return new PointCloud(columns) { NotRead = NotRead };
     }
 
     /// <summary>Points as an array of two indices.</summary>

@@ -37,7 +37,7 @@ public static class NpyFile
         var values = PointColumn.Create("values", header.Type, 0);
         input.ReadRows([(values, 0)], values.ValueBytes, count);
         if (header.IsBigEndian) values.ReverseBytes();
-        return new NpyArray(header.Shape, values);
+        return new NpyArray(header.Shape, values) { NotRead = input.Behind() };
     }
 
     /// <summary>Writes one file, little-endian, of version 1.</summary>

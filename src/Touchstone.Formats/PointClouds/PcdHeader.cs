@@ -28,6 +28,9 @@ internal sealed record PcdHeader(IReadOnlyList<PcdField> Fields, int Points, int
     private const int FieldsMax = 4_096;
     private const int StrideMaxBytes = 1 << 20;
 
+    /// <summary>U+FEFF in UTF-8 as ASCII shows it.</summary>
+    private const string ByteOrderMark = "???";
+
     public int Stride => Fields.Sum(f => f.Bytes);
 
     public static PcdHeader Read(CloudInput input)
@@ -37,7 +40,9 @@ internal sealed record PcdHeader(IReadOnlyList<PcdField> Fields, int Points, int
         {
             if (input.Line >= LinesMax) throw input.Fault($"DATA was expected within {LinesMax} lines.");
             if (!input.TryReadWords(out var words)) throw input.Fault("the file ends before DATA; a PCD file was expected.");
-            if (words.Length == 0 || words[0][0] == '#') continue;
+            if (input.Line == 1 && words.Length > 0) words[0] = words[0].Replace(ByteOrderMark, "", StringComparison.Ordinal);
+            if (words.Length == 0 || words[0].Length == 0 || words[0][0] == '#') continue;
+            if (words[0] == "COLUMNS") words[0] = "FIELDS";      // as version 0.5 has it
             if (words[0] is not ("VERSION" or "FIELDS" or "SIZE" or "TYPE" or "COUNT" or "WIDTH" or "HEIGHT" or "VIEWPOINT" or "POINTS" or "DATA")) throw input.LineFault($"\"{Shown(words[0])}\" was found where an entry of a PCD file's head was expected.");
             if (!entries.TryAdd(words[0], words[1..])) throw input.LineFault($"{words[0]} stands twice.");
         }

@@ -33,7 +33,7 @@ public static class PcdReader
                 break;
         }
 
-        return new PointCloud([.. columns.OfType<PointColumn>()]) { Rows = header.Points == 0 ? 1 : header.Rows, Viewpoint = header.Viewpoint };
+        return new PointCloud([.. columns.OfType<PointColumn>()]) { Rows = header.Points == 0 ? 1 : header.Rows, Viewpoint = header.Viewpoint, NotRead = input.Behind() };
     }
 
     /// <summary>Two lengths of 32 bits, packed and unpacked, then the packed columns one after another.</summary>

@@ -31,7 +31,7 @@ public static class PcdWriter
     private static string Header(PointCloud cloud, PcdData data)
     {
         string All(Func<PointColumn, string> part) => string.Join(' ', cloud.Columns.Select(part));
-        var viewpoint = string.Join(' ', (cloud.Viewpoint ?? [0, 0, 0, 1, 0, 0, 0]).Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+        var viewpoint = string.Join(' ', (cloud.Viewpoint ?? PointCloud.NoViewpoint).Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
         return string.Create(CultureInfo.InvariantCulture, $"""
             # .PCD v0.7 - Point Cloud Data file format
             VERSION 0.7

@@ -23,7 +23,15 @@ public static class PlyReader
         foreach (var element in header.Elements.TakeWhile(e => e != vertices)) Skip(input, header.Data, element);
         if (header.Data == PlyData.Ascii) ReadAscii(input, vertices, columns);
         else ReadBinary(input, header.Data, vertices, columns);
-        return new PointCloud([.. columns.OfType<PointColumn>()]);
+        return new PointCloud([.. columns.OfType<PointColumn>()]) { NotRead = [.. NotRead(header, vertices)] };
+    }
+
+    private static IEnumerable<Loss> NotRead(PlyHeader header, PlyElement vertices)
+    {
+        foreach (var element in header.Elements)
+            if (element != vertices && element.Count > 0) yield return new Loss($"element:{element.Name}", element.Count, "Elements of a PLY file that are no vertices are not read.");
+        foreach (var property in vertices.Properties)
+            if (property.LengthType is not null) yield return new Loss($"list:{property.Name}", vertices.Count, "Lists of vertices are not read.");
     }
 
     private static void ReadAscii(CloudInput input, PlyElement vertices, PointColumn?[] columns)

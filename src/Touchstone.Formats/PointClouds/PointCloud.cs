@@ -9,6 +9,9 @@ public sealed class PointCloud
     /// <summary>Names of the columns of a nuScenes LiDAR sweep.</summary>
     public static IReadOnlyList<string> NuScenesColumns { get; } = ["x", "y", "z", "intensity", "ring"];
 
+    /// <summary>A viewpoint that says nothing: at the origin and not turned, as PCD has it where nobody stated one.</summary>
+    public static IReadOnlyList<double> NoViewpoint { get; } = [0, 0, 0, 1, 0, 0, 0];
+
     /// <param name="columns">All of one number of points; none has another's name.</param>
     /// <exception cref="ArgumentException">There is no column, they differ in length, or two have one name.</exception>
     public PointCloud(IReadOnlyList<PointColumn> columns)
@@ -34,6 +37,9 @@ public sealed class PointCloud
 
     /// <summary>Where the sensor stood (x, y, z, metres) and how it was turned (a quaternion w, x, y, z), where the file states it; 7 numbers.</summary>
     public IReadOnlyList<double>? Viewpoint { get; init; }
+
+    /// <summary>What the file holds besides and no column has a place for, such as the faces of a PLY file.</summary>
+    public IReadOnlyList<Loss> NotRead { get; init; } = [];
 
     /// <summary>The column of that name; null where there is none.</summary>
     public PointColumn? Find(string name) => Columns.FirstOrDefault(c => c.Name == name);

@@ -102,6 +102,9 @@ public abstract class PointColumn
         };
     }
 
+    /// <summary>The same values under another name.</summary>
+    internal abstract PointColumn Called(string name);
+
     /// <summary>The values as bytes, as the machine has them: little-endian on all that .NET 10 runs on.</summary>
     internal abstract Span<byte> Bytes { get; }
 
@@ -194,6 +197,8 @@ public sealed class PointColumn<T> : PointColumn
 
     /// <inheritdoc/>
     public override double this[int index] => double.CreateTruncating(_values[index]);
+
+    internal override PointColumn Called(string name) => new PointColumn<T>(name, _values, Components);
 
     internal override Span<byte> Bytes => MemoryMarshal.AsBytes(_values.AsSpan());
 

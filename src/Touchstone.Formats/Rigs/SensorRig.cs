@@ -25,6 +25,9 @@ public sealed record Sensor(string Name, string Kind)
     /// <summary>The camera, of a camera.</summary>
     public PinholeCamera? Camera { get; init; }
 
+    /// <summary>What is added to a point of the camera's frame before it is projected, metres, where that frame is another camera's beside it, as of KITTI's; null where it is the camera's own.</summary>
+    public (double X, double Y, double Z)? ProjectionOffset { get; init; }
+
     /// <summary>Coefficients of the lens by the source's names; empty where pictures are rectified.</summary>
     public IReadOnlyDictionary<string, double> Distortion { get; init; } = new Dictionary<string, double>();
 
@@ -85,6 +88,15 @@ public sealed record SensorRig(IReadOnlyList<Sensor> Sensors)
         return SensorOf(cuboid.Frame) is { } from ? Between(from, to)?.Apply(cuboid, frame) : null;
     }
 
+    /// <summary>The same with each camera in a frame of its own: what stood in a neighbour's frame is moved (<see cref="Sensor.ProjectionOffset"/>).</summary>
+    public SensorRig InOwnFrames() => new([.. Sensors.Select(s => s.ProjectionOffset is var (x, y, z) && new RigidTransform(Quaternion.Identity, -x, -y, -z) is var back
+        ? s with { ProjectionOffset = null, ToVehicle = s.ToVehicle * back, ToWorld = s.ToWorld * back }
+        : s)]);
+
+    /// <summary>A cuboid as <see cref="Bring"/> gives it, in the camera's own frame where that is asked for.</summary>
+    public Cuboid? BringToOwn(Cuboid cuboid, string frame) =>
+        Bring(cuboid, frame) is { } brought && frame == CameraFrame && SensorOf(frame)?.ProjectionOffset is var (x, y, z) ? brought with { X = brought.X + x, Y = brought.Y + y, Z = brought.Z + z } : Bring(cuboid, frame);
+
     private Sensor? SensorOf(string frame) => frame switch
     {
         LidarFrame => Lidar,
@@ -107,6 +119,7 @@ public sealed record SensorRig(IReadOnlyList<Sensor> Sensors)
             ToVehicle = ReadTransform(value.Member("to_vehicle")),
             ToWorld = ReadTransform(value.Member("to_world")),
             Camera = intrinsics is { } i && i.Number("fx") is { } fx && i.Number("fy") is { } fy && i.Number("cx") is { } cx && i.Number("cy") is { } cy ? new PinholeCamera(fx, fy, cx, cy, i.Number("skew") ?? 0) : null,
+            ProjectionOffset = value.Member("projection_offset") is { ValueKind: JsonValueKind.Array } o && o.GetArrayLength() == 3 && o[0].AsNumber() is { } dx && o[1].AsNumber() is { } dy && o[2].AsNumber() is { } dz ? (dx, dy, dz) : null,
             Distortion = value.Member("distortion").Members().Where(m => m.Value.AsNumber() is not null).ToDictionary(m => m.Name, m => m.Value.GetDouble(), StringComparer.Ordinal),
             WidthPx = value.Whole("width") is > 0 and var width ? width : 0,
             HeightPx = value.Whole("height") is > 0 and var height ? height : 0,
@@ -135,6 +148,7 @@ public sealed record SensorRig(IReadOnlyList<Sensor> Sensors)
             if (sensor.ToVehicle is { } toVehicle) one["to_vehicle"] = Write(toVehicle);
             if (sensor.ToWorld is { } toWorld) one["to_world"] = Write(toWorld);
             if (sensor.Camera is { } c) one["intrinsics"] = new JsonObject { ["fx"] = c.FocalX, ["fy"] = c.FocalY, ["cx"] = c.CentreX, ["cy"] = c.CentreY, ["skew"] = c.Skew };
+            if (sensor.ProjectionOffset is var (x, y, z)) one["projection_offset"] = new JsonArray(x, y, z);
             if (sensor.Distortion.Count > 0) one["distortion"] = new JsonObject(sensor.Distortion.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value)));
             if (sensor.WidthPx > 0) (one["width"], one["height"]) = (sensor.WidthPx, sensor.HeightPx);
             if (sensor.Fields.Count > 0) one["fields"] = new JsonArray([.. sensor.Fields.Select(f => (JsonNode)f)]);

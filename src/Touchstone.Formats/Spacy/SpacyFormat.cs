@@ -9,9 +9,10 @@ using Touchstone.Formats.Texts;
 namespace Touchstone.Formats.Spacy;
 
 /// <summary>spaCy's texts with entities, spans and categories in JSON.</summary>
-/// <remarks>Read are rows with <c>text</c> and <c>entities</c>, <c>spans</c> (as Prodigy has them) or <c>cats</c>; pairs of a text and such an object, as spaCy 2 was trained with; and the training documents of spaCy 2
+/// <remarks>Read are rows with <c>text</c> and <c>entities</c>, <c>spans</c> (as Prodigy has them) or <c>cats</c>; <c>Doc.to_json()</c> with <c>ents</c>; pairs of a text and such an object, as spaCy 2 was trained with; and the training documents of spaCy 2
 /// (<see cref="SpacyDocument"/>). Written are rows: <c>entities</c> as [start, end, label] where no two overlap and nothing else is said of them, as entities of spaCy are; <c>spans</c> with everything else.
-/// Offsets count code points, as Python does. A category is one that has 0.5 or more; the file's own values are kept as the fact <see cref="CategoriesFact"/>. Other members are facts.</remarks>
+/// Offsets count code points, as Python does. A category is one that has 0.5 or more; the file's own values are kept as the fact <see cref="CategoriesFact"/>. Other members are facts. A span of a
+/// group keeps the group's name. A row that a person rejected in Prodigy is a draft and no truth; one that was ignored is skipped.</remarks>
 public sealed class SpacyFormat : DatasetFormat
 {
     /// <summary>The fact that keeps how sure each category is.</summary>
@@ -19,7 +20,15 @@ public sealed class SpacyFormat : DatasetFormat
 
     private const double CategoryMin = 0.5;
 
-    private static readonly string[] Own = ["text", "entities", "spans", "cats", CategoriesFact];
+    /// <summary>The attribute of a span of Doc.spans that names its group; empty of a list beside entities. What has none is an entity.</summary>
+    public const string GroupAttribute = "span_group";
+
+    /// <summary>What a person said of a row of Prodigy: <c>accept</c>, <c>reject</c> or <c>ignore</c>.</summary>
+    private const string Answer = "answer";
+
+    private const string Rejected = "reject", Ignored = "ignore";
+
+    private static readonly string[] Own = ["text", "entities", "ents", "spans", "cats", CategoriesFact];
 
     /// <inheritdoc/>
     public override FormatTraits Traits { get; } = new()
@@ -33,7 +42,7 @@ public sealed class SpacyFormat : DatasetFormat
         Attributes = AttributeSupport.Any,
         OfInput = AnswerParts.Label | AnswerParts.Labels | AnswerParts.Text,
         Questions = [TextAnswers.Label],
-        Parts = CarriedParts.EmptySamples | CarriedParts.Splits | CarriedParts.Scores | CarriedParts.ObjectIds | CarriedParts.Facts,
+        Parts = CarriedParts.EmptySamples | CarriedParts.Splits | CarriedParts.Scores | CarriedParts.ObjectIds | CarriedParts.Facts | CarriedParts.Drafts | CarriedParts.Skips,
     };
 
     /// <inheritdoc/>
@@ -80,30 +89,40 @@ public sealed class SpacyFormat : DatasetFormat
         var at = isPair ? place.Below(1) : place;
         var spans = new TextSpans(text, countsUnits: false);
         List<LabelledObject> objects = [];
-        foreach (var member in (ReadOnlySpan<string>)["entities", "spans"])
+        foreach (var member in (ReadOnlySpan<string>)["entities", "ents", "spans"])
         {
-            var index = 0;
-            foreach (var item in Spans(said, member, at))
-                if (spans.Read(item, at.Below(member).Below(index++)) is { } each) objects.Add(each);
+            var isBeside = member == "spans" && (said.Member("entities") ?? said.Member("ents")) is not null;
+            foreach (var (item, group, itemPlace) in Spans(said, member, at.Below(member)))
+            {
+                if (spans.Read(item, itemPlace) is not { } each) continue;
+                objects.Add((group ?? (isBeside ? "" : null)) is { } name ? each with { Attributes = new Dictionary<string, JsonElement>(each.Attributes, StringComparer.Ordinal) { [GroupAttribute] = JsonFields.Of(name) } } : each);
+            }
         }
 
         var facts = TextRows.Facts(said, Own);
         var cats = said.Member("cats");
         if (cats is { ValueKind: JsonValueKind.Object } values) facts = new Dictionary<string, JsonElement>(facts, StringComparer.Ordinal) { [CategoriesFact] = values };
-        return TextRows.Sample(file, number, text, new Opinion { Objects = objects, Answers = TextRows.Answers(Categories(cats, at.Below("cats"))) }, facts);
+        return TextRows.Sample(file, number, text, new Opinion { Kind = KindOf(said), Objects = objects, Answers = TextRows.Answers(Categories(cats, at.Below("cats"))) }, facts);
     }
 
+    private static OpinionKind KindOf(JsonElement said) => said.Text(Answer) switch
+    {
+        Rejected => OpinionKind.Draft,
+        Ignored => OpinionKind.Skipped,
+        _ => OpinionKind.Annotation,
+    };
+
     /// <summary>The spans of a member: a list, or lists by the name of a group, as Doc.spans has them.</summary>
-    private static IEnumerable<JsonElement> Spans(JsonElement said, string member, JsonPlace place)
+    private static IEnumerable<(JsonElement Item, string? Group, JsonPlace Place)> Spans(JsonElement said, string member, JsonPlace place)
     {
         switch (said.Member(member))
         {
             case { ValueKind: JsonValueKind.Array } list:
-                return list.EnumerateArray();
+                return list.EnumerateArray().Select((item, i) => (item, (string?)null, place.Below(i)));
             case { ValueKind: JsonValueKind.Object } groups when groups.EnumerateObject().All(g => g.Value.ValueKind == JsonValueKind.Array):
-                return groups.EnumerateObject().SelectMany(g => g.Value.EnumerateArray());
+                return groups.EnumerateObject().SelectMany(g => g.Value.EnumerateArray().Select((item, i) => (item, (string?)g.Name, place.Below(g.Name).Below(i))));
             case { } other:
-                place.Below(member).Tell($"a list of spans was expected; {((JsonElement?)other).Found()} found.");
+                place.Tell($"a list of spans was expected; {((JsonElement?)other).Found()} found.");
                 return [];
             default:
                 return [];
@@ -126,20 +145,53 @@ public sealed class SpacyFormat : DatasetFormat
     private static void Write(Utf8JsonWriter json, Sample sample)
     {
         var opinion = sample.Opinions.Count == 0 ? new Opinion() : sample.Opinions[0];
-        var areEntities = opinion.Objects.All(o => o.Attributes.Count == 0 && o.Score is null && o.Id is null) && AreApart(opinion.Objects);
         json.WriteStartObject();
         json.WriteString("text", sample.Text ?? "");
-        json.WriteStartArray(areEntities ? "entities" : "spans");
-        foreach (var each in opinion.Objects)
+        if (opinion.Objects.Any(o => GroupOf(o) is not null)) WriteGroups(json, opinion.Objects);
+        else WriteSpans(json, opinion.Objects, onlyEntities: false);
+        WriteCategories(json, TextRows.Labels(opinion), sample);
+        if (opinion.Kind is OpinionKind.Draft or OpinionKind.Skipped && !sample.Facts.ContainsKey(Answer)) json.WriteString(Answer, opinion.Kind == OpinionKind.Draft ? Rejected : Ignored);
+        TextRows.WriteFacts(json, sample.Facts, Own);
+        json.WriteEndObject();
+    }
+
+    private static string? GroupOf(LabelledObject each) => each.Attributes.TryGetValue(GroupAttribute, out var group) && group.ValueKind == JsonValueKind.String ? group.GetString() : null;
+
+    /// <summary>Entities, and beside them spans: a list where no group has a name, else by group.</summary>
+    private static void WriteGroups(Utf8JsonWriter json, IReadOnlyList<LabelledObject> objects)
+    {
+        WriteSpans(json, [.. objects.Where(o => GroupOf(o) is null)], onlyEntities: true);
+        var groups = objects.Where(o => GroupOf(o) is not null).GroupBy(o => GroupOf(o)!).ToList();
+        if (groups is [{ Key: "" } only])
+        {
+            WriteSpans(json, "spans", only);
+            return;
+        }
+
+        json.WriteStartObject("spans");
+        foreach (var group in groups) WriteSpans(json, group.Key, group);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSpans(Utf8JsonWriter json, string member, IEnumerable<LabelledObject> spans)
+    {
+        json.WriteStartArray(member);
+        foreach (var each in spans) TextSpans.Write(json, each with { Attributes = each.Attributes.Where(a => a.Key != GroupAttribute).ToDictionary(StringComparer.Ordinal) });
+        json.WriteEndArray();
+    }
+
+    /// <summary>Entities where spans are such as these have to be; spans else, unless others stand beside them.</summary>
+    private static void WriteSpans(Utf8JsonWriter json, IReadOnlyList<LabelledObject> objects, bool onlyEntities)
+    {
+        var areEntities = objects.All(o => o.Attributes.Count == 0 && o.Score is null && o.Id is null) && (onlyEntities || AreApart(objects));
+        json.WriteStartArray(areEntities || onlyEntities ? "entities" : "spans");
+        foreach (var each in objects)
         {
             if (areEntities) WriteEntity(json, each);
             else TextSpans.Write(json, each);
         }
 
         json.WriteEndArray();
-        WriteCategories(json, TextRows.Labels(opinion), sample);
-        TextRows.WriteFacts(json, sample.Facts, Own);
-        json.WriteEndObject();
     }
 
     private static void WriteEntity(Utf8JsonWriter json, LabelledObject each)
@@ -185,6 +237,7 @@ public sealed class SpacyFormat : DatasetFormat
         if (row.ValueKind == JsonValueKind.Array) return row.GetArrayLength() == 2 && row[0].ValueKind == JsonValueKind.String && (row[1].Member("entities") ?? row[1].Member("cats") ?? row[1].Member("spans")) is not null ? 0.95 : 0;
         if (row.Member("paragraphs") is { ValueKind: JsonValueKind.Array } paragraphs) return paragraphs.EnumerateArray().Any(p => p.Member("sentences") is { ValueKind: JsonValueKind.Array }) ? 0.95 : 0;
         if (row.Text("text") is null) return 0;
+        if (row.Member("ents") is { ValueKind: JsonValueKind.Array } ents) return ents.EnumerateArray().All(e => e.Member("start") is not null && e.Member("label") is not null) ? 0.97 : 0;
         if (row.Member("spans") is { ValueKind: JsonValueKind.Array } spans) return spans.EnumerateArray().All(s => s.Member("start") is not null && s.Member("end") is not null) ? 0.9 : 0;
         if (row.Member("entities") is { ValueKind: JsonValueKind.Array } entities)
             return row.Member("relations") is null && TextRows.Texts(row.Member("cats")) is null && entities.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Array && e.GetArrayLength() is 3 or 4 || e.Member("start") is not null) ? 0.85 : 0;

@@ -29,6 +29,7 @@ public sealed class WebAnnoFormat : DatasetFormat
         Evidence = Evidence.OtherPrograms,
         Inputs = [InputKind.Text],
         Marks = [MarkKind.TextSpan],
+        NamesAreFiles = true,
         Attributes = AttributeSupport.Any,
         Facts = [WebAnnoNames.Fact],
         Parts = CarriedParts.EmptySamples | CarriedParts.Splits | CarriedParts.Relations | CarriedParts.Contributors | CarriedParts.Gold,

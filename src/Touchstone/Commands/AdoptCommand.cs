@@ -36,7 +36,7 @@ internal static class AdoptCommand
                 var options = FormatOptions.Default with { VocCountsFromOne = !parsed.GetValue(vocEdges) };
                 var root = DatasetSource.Open(parsed.GetValue(path)!);
                 var (found, place) = parsed.GetValue(from) is { } named ? (FoundFormat.Named(named, "--from", toWrite: false), "") : FoundFormat.Of(root, parsed.GetValue(path)!);
-                if (found.Labels is not { } format) throw new CommandException($"{found.Name} holds records to train language models with; adopt is about labels of pictures.");
+                if (found.Labels is not { } format) throw new CommandException($"{found.Name} holds {found.About}; adopt is about labels of pictures.");
                 var (imports, title) = (parsed.GetValue(yes), parsed.GetValue(name) ?? root.Title);
                 await using var connection = imports || parsed.GetValue(project) is not null
                     ? await Connection.OpenAsync(parsed.GetValue(server), parsed.GetValue(key), parsed.GetValue(data)!, parsed.GetValue(database), cancellationToken)

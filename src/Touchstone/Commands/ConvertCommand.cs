@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Touchstone.Conversions;
+using Touchstone.Formats.Clouds;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Json;
+using Touchstone.Formats.PointClouds;
 using Touchstone.Formats.Training;
 using Touchstone.Formats.Trl;
 using Touchstone.Terminal;
@@ -34,9 +36,10 @@ internal static class ConvertCommand
         var trl = new Option<string>("--trl-type") { Description = "Which type of TRL's data sets to write; without it the one that fits most records." }.OneOf([.. Enum.GetValues<TrlType>().Select(TrlFormat.Word)]);
         var verl = new Option<string>("--verl-data-source") { Description = "data_source of verl's rows that do not state it; verl chooses the reward function by it.", HelpName = "NAME", DefaultValueFactory = _ => TrainingOptions.Default.VerlDataSource };
         var rows = new Option<string>("--rows") { Description = "What records to train with are written into, where OUT is a folder: lines of JSON, or Parquet. A file whose name ends in .parquet is one.", DefaultValueFactory = _ => "jsonl" }.OneOf("jsonl", "parquet");
+        var points = new Option<string>("--points") { Description = "How points stand in PCD and PLY files.", DefaultValueFactory = _ => "binary" }.OneOf("ascii", "binary", "compressed");
         var json = Options.Json();
-        return new Command("convert", "Convert labels, or records to train language models with, from one format to another, and say what the other one cannot carry.")
-            { input, output, from, to, map, split, seed, predictions, images, report, strict, vocEdges, names, size, fps, yolo, units, trl, verl, rows, json }
+        return new Command("convert", "Convert labels, records to train language models with, or points from one format to another, and say what the other one cannot carry.")
+            { input, output, from, to, map, split, seed, predictions, images, report, strict, vocEdges, names, size, fps, yolo, units, trl, verl, rows, points, json }
             .Examples(
                 "touchstone convert --to yolo ./voc ./yolo --split train=0.8,val=0.2 --images copy",
                 "touchstone convert --from coco --to cvat instances.json annotations.xml",
@@ -44,13 +47,14 @@ internal static class ConvertCommand
                 "touchstone convert --from doccano --to conll ner.jsonl ner.conll",
                 "touchstone convert --from hh-rlhf --to trl --trl-type preference pairs.jsonl ./trl --split train=0.9,test=0.1",
                 "touchstone convert --to openai-preference pairs.jsonl openai.jsonl",
-                "touchstone convert --from hh-rlhf --to openai-preference pairs.jsonl pairs.parquet")
+                "touchstone convert --from hh-rlhf --to openai-preference pairs.jsonl pairs.parquet",
+                "touchstone convert --to ply sweep.pcd sweep.ply")
             .Runs(async (parsed, cancellationToken) =>
             {
                 var (inputPath, outputPath) = (parsed.GetValue(input)!, parsed.GetValue(output)!);
                 var source = DatasetSource.Open(inputPath);
                 var reader = parsed.GetValue(from) is { } named ? FoundFormat.Named(named, "--from", toWrite: false) : null;
-                if (reader is null) (reader, source) = FoundFormat.In(source, inputPath);
+                if (reader is null) (reader, source) = FoundFormat.In(source, inputPath, parsed.GetValue(to) is { } wanted && CloudRegistry.Find(wanted) is not null);
                 else if (!source.IsFile)
                 {
                     (source, var left) = FoundFormat.Only(reader, source, inputPath);
@@ -60,6 +64,7 @@ internal static class ConvertCommand
                 var writer = FoundFormat.ForTarget(parsed.GetValue(to), outputPath, reader);
                 var plannedSplit = parsed.GetValue(split) is { } shares ? SplitOption.Parse(shares, parsed.GetValue(seed)) : null;
                 var faults = new FaultLog(parsed.GetValue(strict));
+                if (reader.Points is null && parsed.GetResult(points) is { Implicit: false }) throw new CommandException($"{points.Name} is about points; {reader.Name} has none.", ExitCode.Misuse);
                 if (reader.Records is { } fromRecords && writer.Records is { } toRecords)
                 {
                     foreach (var option in (Option[])[map, predictions, images, names, size, yolo])
@@ -69,6 +74,13 @@ internal static class ConvertCommand
                     var chosen = TrainingOptions.Default with { Container = parsed.GetValue(rows) == "parquet" ? RowContainer.Parquet : RowContainer.Lines, TrlType = TypeOf(parsed.GetValue(trl)), VerlDataSource = parsed.GetValue(verl)! };
                     return await ConvertRecordsAsync(
                         parsed, new TrainingPlan { From = fromRecords, To = toRecords, Options = chosen, Split = plannedSplit }, source, outputPath, faults, parsed.GetValue(report), parsed.GetValue(json), cancellationToken);
+                }
+
+                if (reader.Points is { } fromPoints && writer.Points is { } toPoints)
+                {
+                    foreach (var option in (Option[])[map, split, images, names, size, yolo, trl, rows])
+                        if (parsed.GetResult(option) is { Implicit: false }) throw new CommandException($"{option.Name} is about labels or records; {reader.Name} has none.", ExitCode.Misuse);
+                    return await ConvertPointsAsync(parsed, fromPoints, toPoints, source, outputPath, OptionsOf(parsed.GetValue(points)!, toPoints), faults, parsed.GetValue(report), parsed.GetValue(json), cancellationToken);
                 }
 
                 if (parsed.GetResult(rows) is { Implicit: false }) throw new CommandException($"{rows.Name} is about records to train with; {reader.Name} has none.", ExitCode.Misuse);
@@ -139,6 +151,28 @@ internal static class ConvertCommand
         await ReportAsync(report, outcome, cancellationToken);
         if (json) parsed.Print(outcome.ToJsonString());
         else ConvertOutcome.Tell(parsed, string.Create(CultureInfo.InvariantCulture, $"{plan.From.Traits.Name} to {plan.To.Traits.Name}: {result.Written:N0} records of {result.Read.Records:N0}, {result.Files.Count:N0} files."), result.Losses, faults);
+        return ExitCode.Done;
+    }
+
+    private static CloudOptions OptionsOf(string word, CloudFormat to) => word switch
+    {
+        "ascii" => new CloudOptions { Pcd = PcdData.Ascii, Ply = PlyData.Ascii },
+        "compressed" when to is not PcdFormat => throw new CommandException($"--points compressed: only PCD has it; {to.Traits.Name} was named.", ExitCode.Misuse),
+        "compressed" => new CloudOptions { Pcd = PcdData.BinaryCompressed },
+        _ => CloudOptions.Default,
+    };
+
+    /// <summary>A file becomes a file.</summary>
+    private static async Task<int> ConvertPointsAsync(
+        ParseResult parsed, CloudFormat from, CloudFormat to, DatasetSource source, string outputPath, CloudOptions options, FaultLog faults, FileInfo? report, bool json, CancellationToken cancellationToken)
+    {
+        CloudResult result;
+        using (var progress = parsed.Progress("Converted"))
+            result = CloudConversion.Run(from, to, source, Target(outputPath), options, faults, done => progress.Report(done, null), cancellationToken);
+        var outcome = ConvertOutcome.Of(from.Traits.Id, to.Traits.Id, result, faults);
+        await ReportAsync(report, outcome, cancellationToken);
+        if (json) parsed.Print(outcome.ToJsonString());
+        else ConvertOutcome.Tell(parsed, string.Create(CultureInfo.InvariantCulture, $"{from.Traits.Name} to {to.Traits.Name}: {result.Written:N0} clouds of {result.Read:N0}, {result.Points:N0} points, {result.Files.Count:N0} files."), result.Losses, faults);
         return ExitCode.Done;
     }
 

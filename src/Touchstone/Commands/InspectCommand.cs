@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstone.Conversions;
 using Touchstone.Formats;
+using Touchstone.Formats.Clouds;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Training;
 using Touchstone.Terminal;
@@ -17,18 +18,19 @@ internal static class InspectCommand
 
     public static Command Make()
     {
-        var path = new Argument<string>("PATH") { Description = "File or folder of labels, or of records to train language models with; a folder may hold several data sets." };
+        var path = new Argument<string>("PATH") { Description = "File or folder of labels, of records to train language models with, or of points; a folder may hold several data sets." };
         var from = new Option<string?>("--from") { Description = "Take it as this format instead of looking.", HelpName = "FORMAT" };
         var html = new Option<FileInfo?>("--html") { Description = "Write a page that shows labels drawn on some of the pictures.", HelpName = "FILE" };
         var pictures = new Option<int?>("--pictures") { Description = "How many pictures the page shows, taken evenly from the data set (48 without this).", HelpName = "N" }.Within(1, 2_000);
         var (names, size, json) = (Options.ClassNames(), Options.PictureSize(), Options.Json());
-        return new Command("inspect", "Tell what format labels are in, how many of each class there are, and which of them look wrong: outside the picture, without area, twice at one place, of no known class. Of records to train language models with: of what kinds they are, and which look wrong: empty or equal completions, roles that do not alternate, prompts repeated in answers, duplicates.")
+        return new Command("inspect", "Tell what format labels are in, how many of each class there are, and which of them look wrong: outside the picture, without area, twice at one place, of no known class. Of records to train language models with: of what kinds they are, and which look wrong: empty or equal completions, roles that do not alternate, prompts repeated in answers, duplicates. Of points: how many, what is known of each and between which bounds, and what was not measured.")
             { path, from, html, pictures, names, size, json }
             .Examples(
                 "touchstone inspect ./labels",
                 "touchstone inspect ./dataset --html sheet.html",
                 "touchstone inspect annotations.xml --json",
-                "touchstone inspect pairs.jsonl")
+                "touchstone inspect pairs.jsonl",
+                "touchstone inspect sweep.pcd")
             .Runs(async (parsed, cancellationToken) =>
             {
                 var root = DatasetSource.Open(parsed.GetValue(path)!);
@@ -62,6 +64,14 @@ internal static class InspectCommand
                         var (inspection, faults) = await RecordsLook.AtAsync(parsed, records, root.At(recognition.Place), cancellationToken);
                         if (parsed.GetValue(json)) sets.Add(RecordsLook.ToJson(recognition, inspection, faults));
                         else RecordsLook.Tell(parsed, records, recognition, inspection, faults);
+                        return;
+                    }
+
+                    if (CloudRegistry.Find(recognition.Format) is { } points)
+                    {
+                        var (inspection, faults) = CloudLook.At(parsed, points, root.At(recognition.Place), cancellationToken);
+                        if (parsed.GetValue(json)) sets.Add(CloudLook.ToJson(recognition, inspection, faults));
+                        else CloudLook.Tell(parsed, points, recognition, inspection, faults);
                         return;
                     }
 

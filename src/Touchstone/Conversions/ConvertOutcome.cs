@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Touchstone.Formats;
+using Touchstone.Formats.Clouds;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Training;
 using Touchstone.Terminal;
@@ -29,16 +30,26 @@ internal static class ConvertOutcome
         ["records_written"] = result.Written,
     });
 
+    public static JsonObject Of(string from, string to, CloudResult result, FaultLog faults) => Of(from, to, result.Files, result.Losses, faults, new JsonObject
+    {
+        ["clouds_read"] = result.Read,
+        ["clouds_written"] = result.Written,
+        ["points_written"] = result.Points,
+    });
+
     private static JsonObject Of(string from, string to, IReadOnlyList<string> files, LossReport losses, FaultLog faults, JsonObject counts)
     {
         JsonObject outcome = new() { ["from"] = from, ["to"] = to };
         foreach (var (name, count) in counts) outcome[name] = count!.DeepClone();
         outcome["files"] = new JsonArray([.. files.Take(FilesKept).Select(f => (JsonNode)f)]);
-        outcome["losses"] = new JsonArray([.. losses.Losses.Select(l => (JsonNode)new JsonObject { ["kind"] = l.Kind, ["count"] = l.Count, ["explanation"] = l.Explanation })]);
+        outcome["losses"] = Losses(losses);
         outcome["faults"] = faults.Count;
         outcome["first_faults"] = Faults(faults);
         return outcome;
     }
+
+    /// <summary>Losses as JSON.</summary>
+    public static JsonArray Losses(LossReport losses) => new([.. losses.Losses.Select(l => (JsonNode)new JsonObject { ["kind"] = l.Kind, ["count"] = l.Count, ["explanation"] = l.Explanation })]);
 
     /// <summary>The first faults as JSON.</summary>
     public static JsonArray Faults(FaultLog faults) => new([.. faults.Kept.Select(f => (JsonNode)new JsonObject { ["file"] = f.File, ["place"] = f.Place, ["message"] = f.Message })]);

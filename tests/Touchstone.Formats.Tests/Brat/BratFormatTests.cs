@@ -48,6 +48,22 @@ public sealed class BratFormatTests
     private static string Line(ObjectRelation r) => $"{r.From} {r.Label} {r.To} {r.Direction}";
 
     [Fact]
+    public async Task What_the_ends_of_a_relation_are_called_and_several_values_of_an_attribute_are_kept()
+    {
+        const string spans = "T1\tOrganization 0 4\tSony\nT3\tOrganization 33 41\tEricsson\nT4\tCountry 75 81\tSweden\n";
+        using var folder = Written(spans + "R1\tCoref Subject:T4 Object:T1\nR2\tRev Arg2:T3 Arg1:T1\nA1\tSense T1 L1\nA2\tSense T1 L2\n");
+        var samples = await Exchanges.ReadAsync(Brat, folder.Path);
+        Assert.Equal(["T4 Coref T1 right", "T1 Rev T3 right"], samples[0].Opinions[0].Relations.Select(Line));
+        await Exchanges.AssertRoundTripAsync(Brat, folder.Path);
+        await Exchanges.WriteAsync(Brat, samples, folder["out"]);
+        Assert.Equal(
+            spans + "R1\tCoref Subject:T4 Object:T1\nR2\tRev Arg1:T1 Arg2:T3\nA1\tSense T1 L1\nA2\tSense T1 L2\n", await File.ReadAllTextAsync(folder["out/train/DOC-1000.ann"], TestContext.Current.CancellationToken));
+        var narrowing = new Narrowing(FormatRegistry.Find("doccano")!.Traits);
+        narrowing.Narrow(samples[0]);
+        Assert.Contains(narrowing.Report.Losses, l => l is { Kind: "relation_role", Count: 1 });
+    }
+
+    [Fact]
     public async Task The_examples_are_written_line_by_line_as_they_were()
     {
         using var folder = Written();

@@ -98,4 +98,26 @@ public sealed class DoccanoFormatTests
             Assert.All(found.Skip(1), f => Assert.True(f.Certainty < found[0].Certainty - 0.1));
         }
     }
+
+    /// <summary>Rows as doccano 1 exported them.</summary>
+    [Fact]
+    public async Task Labels_of_version_1_without_offsets_are_of_the_whole_text_and_who_gave_them_is_kept()
+    {
+        var samples = await TextSamples.ReadAsync(Doccano, "a.jsonl", """
+            {"id":1,"text":"Ann works","annotations":[{"label":2,"user":1}],"meta":{}}
+            {"id":2,"text":"Ann works","annotations":[{"label":"PER","start_offset":0,"end_offset":3,"user":7,"created_at":"2020-01-01"}]}
+            """);
+        Assert.Equal("""["2"]""", samples[0].Opinions[0].Answers["label"].GetRawText());
+        Assert.Equal(["PER: Ann"], TextSamples.Spans(samples[1]));
+        Assert.Equal("2020-01-01", samples[1].Facts["doccano_annotations"][0].GetProperty("created_at").GetString());
+    }
+
+    [Fact]
+    public void Names_that_cannot_be_files_or_are_there_already_are_others_and_named()
+    {
+        var narrowing = new Narrowing(FormatRegistry.Find("brat")!.Traits);
+        string Name(string name) => narrowing.Narrow(new Sample { Name = name, Kind = Touchstone.Annotations.Selectors.InputKind.Text, Text = "a", Opinions = [new Opinion()] })!.Name;
+        Assert.Equal(["x-1", "x-1_2", "input", "input_2"], ((string[])["x-1", "x-1", "a/../../b", new string('n', 300)]).Select(Name));
+        Assert.Equal(3, narrowing.Report.Losses.Single(l => l.Kind == "name").Count);
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Touchstone.Annotations.Exports;
+using Touchstone.Formats.Clouds;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Training;
 using Touchstone.Formats.Trl;
@@ -48,6 +49,7 @@ public sealed class FormatsReferenceTests
         foreach (var traits in FormatRegistry.All.Select(f => f.Traits).Where(t => t.Attributes.Names.Count > 0)) text.Append(CultureInfo.InvariantCulture, $"- {traits.Name}: {string.Join(", ", traits.Attributes.Names.Select(n => $"`{n}`"))}\n");
         text.Append(CultureInfo.InvariantCulture, $"\nTexts as words with one tag each, so that neither what stands between words nor overlapping spans are kept: {string.Join(", ", FormatRegistry.All.Where(f => f.Traits.TagsWords).Select(f => f.Traits.Name))}.\n");
         Training(text);
+        Points(text);
         Approved.Check("docs/reference/formats.md", text.ToString(), Assert.Fail);
     }
 
@@ -81,6 +83,26 @@ public sealed class FormatsReferenceTests
             text.Append(CultureInfo.InvariantCulture, $"| {Word(part)} | {string.Join(" | ", TrainingRegistry.All.Select(f => f.Traits.Carries(part) ? "●" : ""))} |\n");
         text.Append("\nTRL's types (`--trl-type`; without it the one that fits most records):\n\n| type | completions of a record |\n| --- | --- |\n");
         foreach (var type in Enum.GetValues<TrlType>()) text.Append(CultureInfo.InvariantCulture, $"| `{TrlFormat.Word(type)}` | {Word(new TrlFormat().TraitsFor(new TrainingOptions { TrlType = type }).Shape)} |\n");
+    }
+
+    private static void Points(StringBuilder text)
+    {
+        text.Append(
+            """
+
+            ## Points
+
+            Clouds of points, a family of its own: each file becomes a file of the same name. What a format's row lacks is told with its count; columns that a format needs and the source lacks are filled with 0 and told too.
+
+            | format | name for `--from`, `--to` | files | reads | writes | columns | evidence | follows |
+            | --- | --- | --- | --- | --- | --- | --- | --- |
+
+            """);
+        foreach (var traits in CloudRegistry.All.Select(f => f.Traits))
+            text.Append(CultureInfo.InvariantCulture, $"| {traits.Name} | `{traits.Id}` | `*{traits.Ending}` | yes | {YesNo(traits.Writes)} | {(traits.Columns is { } columns ? string.Join(", ", columns) : "any")} | {Claim(traits.Evidence)} | {traits.Specification} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n| | {string.Join(" | ", CloudRegistry.All.Select(f => f.Traits.Id))} |\n| --- |{string.Concat(CloudRegistry.All.Select(_ => " :-: |"))}\n");
+        foreach (var part in Enum.GetValues<CloudParts>().Where(p => p != CloudParts.None))
+            text.Append(CultureInfo.InvariantCulture, $"| {Word(part)} | {string.Join(" | ", CloudRegistry.All.Select(f => f.Traits.Carries(part) ? "●" : ""))} |\n");
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class InterchangeFormatTests
                 Score = 0.25,
                 Review = "accepted",
                 Answers = Values("{\"rain\":true,\"n\":1.5,\"many\":[\"a\",\"b\"]}"),
-                Relations = [new ObjectRelation("1", "2", "on", "bi")],
+                Relations = [new ObjectRelation("1", "2", "on", "bi") { FromRole = "rider", ToRole = "mount" }],
                 Objects = [new LabelledObject("person", mark) { Id = "1", OtherMarks = [Marks[1], Marks[0]], Attributes = Values("{\"occluded\":2}"), Score = 0.5, Track = "t", Frame = 3, IsKeyframe = false, IsOutside = true }],
             },
         ],

@@ -1,7 +1,6 @@
 using System.Text;
 using Touchstone.Formats.Json;
 using Touchstone.Formats.Tests.Exchange;
-using Touchstone.Formats.Tests.PointClouds;
 
 namespace Touchstone.Formats.Tests.Json;
 
@@ -9,7 +8,7 @@ public sealed class PythonJsonTests
 {
     private static string Read(string json, bool isSlow)
     {
-        using var stream = new PythonJson(isSlow ? new Clouds.Trickle(Encoding.UTF8.GetBytes(json)) : new MemoryStream(Encoding.UTF8.GetBytes(json)));
+        using var stream = new PythonJson(isSlow ? new PointClouds.Clouds.Trickle(Encoding.UTF8.GetBytes(json)) : new MemoryStream(Encoding.UTF8.GetBytes(json)));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

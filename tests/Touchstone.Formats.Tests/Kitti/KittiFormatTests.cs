@@ -3,6 +3,7 @@ using Touchstone.Annotations.Geometry;
 using Touchstone.Annotations.Selectors;
 using Touchstone.Formats.Exchange;
 using Touchstone.Formats.Kitti;
+using Touchstone.Formats.Rigs;
 using Touchstone.Formats.Tests.Exchange;
 using Touchstone.Testing;
 
@@ -48,6 +49,86 @@ public sealed class KittiFormatTests
             Assert.Equal(label[i], projected[i], 1.0);
         }
     }
+
+    [Fact]
+    public void What_leans_and_what_is_no_number_is_named_on_its_way_to_KITTI()
+    {
+        var narrowing = new Narrowing(Kitti.Traits);
+        var upright = new Quaternion(Math.Sqrt(0.5), 0, 0, Math.Sqrt(0.5));
+        LabelledObject Car(Quaternion rotation) => new("Car", new Cuboid(0, 0, 10, 4, 2, 1.5, rotation, "camera"));
+        var narrowed = narrowing.Narrow(new Sample
+        {
+            Name = "a",
+            Opinions =
+            [
+                new Opinion
+                {
+                    Objects =
+                    [
+                        Car(Quaternion.AboutY(1.2) * upright), Car(Quaternion.AboutZ(3 * Math.PI / 180) * upright), Car(Quaternion.AboutZ(-Math.PI / 180) * upright),
+                        new LabelledObject("person", new Outline(new Box(1, 2, 3, 4))) { Attributes = new Dictionary<string, JsonElement> { [CommonAttributes.Crowd] = JsonElement.Parse("true"), [CommonAttributes.Occluded] = JsonElement.Parse("\"half\""), ["alpha"] = JsonElement.Parse("\"-1.5\"") } },
+                    ],
+                },
+            ],
+        })!;
+        var last = narrowed.Opinions[0].Objects[3];
+        Assert.Equal(("DontCare", "alpha is_crowd"), (last.Class, string.Join(' ', last.Attributes.Keys.Order(StringComparer.Ordinal))));
+        Assert.Equal([("attribute:occluded", 1L), ("class:crowd", 1), ("geometry:cuboid_tilt", 2)], narrowing.Report.Losses.Select(l => (l.Kind, l.Count)));
+        Assert.EndsWith("by 3 degrees at most.", narrowing.Report.Losses[^1].Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Calibrations_travel_with_pictures_and_are_written_as_they_were()
+    {
+        var root = TestData.Find(Assert.Skip, "driving", "kitti_object", "training");
+        var samples = await Exchanges.ReadAsync(Kitti, root);
+        var rig = SensorRig.Of(samples[1]);
+        Assert.Equal(["image_2 camera 1242x375", "velodyne lidar 0x0"], rig.Sensors.Select(s => $"{s.Name} {s.Kind} {s.WidthPx}x{s.HeightPx}"));
+        using var text = File.OpenText(Path.Combine(root, "calib", "000001.txt"));
+        var calibration = KittiCalibration.Read(text);
+        var camera = rig.Sensors[0];
+        var (x, y, z) = camera.ProjectionOffset!.Value;
+        var (across, down) = camera.Camera!.Value.Project(-16.53 + x, 2.39 + y, 58.49 + z);
+        var stated = calibration.Project(-16.53, 2.39, 58.49);
+        Assert.True(Math.Abs(stated.X - across) + Math.Abs(stated.Y - down) < 1e-6);
+        // A point of the LiDAR 10 m ahead is about 10 m before the camera, which stands 0.27 m before the LiDAR.
+        Assert.InRange(SensorRig.Between(rig.Lidar!, camera)!.Value.Apply(10, 0, 0).Z, 9.5, 10);
+        using var folder = new TemporaryFolder();
+        await Exchanges.WriteAsync(Kitti, samples, folder["out"]);
+        using var again = File.OpenText(Directory.GetFiles(folder["out"], "000001.txt", SearchOption.AllDirectories).Single(f => f.Contains("calib", StringComparison.Ordinal)));
+        Assert.Equal(calibration.Matrices.Select(m => $"{m.Key} {string.Join(' ', m.Value)}"), KittiCalibration.Read(again).Matrices.Select(m => $"{m.Key} {string.Join(' ', m.Value)}"));
+    }
+
+    [Fact]
+    public async Task A_camera_of_another_data_set_gets_a_calibration_that_projects_as_it_did()
+    {
+        var rig = new SensorRig([new Sensor("CAM", "camera") { Camera = new PinholeCamera(700, 710, 600, 180), ToVehicle = new RigidTransform(Quaternion.AboutZ(0.3), 1, 2, 3), Timestamp = JsonElement.Parse("5") }, new Sensor("TOP", "lidar") { ToVehicle = RigidTransform.Identity }]);
+        Sample[] samples = [new Sample { Name = "a.png", WidthPx = 1200, HeightPx = 400, Opinions = [new Opinion()], Facts = new Dictionary<string, JsonElement> { [SensorRig.FactName] = rig.ToFact() } }];
+        using var folder = new TemporaryFolder();
+        var (after, losses) = await Exchanges.ThroughAsync(Kitti, samples, folder);
+        Assert.Contains(losses.Losses, l => l.Kind == "sensors:time");
+        var read = SensorRig.Of(after[0]);
+        Assert.Equal(rig.Sensors[0].Camera, read.Sensors[0].Camera);
+        var (before, now) = (SensorRig.Between(rig.Sensors[1], rig.Sensors[0])!.Value.Apply(4, 5, 6), SensorRig.Between(read.Lidar!, read.Sensors[0])!.Value.Apply(4, 5, 6));
+        Assert.True(Math.Abs(before.X - now.X) + Math.Abs(before.Y - now.Y) + Math.Abs(before.Z - now.Z) < 1e-9);
+    }
+
+    [Fact]
+    public async Task Through_DGP_only_parts_of_pixels_are_lost_and_that_is_named()
+    {
+        var before = await Exchanges.ReadAsync(Kitti, TestData.Find(Assert.Skip, "driving", "kitti_object", "training"));
+        using var folder = new TemporaryFolder();
+        var (between, losses) = await Exchanges.ThroughAsync(FormatRegistry.Find("dgp")!, before, folder);
+        Assert.Equal(4 + 4L, losses.Losses.Single(l => l.Kind == "rounding").Count);
+        var (after, _) = await Exchanges.ThroughAsync(Kitti, between, folder);
+        foreach (var (first, second) in before.SelectMany(s => s.Opinions[0].Objects).Zip(after.SelectMany(s => s.Opinions[0].Objects)))
+        {
+            Assert.Equal(first.Class, second.Class);
+            Assert.Equal(Numbers(first), Numbers(second));
+        }
+    }
+
+    private static string Numbers(LabelledObject each) => string.Join(' ', each.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value}"));
 
     private static IEnumerable<(double X, double Y, double Z)> Corners(Cuboid c)
     {

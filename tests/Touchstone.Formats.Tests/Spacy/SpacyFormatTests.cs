@@ -30,6 +30,48 @@ public sealed class SpacyFormatTests
         Assert.Equal("accept", samples[1].Facts["answer"].GetString());
     }
 
+    /// <summary>The shape is that of Doc.to_json() of spaCy 3.</summary>
+    [Fact]
+    public async Task A_document_as_spaCy_prints_it_keeps_entities_apart_from_groups_of_spans()
+    {
+        const string Row = """{"text":"Ann met Bob","ents":[{"start":0,"end":3,"label":"PER"}],"spans":{"sc":[{"start":0,"end":7,"label":"A"}],"other":[{"start":8,"end":11,"label":"B"}]},"tokens":[{"id":0,"start":0,"end":3}]}""";
+        var samples = await TextSamples.ReadAsync(Spacy, "a.jsonl", Row);
+        Assert.Equal(["PER: Ann", "A: Ann met", "B: Bob"], samples.SelectMany(TextSamples.Spans));
+        Assert.Equal([null, "sc", "other"], samples[0].Opinions[0].Objects.Select(o => o.Attributes.TryGetValue(SpacyFormat.GroupAttribute, out var group) ? group.GetString() : null));
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["a.jsonl"], Row, TestContext.Current.CancellationToken);
+        Assert.Equal("spacy", FormatRegistry.Recognise(DatasetSource.Open(folder["a.jsonl"]))[0].Format);
+        await Exchanges.WriteAsync(Spacy, samples, folder["out"]);
+        var written = JsonDocument.Parse(await File.ReadAllTextAsync(Directory.GetFiles(folder["out"]).Single(), TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal("[[0,3,\"PER\"]]", written.GetProperty("entities").GetRawText());
+        Assert.Equal("""{"sc":[{"start":0,"end":7,"label":"A"}],"other":[{"start":8,"end":11,"label":"B"}]}""", written.GetProperty("spans").GetRawText());
+        Assert.Equal("""[{"id":0,"start":0,"end":3}]""", written.GetProperty("tokens").GetRawText());
+    }
+
+    [Fact]
+    public async Task Rows_that_a_person_rejected_or_passed_over_are_no_truth()
+    {
+        const string Rows = """
+            {"text":"Ann works","spans":[{"start":0,"end":3,"label":"PER"}],"answer":"reject"}
+            {"text":"Bob works","spans":[{"start":0,"end":3,"label":"PER"}],"answer":"accept"}
+            {"text":"Cy works","spans":[],"answer":"ignore"}
+            """;
+        var samples = await TextSamples.ReadAsync(Spacy, "a.jsonl", Rows);
+        Assert.Equal([OpinionKind.Draft, OpinionKind.Annotation, OpinionKind.Skipped], samples.Select(s => s.Opinions[0].Kind));
+        var narrowing = new Narrowing(FormatRegistry.Find("conll")!.Traits);
+        Assert.Equal(["Bob works"], samples.Select(narrowing.Narrow).OfType<Sample>().Select(s => s.Text));
+        Assert.Equal(("draft 1", "skip 1", "text_without_truth 2"), (Count("draft"), Count("skip"), Count("text_without_truth")));
+        string Count(string kind) => $"{kind} {narrowing.Report.Losses.Single(l => l.Kind == kind).Count}";
+    }
+
+    [Fact]
+    public async Task What_training_documents_say_of_words_besides_entities_is_kept_as_facts()
+    {
+        var samples = await TextSamples.ReadAsync(Spacy, "a.json", """[{"id":0,"paragraphs":[{"raw":"Ann works","sentences":[{"tokens":[{"id":0,"orth":"Ann","tag":"NNP","head":1,"dep":"nsubj","ner":"U-PER"},{"id":1,"orth":"works","ner":"O"}],"brackets":[]}],"cats":[{"label":"a","value":0.7},{"label":"b","value":0.2}]}]}]""");
+        Assert.Equal("nsubj", samples[0].Facts["spacy_sentences"][0].GetProperty("tokens")[0].GetProperty("dep").GetString());
+        Assert.Equal("""{"a":0.7,"b":0.2}""", samples[0].Facts[SpacyFormat.CategoriesFact].GetRawText());
+    }
+
     [Fact]
     public async Task Pairs_of_version_2_are_read()
     {

@@ -38,6 +38,7 @@ internal sealed class ConversionFolder : IDisposable
             """);
         Write("ner.jsonl", "{\"text\":\"EU rejects German call 🚗 now.\",\"label\":[[0,2,\"ORG\"],[11,17,\"MISC\"]]}\n");
         Write("pairs.jsonl", string.Concat(Enumerable.Range(0, 20).Select(i => $"{{\"chosen\":\"\\n\\nHuman: q{i}\\n\\nAssistant: yes\",\"rejected\":\"\\n\\nHuman: q{i}\\n\\nAssistant: no\"}}\n")));
+        Write("sweep.pcd", "VERSION 0.7\nFIELDS x y z intensity\nSIZE 4 4 4 1\nTYPE F F F U\nCOUNT 1 1 1 1\nWIDTH 2\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS 2\nDATA ascii\n1 2.5 -3 7\nnan nan nan 0\n");
         Write("classes.yaml", "car: vehicle\ntram: null\n");
     }
 
