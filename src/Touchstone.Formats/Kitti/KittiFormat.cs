@@ -83,7 +83,7 @@ public sealed class KittiFormat : DatasetFormat
             await using var file = target.Create(LabelPlace(sample, options)!);
             await file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
             if (KittiRig.Write(sample) is not { } calibration) continue;
-            await using var beside = target.Create($"{Folder(sample)}calib/{KittiFiles.Stem(sample.Name)}.txt");
+            await using var beside = target.Create($"{Folder(sample)}calib/{DatasetSource.WithoutPictureEnding(sample.Name)}.txt");
             await beside.WriteAsync(Encoding.UTF8.GetBytes(calibration), cancellationToken);
         }
     }
