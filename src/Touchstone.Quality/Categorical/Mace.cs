@@ -53,7 +53,7 @@ public static class Mace
         if (!options.EstimateClassShares) WarnOfShares(warnings, votes);
         return new MaceResult
         {
-            Method = "mace",
+            Method = NameOf(options),
             LabelCount = votes.LabelCount,
             Posterior = posterior,
             ClassShares = model.Shares,
@@ -76,8 +76,10 @@ public static class Mace
         var counts = new int[votes.LabelCount];
         foreach (var label in votes.Labels) counts[label]++;
         if (counts.Max() > (1 + 1.0 / votes.LabelCount) / 2 * votes.Count)
-            warnings.Add(new("unequal_shares", "One label has most of the votes while classes are taken for equally common: estimate their shares."));
+            warnings.Add(new("unequal_shares", "One label has most of the votes while classes are taken for equally common: estimate their shares (mace-shares)."));
     }
+
+    private static string NameOf(MaceOptions options) => options.EstimateClassShares ? "mace-shares" : "mace";
 
     /// <summary>Without votes, or with one label, there is nothing to iterate.</summary>
     private static MaceResult Trivial(Votes votes, MaceOptions options, long seed)
@@ -88,7 +90,7 @@ public static class Mace
         WorkerSkill[] skills = [.. votes.Facts.VotesOf.Select(n => new WorkerSkill(prior, k > 1 ? 0 : 1, 1, n))];
         return new MaceResult
         {
-            Method = "mace",
+            Method = NameOf(options),
             LabelCount = k,
             Posterior = Filled(votes.ItemCount * k, 1.0 / Math.Max(k, 1)),
             ClassShares = Filled(k, 1.0 / Math.Max(k, 1)),

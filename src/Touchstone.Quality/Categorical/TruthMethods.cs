@@ -63,6 +63,8 @@ public static class TruthMethods
         new("m-msr", "Skills read off how pairs of contributors agree, the strangest pairs left out.", (votes, inputs) => RobustRankOne.Fit(votes, inputs.Known)),
         new("glad", "A skill for each contributor and an easiness for each item.", (votes, _) => Glad.Fit(votes)) { UsesKnown = false },
         new("mace", "Contributors know, or guess in a manner of their own; several starts.", (votes, inputs) => Mace.Fit(votes, null, inputs.Seed)) { UsesKnown = false },
+        // Unknown shares make the bound flat: it rises little long before the posteriors stand still.
+        new("mace-shares", "The same, with the share of each class estimated instead of held equal.", (votes, inputs) => Mace.Fit(votes, MaceOptions.Default with { EstimateClassShares = true, Tolerance = 1e-11 }, inputs.Seed)) { UsesKnown = false },
         new("kos", "Of two labels, messages between items and contributors until they settle.", (votes, _) => Kos.Fit(votes)) { UsesKnown = false, OfTwoLabels = true },
     ];
 

@@ -27,6 +27,9 @@ public sealed class PlanTests
         Assert.InRange(small["sample"]!.GetValue<int>(), 1, 131);
         var tiny = (await CommandRun.OfAsync("quality", "plan", "--lot", "10", "--accept", "0.99", "--reject", "0.95")).Expect(ExitCode.Done);
         Assert.Contains("Look at ", tiny.Output, StringComparison.Ordinal);
+        Assert.Empty(small["warnings"]!.AsArray());
+        var warned = (await CommandRun.OfAsync("quality", "plan", "--lot", "1", "--accept", "0.99", "--reject", "0.95", "--json")).Expect(ExitCode.Done).Json;
+        Assert.Equal("lot_too_small", warned["warnings"]![0]!["code"]!.GetValue<string>());
     }
 
     [Theory]

@@ -39,12 +39,17 @@ internal static class PlanCommand
             });
     }
 
+    private const string TooSmall = "The lot is too small to be judged from a sample: all of it is looked at.";
+
+    private static bool IsTooSmall(SamplingPlan plan) => plan.SampleSize == plan.LotSize;
+
     private static void Tell(ParseResult parsed, PlanRequirement requirement, SamplingPlan plan, Sprt sequential)
     {
         var of = plan.LotSize is { } lot ? $" of the {Figures.Count(lot)}" : "";
-        parsed.Print(plan.SampleSize == plan.LotSize
-            ? $"Look at all {Figures.Count(plan.SampleSize, "item")}; accept up to {Figures.Count(plan.AcceptanceNumber, "error")}. The lot is too small to be judged from a sample."
+        parsed.Print(IsTooSmall(plan)
+            ? $"Look at all {Figures.Count(plan.SampleSize, "item")}; accept up to {Figures.Count(plan.AcceptanceNumber, "error")}."
             : $"Look at {Figures.Count(plan.SampleSize, "item")}{of}, drawn at random; accept up to {Figures.Count(plan.AcceptanceNumber, "error")}, reject from {Figures.Count(plan.RejectionNumber)} on.");
+        if (IsTooSmall(plan)) parsed.Warn(TooSmall);
         parsed.Print($"A lot of accuracy {Accuracy(requirement.AcceptableErrors)} is accepted with probability {Figures.Of(plan.AcceptanceProbability(requirement.AcceptableErrors))}, one of {Accuracy(requirement.RejectableErrors)} with {Figures.Of(plan.AcceptanceProbability(requirement.RejectableErrors))}.");
         parsed.Print($"Where rejected lots are put right, and errors found in samples too, no more than {Figures.Of(plan.AverageOutgoingLimit())} of the labels that leave are wrong on average.");
         parsed.Print("");
@@ -85,6 +90,7 @@ internal static class PlanCommand
                 ["reject_from"] = sequential.RejectionNumber(n) > n ? null : sequential.RejectionNumber(n),
             })]),
         },
+        ["warnings"] = new JsonArray(IsTooSmall(plan) ? [new JsonObject { ["code"] = "lot_too_small", ["message"] = TooSmall }] : []),
     };
 
     /// <summary>Shares of errors from none to half as many again as are rejected.</summary>

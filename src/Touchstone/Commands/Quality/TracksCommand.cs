@@ -95,13 +95,13 @@ internal static class TracksCommand
         var json = new JsonObject();
         foreach (var (key, _, value) in FiguresOf(result)) json[key] = Figures.Json(value);
         foreach (var (key, value) in CountsOf(result)) json[key] = value;
-        json["hota_by_overlap"] = new JsonArray([.. result.Hota.ByThreshold.Select(v => Figures.Json(v))]);
+        json["hota_by_overlap"] = new JsonArray([.. result.Hota.ByThreshold.Select(v => Figures.Json(result.Hota.Value is null ? null : v))]);
         return json;
     }
 
     private static IEnumerable<(string Code, string Message)> Warnings(List<(string Name, TrackingResult Result)> sequences)
     {
         foreach (var (name, result) in sequences.Where(s => s.Name != AllName && s.Result.TruthTracks == 0))
-            yield return ("no_truth", $"{name}: there is no true box to be evaluated among {Figures.Count(result.IgnoredTruthBoxes, "box")}, so nothing can be measured.");
+            yield return ("no_truth", $"{name}: there is no true box to be evaluated among {Figures.Count(result.IgnoredTruthBoxes)} {(result.IgnoredTruthBoxes == 1 ? "box" : "boxes")}, so nothing can be measured.");
     }
 }
