@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Touchstone.Store.Ids;
 
 namespace Touchstone.Store.Queue;
@@ -7,7 +8,12 @@ namespace Touchstone.Store.Queue;
 /// <param name="Contributor">Whose it is.</param>
 /// <param name="Digest">SHA-256 of its answers.</param>
 /// <param name="SubmittedAt">When it was given.</param>
-public readonly record struct StandingResponse(LabelTaskId Task, ContributorId Contributor, byte[] Digest, DateTimeOffset SubmittedAt);
+public readonly record struct StandingResponse(LabelTaskId Task, ContributorId Contributor, byte[] Digest, DateTimeOffset SubmittedAt)
+{
+    /// <summary>All responses to tasks: of a member whose work was sent back, the first one and its corrections.</summary>
+    public static async Task<List<StandingResponse>> OfAsync(StoreContext store, LabelTaskId[] tasks, CancellationToken cancellationToken) =>
+        (await store.Responses.Where(r => tasks.Contains(r.TaskId)).Select(r => new { r.TaskId, r.ContributorId, r.Digest, r.SubmittedAt }).ToListAsync(cancellationToken)).ConvertAll(r => new StandingResponse(r.TaskId, r.ContributorId, r.Digest, r.SubmittedAt));
+}
 
 /// <summary>Which responses of an import are new, which are there, and in whose place another answer stands. What is imported is told by what it says and who said it, whatever the data set is called.</summary>
 /// <param name="New">Not there, each with the contributor whose response it becomes.</param>
@@ -20,7 +26,7 @@ public sealed record ImportMatch(IReadOnlyList<(ImportedResponse Response, Contr
     /// <param name="standing">All responses to their tasks.</param>
     public static ImportMatch Of(IEnumerable<ImportedResponse> responses, IEnumerable<StandingResponse> standing)
     {
-        var there = standing.ToDictionary(s => (s.Task, s.Contributor));
+        var there = standing.ToLookup(s => (s.Task, s.Contributor));
 
         // An answer that stands is that of one imported response: of two people who said the same, one is not both.
         HashSet<(LabelTaskId, ContributorId)> taken = [];
@@ -43,23 +49,23 @@ public sealed record ImportMatch(IReadOnlyList<(ImportedResponse Response, Contr
         return new(added, before, changed);
     }
 
-    private static bool IsThere(ImportedResponse response, Dictionary<(LabelTaskId, ContributorId), StandingResponse> there, HashSet<(LabelTaskId, ContributorId)> taken)
+    private static bool IsThere(ImportedResponse response, ILookup<(LabelTaskId, ContributorId), StandingResponse> there, HashSet<(LabelTaskId, ContributorId)> taken)
     {
         foreach (var contributor in response.Contributors)
-            if (Says(response, contributor) && taken.Add((response.Task, contributor))) return true;
+            if (Says(contributor, isTimed: false) && taken.Add((response.Task, contributor))) return true;
         foreach (var contributor in response.Also)
-            if (Says(response, contributor) && (!response.IsTimed || there[(response.Task, contributor)].SubmittedAt == Instant.Truncate(response.SubmittedAt)) && taken.Add((response.Task, contributor))) return true;
+            if (Says(contributor, response.IsTimed) && taken.Add((response.Task, contributor))) return true;
         return false;
 
-        bool Says(ImportedResponse given, ContributorId contributor) => there.TryGetValue((given.Task, contributor), out var stands) && stands.Digest.AsSpan().SequenceEqual(given.Digest);
+        bool Says(ContributorId contributor, bool isTimed) => there[(response.Task, contributor)].Any(s => s.Digest.AsSpan().SequenceEqual(response.Digest) && (!isTimed || s.SubmittedAt == Instant.Truncate(response.SubmittedAt)));
     }
 
-    private static ContributorId? Free(ImportedResponse response, Dictionary<(LabelTaskId, ContributorId), StandingResponse> there, HashSet<(LabelTaskId, ContributorId)> taken)
+    private static ContributorId? Free(ImportedResponse response, ILookup<(LabelTaskId, ContributorId), StandingResponse> there, HashSet<(LabelTaskId, ContributorId)> taken)
     {
         foreach (var contributor in response.Contributors)
         {
             var key = (response.Task, contributor);
-            if (!there.ContainsKey(key) && taken.Add(key)) return contributor;
+            if (!there.Contains(key) && taken.Add(key)) return contributor;
         }
 
         return null;

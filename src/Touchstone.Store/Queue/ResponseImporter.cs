@@ -58,7 +58,7 @@ public static class ResponseImporter
         if (!store.IsSqlite)
             foreach (var id in ids.OrderBy(t => t.Value)) await store.Command("SELECT id FROM tasks WHERE id = @p0 FOR UPDATE", id.Value).RunAsync(cancellationToken);
         var tasks = await store.Tasks.AsNoTracking().Where(t => ids.Contains(t.Id) && (t.Purpose == TaskPurpose.Label || t.Purpose == TaskPurpose.Gold)).ToDictionaryAsync(t => t.Id, cancellationToken);
-        var match = ImportMatch.Of(responses, (await store.Responses.Where(r => ids.Contains(r.TaskId)).Select(r => new { r.TaskId, r.ContributorId, r.Digest, r.SubmittedAt }).ToListAsync(cancellationToken)).Select(r => new StandingResponse(r.TaskId, r.ContributorId, r.Digest, r.SubmittedAt)));
+        var match = ImportMatch.Of(responses, await StandingResponse.OfAsync(store, ids, cancellationToken));
         var barred = await BarredAsync(store, tasks, cancellationToken);
         List<LabelTaskId> counted = [];
         List<ImportedResponse> refused = [];

@@ -17,6 +17,17 @@ public sealed class ImportMatchTests
     }
 
     [Fact]
+    public void Of_work_that_was_sent_back_the_first_answer_and_its_correction_are_there()
+    {
+        StandingResponse[] corrected = [Stands("a", First), Stands("c", First)];
+        Assert.Equal((0, 1, 0), Counts(ImportMatch.Of([Said("a", First)], corrected)));
+        Assert.Equal((0, 1, 0), Counts(ImportMatch.Of([Said("c", First)], corrected)));
+        Assert.Equal((0, 0, 1), Counts(ImportMatch.Of([Said("b", First)], corrected)));
+
+        static (int New, int Before, int Changed) Counts(ImportMatch match) => (match.New.Count, match.Before, match.Changed.Count);
+    }
+
+    [Fact]
     public void Opinions_of_nobody_are_found_in_any_order_and_each_standing_answer_is_one_of_them()
     {
         var match = ImportMatch.Of([Said("b", First, Second), Said("a", First, Second)], [Stands("a", First), Stands("b", Second)]);

@@ -25,9 +25,7 @@ internal sealed class StandingAnswers(StoreDatabase database, StagedDataset data
         _tasks += tasks.Count;
         if (plan.As != ImportedAs.Responses || tasks.Count == 0) return;
         var (responses, _) = await ImportedAnswers.OfAsync(store, _people, tasks.Select(t => (t.Key, byName[t.Value])), now, now, cancellationToken);
-        var ids = tasks.Keys.ToArray();
-        var standing = (await store.Responses.Where(r => ids.Contains(r.TaskId)).Select(r => new { r.TaskId, r.ContributorId, r.Digest, r.SubmittedAt }).ToListAsync(cancellationToken)).Select(r => new StandingResponse(r.TaskId, r.ContributorId, r.Digest, r.SubmittedAt));
-        var match = ImportMatch.Of(responses, standing);
+        var match = ImportMatch.Of(responses, await StandingResponse.OfAsync(store, [.. tasks.Keys], cancellationToken));
         _responses += match.Before;
         foreach (var changed in match.Changed) _faults.Add(tasks[changed.Task], "", ImportedAnswers.Changed(changed));
     }

@@ -68,7 +68,7 @@ export const datasets = {
   addText:
     "A file with the same path takes the place of the one that is there. A picture of the same path and size counts as there already.",
   interrupted: (files: string, total: string) => `The upload was interrupted: ${files} of ${plural(total, "file is", "files are")} here.`,
-  interruptedText: "Drop the same folder again to go on. Only what is missing is sent.",
+  interruptedText: "Drop the same folder again to go on. Pictures that are here are not sent again.",
   goWithout: "Go on without the rest",
   busy: "The data set is being read. Wait until that has ended, or cancel it.",
 
